@@ -1,7 +1,24 @@
-import { defineConfig } from 'vitest/config'
+/**
+ * How tests are found and run: unit tests beside their files, the rest in `tests/`; `npm run prove` adds the long ones.
+ */
+import { defineConfig } from 'vitest/config';
+
+const proving = process.env['HUB_SIZES'] === 'full';
 
 export default defineConfig({
   test: {
-    include: ['{bin,schema,gateway,subgraphs,tests}/**/*.test.ts'],
+    include: proving
+      ? ['tests/**/*.test.ts', 'tests/**/*.prove.ts']
+      : ['{bin,schema,gateway,subgraphs,tests}/**/*.test.ts'],
+    exclude: proving ? ['**/node_modules/**', 'tests/house/**'] : ['**/node_modules/**'],
+    globalSetup: ['./tests/support/postgres-setup.ts'],
+    reporters: ['default', './tests/support/closing-line.ts'],
+    pool: 'forks',
+    // Measurements want the machine to themselves.
+    fileParallelism: !proving,
+    maxWorkers: 2,
+    testTimeout: proving ? 1_800_000 : 30_000,
+    hookTimeout: 60_000,
+    env: { APOLLO_TELEMETRY_DISABLED: '1' },
   },
-})
+});

@@ -6,9 +6,9 @@ import { Supergraph } from '@apollo/federation-internals';
 import type { GraphQLSchema } from 'graphql';
 
 import { composeSupergraph } from './compose-supergraph.ts';
-import { loadContracts } from './load-contracts.ts';
+import { loadSubgraphs } from './load-contracts.ts';
 
 /** @returns The API schema of the composed supergraph. */
 export default function loadLaw(): GraphQLSchema {
-  return Supergraph.build(composeSupergraph(loadContracts())).apiSchema().toGraphQLJSSchema();
+  return Supergraph.build(composeSupergraph(loadSubgraphs())).apiSchema().toGraphQLJSSchema();
 }

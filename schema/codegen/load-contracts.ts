@@ -1,49 +1,48 @@
 /**
- * Reads the contract files and expands them: the one place where the law's files become subgraphs.
+ * Reads the law's files: the one place where generation touches the disk.
  * @see design/architecture.md «Layout»
  */
 import { readFileSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
-import type { Contract } from '../src/contract.ts';
-import { expandContract } from '../src/expand-contract.ts';
-import { readContract } from '../src/read-contract.ts';
+import { readLaw } from '../src/read-law.ts';
 
 import type { Subgraph } from './compose-supergraph.ts';
 
-/** A contract with its own text and what is served. */
-export interface LoadedContract extends Subgraph {
-  readonly contract: Contract;
-  readonly source: string;
+const schemaFolder = new URL('../', import.meta.url);
+
+/** The texts of the law. */
+export interface LawFiles {
+  readonly contracts: readonly string[];
+  readonly shared: { readonly directives: string; readonly shared: string };
+  readonly codeLists: readonly unknown[];
 }
 
-const schemaFolder = fileURLToPath(new URL('..', import.meta.url));
-
-/** @returns All contracts, expanded, by name. */
-export function loadContracts(): readonly LoadedContract[] {
-  const folder = `${schemaFolder}contracts/`;
-  const parts = {
-    directives: readFileSync(`${schemaFolder}directives.graphql`, 'utf8'),
-    shared: readFileSync(`${schemaFolder}shared.graphql`, 'utf8'),
+/** @returns The law's files in the order of their names. */
+export function readLawFiles(): LawFiles {
+  return {
+    contracts: texts('contracts/', '.graphql'),
+    shared: { directives: text('directives.graphql'), shared: text('shared.graphql') },
+    codeLists: texts('codes/', '.json').map((json): unknown => JSON.parse(json)),
   };
-  const read = readdirSync(folder)
-    .filter((file) => file.endsWith('.graphql'))
-    .toSorted()
-    .map((file) => readFileSync(`${folder}${file}`, 'utf8'))
-    .map((source) => ({ source, contract: readContract(source) }));
-  return read.map(({ source, contract }) => ({
-    source,
-    contract,
-    name: contract.name,
-    url: `${contract.partitioned ? 'systems' : 'registry'}:${contract.partitioned ? contract.name : ''}`,
-    sdl: expandContract(contract, source, { parts, stubs: stubsFor(contract, read.map((other) => other.contract)) }),
+}
+
+/** @returns The subgraph of each contract; a partitioned one has many systems behind one name. */
+export function loadSubgraphs(): readonly Subgraph[] {
+  const { contracts, shared } = readLawFiles();
+  return readLaw(contracts, shared).map(({ contract: { name, partitioned }, served }) => ({
+    name,
+    url: partitioned ? `systems:${name}` : `${name}:`,
+    sdl: served,
   }));
 }
 
-/** A contract whose records lead to «the full record» needs to know every other contract's record types by key. */
-function stubsFor(contract: Contract, all: readonly Contract[]): readonly string[] {
-  const leadsToRecords = contract.datasets.some((dataset) => dataset.fields.some((field) => field.graphType === 'Record'));
-  return leadsToRecords
-    ? all.filter((other) => other !== contract && other.partitioned).flatMap((other) => other.datasets.map((dataset) => dataset.type))
-    : [];
+function texts(folder: string, ending: string): readonly string[] {
+  return readdirSync(new URL(folder, schemaFolder))
+    .filter((file) => file.endsWith(ending))
+    .toSorted()
+    .map((file) => text(`${folder}${file}`));
+}
+
+function text(path: string): string {
+  return readFileSync(new URL(path, schemaFolder), 'utf8');
 }

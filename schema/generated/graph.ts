@@ -28,21 +28,319 @@ export type Scalars = {
   UnifiedDealCode: { input: string; output: string; }
 };
 
-/** 投标 */
-export type Bid = Record & {
-  __typename?: 'Bid';
-  hidden?: Maybe<Scalars['String']['output']>;
+/** 中标候选人：一个标段（包）推荐的一名候选人。One candidate the committee recommends for a section. */
+export type AwardCandidate = Record & {
+  __typename?: 'AwardCandidate';
+  /** 中标候选人企业性质 */
+  bidderNature?: Maybe<Code>;
+  /** 中标候选人企业注册所在地 */
+  bidderRegion?: Maybe<Region>;
+  /** 中标候选人；联合体每一成员代码一项，同用联合体名称；自然人填身份证号，此时不对外显示 */
+  bidders: Array<Party>;
+  /** 评标情况：综合评估法须载明综合分与分项分 */
+  evaluation?: Maybe<Scalars['String']['output']>;
+  /** 是否采用下浮率 */
+  floatingRate?: Maybe<Scalars['Boolean']['output']>;
   /** 不透明的全省唯一标识。Opaque. */
   id: Scalars['ID']['output'];
   /** 原件或副本 */
   origin: Origin;
+  /** 投标价格；费率、单价或文字报价见 text。金额仅政务公开，全组从严 */
+  price?: Maybe<Money>;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 响应招标文件的资格能力条件 */
+  qualification?: Maybe<Scalars['String']['output']>;
+  /** 质量 */
+  quality?: Maybe<Scalars['String']['output']>;
+  /** 中标候选人排名 */
+  rank?: Maybe<Scalars['Int']['output']>;
   /** 接收时间 */
   receivedAt: Scalars['DateTime']['output'];
+  /** 评分结果 */
+  score?: Maybe<Scalars['String']['output']>;
+  /** 所属标段（包）（本系统内） */
+  section?: Maybe<BidSection>;
+  /** 标段（包）编号 */
   sectionCode?: Maybe<Scalars['BidSectionCode']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
   /** 来源 */
   source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
   /** 持有本记录的系统 */
   system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type AwardCandidateConnection = {
+  __typename?: 'AwardCandidateConnection';
+  coverage: Coverage;
+  edges: Array<AwardCandidateEdge>;
+  nodes: Array<AwardCandidate>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type AwardCandidateEdge = {
+  __typename?: 'AwardCandidateEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: AwardCandidate;
+};
+
+export type AwardCandidateFilter = {
+  /** 中标候选人；联合体每一成员代码一项，同用联合体名称；自然人填身份证号，此时不对外显示 */
+  bidders?: InputMaybe<PartyFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 投标价格；费率、单价或文字报价见 text。金额仅政务公开，全组从严 */
+  price?: InputMaybe<DecimalFilter>;
+  /** 中标候选人排名 */
+  rank?: InputMaybe<IntFilter>;
+  /** 标段（包）编号 */
+  sectionCode?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const AwardCandidateOrder = {
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type AwardCandidateOrder = typeof AwardCandidateOrder[keyof typeof AwardCandidateOrder];
+/** 中标结果公告；更正另发新公告。Award notice of one section; a correction is a further notice. */
+export type AwardNotice = Record & {
+  __typename?: 'AwardNotice';
+  /** 招标代理机构 */
+  agency?: Maybe<Party>;
+  /** 招标代理机构名称（另一省较晚版本的重复字段，拼写已改正） */
+  agencyName?: Maybe<Scalars['String']['output']>;
+  /** 中标人企业性质 */
+  bidderNature?: Maybe<Code>;
+  /** 中标人企业注册所在地 */
+  bidderRegion?: Maybe<Region>;
+  /** 联合体与其牵头人代码；原表两字段的名称与填写规则互换，此处从填写规则；自然人填身份证号，此时不对外显示 */
+  consortium?: Maybe<Party>;
+  /** 公告内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 公告类型 */
+  kind?: Maybe<Code>;
+  /** 公告发布媒体 */
+  media: Array<Scalars['String']['output']>;
+  /** 公告性质：正常、更正、重发 */
+  nature?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 其他内容 */
+  otherContent?: Maybe<Scalars['String']['output']>;
+  /** 中标金额；费率或文字结果见 text */
+  price?: Maybe<Money>;
+  /** 项目负责人 */
+  projectManager?: Maybe<Scalars['String']['output']>;
+  /** 项目负责人身份证号 */
+  projectManagerIdNumber?: Maybe<Scalars['String']['output']>;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 公告发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 标段（包）所在行政区域 */
+  region?: Maybe<Region>;
+  /** 公告发布责任人 */
+  responsiblePerson?: Maybe<Scalars['String']['output']>;
+  /** 所属标段（包）（本系统内） */
+  section?: Maybe<BidSection>;
+  /** 标段（包）编号 */
+  sectionCode?: Maybe<Scalars['BidSectionCode']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 公告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易发生行政区域 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 交易平台数据验证责任人 */
+  verifiers: Array<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+  /** 中标人；联合体每一成员代码一项，同用联合体名称，角色指牵头人；自然人填身份证号，此时不对外显示 */
+  winners: Array<Party>;
+};
+
+export type AwardNoticeConnection = {
+  __typename?: 'AwardNoticeConnection';
+  coverage: Coverage;
+  edges: Array<AwardNoticeEdge>;
+  nodes: Array<AwardNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type AwardNoticeEdge = {
+  __typename?: 'AwardNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: AwardNotice;
+};
+
+export type AwardNoticeFilter = {
+  /** 招标代理机构 */
+  agency?: InputMaybe<PartyFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 公告类型 */
+  kind?: InputMaybe<CodeFilter>;
+  /** 公告性质：正常、更正、重发 */
+  nature?: InputMaybe<CodeFilter>;
+  /** 中标金额；费率或文字结果见 text */
+  price?: InputMaybe<DecimalFilter>;
+  /** 公告发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 标段（包）所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 标段（包）编号 */
+  sectionCode?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 公告标题 */
+  title?: InputMaybe<TextFilter>;
+  /** 交易发生行政区域 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+  /** 中标人；联合体每一成员代码一项，同用联合体名称，角色指牵头人；自然人填身份证号，此时不对外显示 */
+  winners?: InputMaybe<PartyFilter>;
+};
+
+export const AwardNoticeOrder = {
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type AwardNoticeOrder = typeof AwardNoticeOrder[keyof typeof AwardNoticeOrder];
+/** 投标：一个投标人对一个标段（包）的投标。开标前不可读、不可筛选、不可计数。One bidder's bid for one section; sealed until the opening. */
+export type Bid = Record & {
+  __typename?: 'Bid';
+  /** 投标人企业性质 */
+  bidderNature?: Maybe<Code>;
+  /** 投标人企业注册所在地 */
+  bidderRegion?: Maybe<Region>;
+  /** 投标人信息版本：所用主体信息的时间戳 */
+  bidderVersionAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 投标人；联合体每一成员代码一项，同用联合体名称；自然人填身份证号，此时不对外显示 */
+  bidders: Array<Party>;
+  /** 联合体成员；自然人填身份证号，此时不对外显示 */
+  consortium: Array<Party>;
+  /** 联合体联系人，与成员同序 */
+  consortiumContacts: Array<Scalars['String']['output']>;
+  /** 联合体联系电话，与成员同序 */
+  consortiumPhones: Array<Scalars['String']['output']>;
+  /** 是否失信人 */
+  discredited?: Maybe<Scalars['Boolean']['output']>;
+  /** 投标工期，天 */
+  durationDays?: Maybe<Scalars['Int']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 保证金递交方式 */
+  marginMethods: Array<Code>;
+  /** 是否提交保证金 */
+  marginPaid?: Maybe<Scalars['Boolean']['output']>;
+  /** 保证金递交时间 */
+  marginReceivedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 投标操作人员 */
+  operator?: Maybe<Scalars['String']['output']>;
+  /** 投标操作人员联系方式 */
+  operatorContact?: Maybe<Scalars['String']['output']>;
+  /** 投标操作人员身份证号 */
+  operatorIdNumber?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 投标报价；费率、单价或文字报价见 text */
+  price?: Maybe<Money>;
+  /** 投标单位项目负责人 */
+  projectManager?: Maybe<Scalars['String']['output']>;
+  /** 项目负责人相关证书和编号 */
+  projectManagerCertificates?: Maybe<Scalars['String']['output']>;
+  /** 项目负责人身份证号 */
+  projectManagerIdNumber?: Maybe<Scalars['String']['output']>;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 所属标段（包）（本系统内） */
+  section?: Maybe<BidSection>;
+  /** 标段（包）编号 */
+  sectionCode?: Maybe<Scalars['BidSectionCode']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 投标文件递交时间 */
+  submittedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
   /** 数据质量问题 */
   warnings: Array<Violation>;
 };
@@ -65,37 +363,688 @@ export type BidEdge = {
   node: Bid;
 };
 
-export type BidFilter = {
+/** 评标明细：一个投标人的评分。评审情况与排序依法保密，结果公布前封存。One bidder's scores; confidential by law until the result. */
+export type BidEvaluation = Record & {
+  __typename?: 'BidEvaluation';
+  /** 投标人；自然人填身份证号，此时不对外显示 */
+  bidder?: Maybe<Party>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 原件或副本 */
+  origin: Origin;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 评标结果，键值对文本 */
+  result?: Maybe<Scalars['String']['output']>;
+  /** 评分明细 */
+  scores?: Maybe<Scalars['String']['output']>;
+  /** 所属标段（包）（本系统内） */
+  section?: Maybe<BidSection>;
+  /** 标段（包）编号 */
+  sectionCode?: Maybe<Scalars['BidSectionCode']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type BidEvaluationConnection = {
+  __typename?: 'BidEvaluationConnection';
+  coverage: Coverage;
+  edges: Array<BidEvaluationEdge>;
+  nodes: Array<BidEvaluation>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type BidEvaluationEdge = {
+  __typename?: 'BidEvaluationEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: BidEvaluation;
+};
+
+export type BidEvaluationFilter = {
+  /** 投标人；自然人填身份证号，此时不对外显示 */
+  bidder?: InputMaybe<PartyFilter>;
   /** 是否包含副本 */
   copies?: Copies;
-  hidden?: InputMaybe<TextFilter>;
+  /** 标段（包）编号 */
   sectionCode?: InputMaybe<CodeFilter>;
   /** 只看这些系统（代码） */
   systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
 };
 
-export const BidOrder = {
+export const BidEvaluationOrder = {
   ReceivedAsc: 'RECEIVED_ASC',
   ReceivedDesc: 'RECEIVED_DESC'
 } as const;
 
-export type BidOrder = typeof BidOrder[keyof typeof BidOrder];
-/** 标段 */
-export type BidSection = Record & {
-  __typename?: 'BidSection';
-  bids: Array<Bid>;
-  code?: Maybe<Scalars['BidSectionCode']['output']>;
+export type BidEvaluationOrder = typeof BidEvaluationOrder[keyof typeof BidEvaluationOrder];
+export type BidFilter = {
+  /** 投标人；联合体每一成员代码一项，同用联合体名称；自然人填身份证号，此时不对外显示 */
+  bidders?: InputMaybe<PartyFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 投标报价；费率、单价或文字报价见 text */
+  price?: InputMaybe<DecimalFilter>;
+  /** 投标单位项目负责人 */
+  projectManager?: InputMaybe<TextFilter>;
+  /** 标段（包）编号 */
+  sectionCode?: InputMaybe<CodeFilter>;
+  /** 投标文件递交时间 */
+  submittedAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+/** 投标文件特征码：制作投标文件的设备与软件痕迹，供查串标用。写明投标人，开标前封存。Traces of the devices and tools that made a bid, to find collusion; sealed until the opening. */
+export type BidFingerprint = Record & {
+  __typename?: 'BidFingerprint';
+  /** 投标文件制作工具软硬件信息 XML */
+  authoringToolXml?: Maybe<Scalars['String']['output']>;
+  /** 投标人；自然人填身份证号，此时不对外显示 */
+  bidder?: Maybe<Party>;
+  /** CPU 序列号 */
+  cpuIds: Array<Scalars['String']['output']>;
+  /** 硬盘序列号 */
+  diskSerials: Array<Scalars['String']['output']>;
+  /** 投标文件 MD5 */
+  documentMd5?: Maybe<Scalars['String']['output']>;
+  /** 投标文件名称 */
+  documentName?: Maybe<Scalars['String']['output']>;
+  /** 投标文件大小，文字，单位未规定 */
+  documentSize?: Maybe<Scalars['String']['output']>;
+  /** 投标文件网址 */
+  documentUrl?: Maybe<Scalars['String']['output']>;
   /** 不透明的全省唯一标识。Opaque. */
   id: Scalars['ID']['output'];
-  name?: Maybe<Scalars['String']['output']>;
+  /** IP 地址，IPv4 */
+  ipAddress?: Maybe<Scalars['String']['output']>;
+  /** 网卡 MAC 地址 */
+  macAddresses: Array<Scalars['String']['output']>;
+  /** 内存序列号 */
+  memorySerials: Array<Scalars['String']['output']>;
   /** 原件或副本 */
   origin: Origin;
+  /** 计价软硬件信息 XML；多份清单以约定记号分隔 */
+  pricingToolXml?: Maybe<Scalars['String']['output']>;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
   /** 接收时间 */
   receivedAt: Scalars['DateTime']['output'];
+  /** 所属标段（包）（本系统内） */
+  section?: Maybe<BidSection>;
+  /** 标段（包）编号 */
+  sectionCode?: Maybe<Scalars['BidSectionCode']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
   /** 来源 */
   source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 投标文件提交时间 */
+  submittedAt?: Maybe<Scalars['DateTime']['output']>;
   /** 持有本记录的系统 */
   system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 相关统一交易标识码 */
+  unifiedDealCodes: Array<Scalars['UnifiedDealCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type BidFingerprintConnection = {
+  __typename?: 'BidFingerprintConnection';
+  coverage: Coverage;
+  edges: Array<BidFingerprintEdge>;
+  nodes: Array<BidFingerprint>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type BidFingerprintEdge = {
+  __typename?: 'BidFingerprintEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: BidFingerprint;
+};
+
+export type BidFingerprintFilter = {
+  /** 投标人；自然人填身份证号，此时不对外显示 */
+  bidder?: InputMaybe<PartyFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** CPU 序列号 */
+  cpuIds?: InputMaybe<CodeFilter>;
+  /** 硬盘序列号 */
+  diskSerials?: InputMaybe<CodeFilter>;
+  /** 投标文件 MD5 */
+  documentMd5?: InputMaybe<TextFilter>;
+  /** IP 地址，IPv4 */
+  ipAddress?: InputMaybe<TextFilter>;
+  /** 网卡 MAC 地址 */
+  macAddresses?: InputMaybe<CodeFilter>;
+  /** 内存序列号 */
+  memorySerials?: InputMaybe<CodeFilter>;
+  /** 标段（包）编号 */
+  sectionCode?: InputMaybe<CodeFilter>;
+  /** 投标文件提交时间 */
+  submittedAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 相关统一交易标识码 */
+  unifiedDealCodes?: InputMaybe<CodeFilter>;
+};
+
+export const BidFingerprintOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  SubmittedAsc: 'SUBMITTED_ASC',
+  SubmittedDesc: 'SUBMITTED_DESC'
+} as const;
+
+export type BidFingerprintOrder = typeof BidFingerprintOrder[keyof typeof BidFingerprintOrder];
+/** 保函：代替投标保证金。写明投标人，开标前封存。A letter of guarantee in place of the bid bond; names the bidder, so sealed until the opening. */
+export type BidGuarantee = Record & {
+  __typename?: 'BidGuarantee';
+  /** 担保金额；标准规定以万元报送，无单位字段 */
+  amount?: Maybe<Money>;
+  /** 申请人员 */
+  applicant?: Maybe<Scalars['String']['output']>;
+  /** 申请人员证件号码 */
+  applicantIdNumber?: Maybe<Scalars['String']['output']>;
+  /** 申请人员证件类型；原表未给长度 */
+  applicantIdType?: Maybe<Code>;
+  /** 申请人员联系方式 */
+  applicantPhone?: Maybe<Scalars['String']['output']>;
+  /** 受益人 */
+  beneficiary?: Maybe<Scalars['String']['output']>;
+  /** 投标人；自然人填身份证号，此时不对外显示 */
+  bidder?: Maybe<Party>;
+  /** 联合体成员；自然人填身份证号，此时不对外显示 */
+  consortium: Array<Party>;
+  /** 担保费用；标准规定以元报送，无单位字段 */
+  cost?: Maybe<Money>;
+  /** 保函创建时间 */
+  createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 电子保单文件 MD5 */
+  fileMd5?: Maybe<Scalars['String']['output']>;
+  /** 电子保单文件下载地址 */
+  fileUrl?: Maybe<Scalars['String']['output']>;
+  /** 保函形式：纸质、电子 */
+  form?: Maybe<Code>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 承保人 */
+  insurer?: Maybe<Scalars['String']['output']>;
+  /** 出函时间 */
+  issuedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 保函类型：银行、担保、保险 */
+  kind?: Maybe<Code>;
+  /** 保函编号 */
+  number?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 支付时间 */
+  paidAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 支付账号 */
+  paymentAccount?: Maybe<Scalars['String']['output']>;
+  /** 支付方式 */
+  paymentMethod?: Maybe<Scalars['String']['output']>;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 支付方式（另一省较晚版本的重复字段） */
+  purchaseMethod?: Maybe<Scalars['String']['output']>;
+  /** 支付时间（另一省较晚版本的重复字段） */
+  purchasedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 费率 */
+  rate?: Maybe<Scalars['Decimal']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 所属标段（包）（本系统内） */
+  section?: Maybe<BidSection>;
+  /** 标段（包）编号 */
+  sectionCode?: Maybe<Scalars['BidSectionCode']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 保函状态 */
+  status?: Maybe<Scalars['String']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 担保开始时间 */
+  validFrom?: Maybe<Scalars['DateTime']['output']>;
+  /** 担保结束时间 */
+  validUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type BidGuaranteeConnection = {
+  __typename?: 'BidGuaranteeConnection';
+  coverage: Coverage;
+  edges: Array<BidGuaranteeEdge>;
+  nodes: Array<BidGuarantee>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type BidGuaranteeEdge = {
+  __typename?: 'BidGuaranteeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: BidGuarantee;
+};
+
+export type BidGuaranteeFilter = {
+  /** 担保金额；标准规定以万元报送，无单位字段 */
+  amount?: InputMaybe<DecimalFilter>;
+  /** 投标人；自然人填身份证号，此时不对外显示 */
+  bidder?: InputMaybe<PartyFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 保函创建时间 */
+  createdAt?: InputMaybe<DateTimeFilter>;
+  /** 保函形式：纸质、电子 */
+  form?: InputMaybe<CodeFilter>;
+  /** 承保人 */
+  insurer?: InputMaybe<TextFilter>;
+  /** 出函时间 */
+  issuedAt?: InputMaybe<DateTimeFilter>;
+  /** 保函类型：银行、担保、保险 */
+  kind?: InputMaybe<CodeFilter>;
+  /** 保函编号 */
+  number?: InputMaybe<TextFilter>;
+  /** 标段（包）编号 */
+  sectionCode?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const BidGuaranteeOrder = {
+  AmountAsc: 'AMOUNT_ASC',
+  AmountDesc: 'AMOUNT_DESC',
+  CreatedAsc: 'CREATED_ASC',
+  CreatedDesc: 'CREATED_DESC',
+  IssuedAsc: 'ISSUED_ASC',
+  IssuedDesc: 'ISSUED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type BidGuaranteeOrder = typeof BidGuaranteeOrder[keyof typeof BidGuaranteeOrder];
+/** 投标邀请书：邀请招标中发给一个投标人的邀请或其变更。受邀人开标前封存。An invitation to one bidder; sealed until the opening. */
+export type BidInvitation = Record & {
+  __typename?: 'BidInvitation';
+  /** 投标文件（申请文件）递交截止时间 */
+  bidDeadlineAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 投标邀请内容及变更内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 招标文件获取截止时间 */
+  documentEndAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 招标文件（资格预审文件）获取方法 */
+  documentMethod?: Maybe<Scalars['String']['output']>;
+  /** 招标文件获取开始时间 */
+  documentStartAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 受邀投标人；自然人填身份证号，此时不对外显示 */
+  invitee?: Maybe<Party>;
+  /** 投标邀请发出时间 */
+  issuedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 投标邀请性质：正常、更正、重发 */
+  nature?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 投标资格 */
+  qualification?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 回复截止时间 */
+  replyDeadlineAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 投标邀请发布责任人 */
+  responsiblePerson?: Maybe<Scalars['String']['output']>;
+  /** 所属标段（包）（本系统内） */
+  section?: Maybe<BidSection>;
+  /** 标段（包）编号 */
+  sectionCode?: Maybe<Scalars['BidSectionCode']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 投标文件（申请文件）递交方法 */
+  submissionMethod?: Maybe<Scalars['String']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type BidInvitationConnection = {
+  __typename?: 'BidInvitationConnection';
+  coverage: Coverage;
+  edges: Array<BidInvitationEdge>;
+  nodes: Array<BidInvitation>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type BidInvitationEdge = {
+  __typename?: 'BidInvitationEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: BidInvitation;
+};
+
+export type BidInvitationFilter = {
+  /** 投标文件（申请文件）递交截止时间 */
+  bidDeadlineAt?: InputMaybe<DateTimeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 受邀投标人；自然人填身份证号，此时不对外显示 */
+  invitee?: InputMaybe<PartyFilter>;
+  /** 投标邀请发出时间 */
+  issuedAt?: InputMaybe<DateTimeFilter>;
+  /** 投标邀请性质：正常、更正、重发 */
+  nature?: InputMaybe<CodeFilter>;
+  /** 标段（包）编号 */
+  sectionCode?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const BidInvitationOrder = {
+  BidDeadlineAsc: 'BID_DEADLINE_ASC',
+  BidDeadlineDesc: 'BID_DEADLINE_DESC',
+  IssuedAsc: 'ISSUED_ASC',
+  IssuedDesc: 'ISSUED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type BidInvitationOrder = typeof BidInvitationOrder[keyof typeof BidInvitationOrder];
+/** 开标记录。Record of a bid opening; what it says of bidders is sealed until that moment. */
+export type BidOpening = Record & {
+  __typename?: 'BidOpening';
+  /** 代理机构代表 */
+  agencyRepresentative?: Maybe<Scalars['String']['output']>;
+  /** 开标记录内容：投标人、报价、工期等唱标内容；开标前封存 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 开标主持人 */
+  host?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 开标时间 */
+  openedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 开标参与人；含投标人，开标前封存 */
+  participants?: Maybe<Scalars['String']['output']>;
+  /** 开标地点 */
+  place?: Maybe<Scalars['String']['output']>;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 相关标段（包）编号 */
+  sectionCodes: Array<Scalars['BidSectionCode']['output']>;
+  /** 相关标段（包）（本系统内） */
+  sections: Array<BidSection>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 招标人代表 */
+  tendererRepresentative?: Maybe<Scalars['String']['output']>;
+  /** 开标记录标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 相关统一交易标识码 */
+  unifiedDealCodes: Array<Scalars['UnifiedDealCode']['output']>;
+  /** 开标记录源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type BidOpeningConnection = {
+  __typename?: 'BidOpeningConnection';
+  coverage: Coverage;
+  edges: Array<BidOpeningEdge>;
+  nodes: Array<BidOpening>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type BidOpeningEdge = {
+  __typename?: 'BidOpeningEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: BidOpening;
+};
+
+export type BidOpeningFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 开标时间 */
+  openedAt?: InputMaybe<DateTimeFilter>;
+  /** 相关标段（包）编号 */
+  sectionCodes?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 开标记录标题 */
+  title?: InputMaybe<TextFilter>;
+  /** 相关统一交易标识码 */
+  unifiedDealCodes?: InputMaybe<CodeFilter>;
+};
+
+export const BidOpeningOrder = {
+  OpenedAsc: 'OPENED_ASC',
+  OpenedDesc: 'OPENED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type BidOpeningOrder = typeof BidOpeningOrder[keyof typeof BidOpeningOrder];
+export const BidOrder = {
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  SubmittedAsc: 'SUBMITTED_ASC',
+  SubmittedDesc: 'SUBMITTED_DESC'
+} as const;
+
+export type BidOrder = typeof BidOrder[keyof typeof BidOrder];
+/** 标段（包）：招标、评标、定标和统计的单位，一个标段即一笔交易。The lot: what is bid for, awarded and counted as one deal. */
+export type BidSection = Record & {
+  __typename?: 'BidSection';
+  /** 招标异常情况报告（本系统内） */
+  abnormalities: Array<TenderAbnormality>;
+  /** 中标结果公告（本系统内） */
+  awardNotices: Array<AwardNotice>;
+  /** 投标；开标前封存（本系统内） */
+  bids: Array<Bid>;
+  /** 中标候选人公示（本系统内） */
+  candidateNotices: Array<CandidateNotice>;
+  /** 中标候选人（本系统内） */
+  candidates: Array<AwardCandidate>;
+  /** 标段（包）分类，按重要程度从前到后 */
+  classes: Array<Code>;
+  /** 标段（包）编号 */
+  code?: Maybe<Scalars['BidSectionCode']['output']>;
+  /** 标段（包）内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 合同（本系统内） */
+  contracts: Array<TenderContract>;
+  /** 标段（包）建立时间 */
+  createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 招标文件、澄清与修改（本系统内） */
+  documents: Array<TenderDocument>;
+  /** 工期，天 */
+  durationDays?: Maybe<Scalars['Int']['output']>;
+  /** 标段合同估算价 */
+  estimatedPrice?: Maybe<Money>;
+  /** 评标报告（本系统内） */
+  evaluationReports: Array<EvaluationReport>;
+  /** 评标明细；结果公布前封存（本系统内） */
+  evaluations: Array<BidEvaluation>;
+  /** 评标专家；结果公布前封存（本系统内） */
+  evaluators: Array<Evaluator>;
+  /** 投标文件特征码；开标前封存（本系统内） */
+  fingerprints: Array<BidFingerprint>;
+  /** 保函；开标前封存（本系统内） */
+  guarantees: Array<BidGuarantee>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 质疑质询（本系统内） */
+  inquiries: Array<TenderInquiry>;
+  /** 投标邀请书；开标前封存（本系统内） */
+  invitations: Array<BidInvitation>;
+  /** 标段（包）招标方式 */
+  mode?: Maybe<Code>;
+  /** 标段（包）名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 招标公告与资格预审公告（本系统内） */
+  notices: Array<TenderNotice>;
+  /** 开标记录（本系统内） */
+  openings: Array<BidOpening>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 履约（本系统内） */
+  performances: Array<TenderPerformance>;
+  /** 计划开工日期 */
+  plannedStart?: Maybe<Scalars['Date']['output']>;
+  /** 资格预审申请；开标前封存（本系统内） */
+  prequalificationApplications: Array<PrequalificationApplication>;
+  /** 资格预审文件与澄清（本系统内） */
+  prequalificationDocuments: Array<PrequalificationDocument>;
+  /** 资格预审结果（本系统内） */
+  prequalificationResults: Array<PrequalificationResult>;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 投标人资格条件 */
+  qualification?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 标段（包）所在行政区域 */
+  region?: Maybe<Region>;
+  /** 标段（包）招标次数：首次为 1，流标后沿用原信息重新招标则递增 */
+  round?: Maybe<Scalars['Int']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 交易发生行政区域，可与所在行政区域不同 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
   /** 数据质量问题 */
   warnings: Array<Violation>;
 };
@@ -119,22 +1068,166 @@ export type BidSectionEdge = {
 };
 
 export type BidSectionFilter = {
+  /** 标段（包）分类，按重要程度从前到后 */
+  classes?: InputMaybe<CodeFilter>;
+  /** 标段（包）编号 */
   code?: InputMaybe<CodeFilter>;
   /** 是否包含副本 */
   copies?: Copies;
+  /** 标段（包）建立时间 */
+  createdAt?: InputMaybe<DateTimeFilter>;
+  /** 标段合同估算价 */
+  estimatedPrice?: InputMaybe<DecimalFilter>;
+  /** 标段（包）招标方式 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 标段（包）名称 */
   name?: InputMaybe<TextFilter>;
+  /** 计划开工日期 */
+  plannedStart?: InputMaybe<DateFilter>;
+  /** 标段（包）所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 标段（包）招标次数：首次为 1，流标后沿用原信息重新招标则递增 */
+  round?: InputMaybe<IntFilter>;
   /** 只看这些系统（代码） */
   systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 交易发生行政区域，可与所在行政区域不同 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
 };
 
 export const BidSectionOrder = {
-  NameAsc: 'NAME_ASC',
-  NameDesc: 'NAME_DESC',
+  CreatedAsc: 'CREATED_ASC',
+  CreatedDesc: 'CREATED_DESC',
+  EstimatedPriceAsc: 'ESTIMATED_PRICE_ASC',
+  EstimatedPriceDesc: 'ESTIMATED_PRICE_DESC',
   ReceivedAsc: 'RECEIVED_ASC',
   ReceivedDesc: 'RECEIVED_DESC'
 } as const;
 
 export type BidSectionOrder = typeof BidSectionOrder[keyof typeof BidSectionOrder];
+/** 中标候选人公示。Publicity of the candidates before the award. */
+export type CandidateNotice = Record & {
+  __typename?: 'CandidateNotice';
+  /** 公示内容，列全部候选人 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 公示结束时间 */
+  endsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 第一中标候选人；代码原表未给长度 */
+  firstCandidate?: Maybe<Party>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 公示类型 */
+  kind?: Maybe<Code>;
+  /** 公示发布媒体 */
+  media: Array<Scalars['String']['output']>;
+  /** 提出异议的渠道和方式 */
+  objectionMethod?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 其他内容 */
+  otherContent?: Maybe<Scalars['String']['output']>;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 公示发布责任人 */
+  responsiblePerson?: Maybe<Scalars['String']['output']>;
+  /** 第二中标候选人；代码原表未给长度 */
+  secondCandidate?: Maybe<Party>;
+  /** 相关标段（包）编号 */
+  sectionCodes: Array<Scalars['BidSectionCode']['output']>;
+  /** 相关标段（包）（本系统内） */
+  sections: Array<BidSection>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 公示开始时间 */
+  startsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 公示提交时间 */
+  submittedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 第三中标候选人；代码原表未给长度 */
+  thirdCandidate?: Maybe<Party>;
+  /** 公示标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 相关统一交易标识码 */
+  unifiedDealCodes: Array<Scalars['UnifiedDealCode']['output']>;
+  /** 公示源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 交易平台数据验证责任人 */
+  verifiers: Array<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type CandidateNoticeConnection = {
+  __typename?: 'CandidateNoticeConnection';
+  coverage: Coverage;
+  edges: Array<CandidateNoticeEdge>;
+  nodes: Array<CandidateNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type CandidateNoticeEdge = {
+  __typename?: 'CandidateNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: CandidateNotice;
+};
+
+export type CandidateNoticeFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 公示结束时间 */
+  endsAt?: InputMaybe<DateTimeFilter>;
+  /** 公示类型 */
+  kind?: InputMaybe<CodeFilter>;
+  /** 相关标段（包）编号 */
+  sectionCodes?: InputMaybe<CodeFilter>;
+  /** 公示开始时间 */
+  startsAt?: InputMaybe<DateTimeFilter>;
+  /** 公示提交时间 */
+  submittedAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 公示标题 */
+  title?: InputMaybe<TextFilter>;
+  /** 相关统一交易标识码 */
+  unifiedDealCodes?: InputMaybe<CodeFilter>;
+};
+
+export const CandidateNoticeOrder = {
+  EndsAsc: 'ENDS_ASC',
+  EndsDesc: 'ENDS_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  StartsAsc: 'STARTS_ASC',
+  StartsDesc: 'STARTS_DESC',
+  SubmittedAsc: 'SUBMITTED_ASC',
+  SubmittedDesc: 'SUBMITTED_DESC'
+} as const;
+
+export type CandidateNoticeOrder = typeof CandidateNoticeOrder[keyof typeof CandidateNoticeOrder];
 /** 代码与名称。A code of one of the standard's lists with its label; label is null where the list is not known in full. */
 export type Code = {
   __typename?: 'Code';
@@ -147,6 +1240,122 @@ export type CodeFilter = {
   in: Array<Scalars['String']['input']>;
 };
 
+/** 项目：招标项目的母体，一个项目可有多个招标项目。The undertaking; it may be tendered in several tender projects. */
+export type ConstructionProject = Record & {
+  __typename?: 'ConstructionProject';
+  /** 项目地址 */
+  address?: Maybe<Scalars['String']['output']>;
+  /** 项目审批单位 */
+  approvalAuthority?: Maybe<Scalars['String']['output']>;
+  /** 项目审批文件名称 */
+  approvalName?: Maybe<Scalars['String']['output']>;
+  /** 项目审批文号 */
+  approvalNumber?: Maybe<Scalars['String']['output']>;
+  /** 项目编号 */
+  code?: Maybe<Scalars['ProjectCode']['output']>;
+  /** 联系人 */
+  contact?: Maybe<Scalars['String']['output']>;
+  /** 联系方式 */
+  contactInformation?: Maybe<Scalars['String']['output']>;
+  /** 项目建立时间 */
+  createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 信息录入人员 */
+  enteredBy?: Maybe<Scalars['String']['output']>;
+  /** 出资比例 */
+  fundShares?: Maybe<Scalars['String']['output']>;
+  /** 资金来源 */
+  fundSource?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 项目行业分类，门类字母加两位大类 */
+  industry?: Maybe<Code>;
+  /** 行业分类的版本 */
+  industryEdition?: Maybe<Code>;
+  /** 投资项目统一代码，与投资项目在线审批监管平台对应 */
+  investmentCode?: Maybe<Scalars['InvestmentCode']['output']>;
+  /** 项目类别关联：固定资产投资项目须有投资项目统一代码 */
+  investmentRelation?: Maybe<Code>;
+  /** 项目法人 */
+  legalPerson?: Maybe<Scalars['String']['output']>;
+  /** 项目名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域，市级 */
+  region?: Maybe<Region>;
+  /** 项目规模 */
+  scale?: Maybe<Scalars['String']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所含招标项目（本系统内） */
+  tenderProjects: Array<TenderProject>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type ConstructionProjectConnection = {
+  __typename?: 'ConstructionProjectConnection';
+  coverage: Coverage;
+  edges: Array<ConstructionProjectEdge>;
+  nodes: Array<ConstructionProject>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type ConstructionProjectEdge = {
+  __typename?: 'ConstructionProjectEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: ConstructionProject;
+};
+
+export type ConstructionProjectFilter = {
+  /** 项目编号 */
+  code?: InputMaybe<CodeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 项目建立时间 */
+  createdAt?: InputMaybe<DateTimeFilter>;
+  /** 项目行业分类，门类字母加两位大类 */
+  industry?: InputMaybe<CodeFilter>;
+  /** 投资项目统一代码，与投资项目在线审批监管平台对应 */
+  investmentCode?: InputMaybe<CodeFilter>;
+  /** 项目类别关联：固定资产投资项目须有投资项目统一代码 */
+  investmentRelation?: InputMaybe<CodeFilter>;
+  /** 项目法人 */
+  legalPerson?: InputMaybe<TextFilter>;
+  /** 项目名称 */
+  name?: InputMaybe<TextFilter>;
+  /** 项目所在行政区域，市级 */
+  region?: InputMaybe<RegionFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const ConstructionProjectOrder = {
+  CreatedAsc: 'CREATED_ASC',
+  CreatedDesc: 'CREATED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type ConstructionProjectOrder = typeof ConstructionProjectOrder[keyof typeof ConstructionProjectOrder];
 /** 列表是否包含副本。 */
 export const Copies = {
   Exclude: 'EXCLUDE',
@@ -339,6 +1548,196 @@ export const Direction = {
 } as const;
 
 export type Direction = typeof Direction[keyof typeof Direction];
+/** 评标报告。正文载有评委、评分与排序，结果公布前封存。The committee's report; the text names evaluators, scores and ranking, so it is sealed until the result. */
+export type EvaluationReport = Record & {
+  __typename?: 'EvaluationReport';
+  /** 评标报告正文：候选人、评分、评委；结果公布前封存 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 评标结束时间 */
+  endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 原件或副本 */
+  origin: Origin;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 评标结果：失败、重新招标或公示 */
+  result?: Maybe<Code>;
+  /** 所属标段（包）（本系统内） */
+  section?: Maybe<BidSection>;
+  /** 标段（包）编号 */
+  sectionCode?: Maybe<Scalars['BidSectionCode']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 评标报告提交时间 */
+  submittedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 评标报告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 报告源网址；结果公布前封存 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type EvaluationReportConnection = {
+  __typename?: 'EvaluationReportConnection';
+  coverage: Coverage;
+  edges: Array<EvaluationReportEdge>;
+  nodes: Array<EvaluationReport>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type EvaluationReportEdge = {
+  __typename?: 'EvaluationReportEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: EvaluationReport;
+};
+
+export type EvaluationReportFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 评标结束时间 */
+  endedAt?: InputMaybe<DateTimeFilter>;
+  /** 评标结果：失败、重新招标或公示 */
+  result?: InputMaybe<CodeFilter>;
+  /** 标段（包）编号 */
+  sectionCode?: InputMaybe<CodeFilter>;
+  /** 评标报告提交时间 */
+  submittedAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 评标报告标题 */
+  title?: InputMaybe<TextFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const EvaluationReportOrder = {
+  EndedAsc: 'ENDED_ASC',
+  EndedDesc: 'ENDED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  SubmittedAsc: 'SUBMITTED_ASC',
+  SubmittedDesc: 'SUBMITTED_DESC'
+} as const;
+
+export type EvaluationReportOrder = typeof EvaluationReportOrder[keyof typeof EvaluationReportOrder];
+/** 评标专家：一个标段（包）的一名评标委员会成员。结果公布前封存。One member of a section's evaluation committee; sealed until the result. */
+export type Evaluator = Record & {
+  __typename?: 'Evaluator';
+  /** 是否为评标组长 */
+  chair?: Maybe<Scalars['Boolean']['output']>;
+  /** 专家签到时间 */
+  checkedInAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 专家身份证件号 */
+  idNumber?: Maybe<Scalars['String']['output']>;
+  /** 专家身份证件类型 */
+  idType?: Maybe<Code>;
+  /** 专家类别 */
+  kind?: Maybe<Code>;
+  /** 专家姓名 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 所属标段（包）（本系统内） */
+  section?: Maybe<BidSection>;
+  /** 标段（包）编号 */
+  sectionCode?: Maybe<Scalars['BidSectionCode']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type EvaluatorConnection = {
+  __typename?: 'EvaluatorConnection';
+  coverage: Coverage;
+  edges: Array<EvaluatorEdge>;
+  nodes: Array<Evaluator>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type EvaluatorEdge = {
+  __typename?: 'EvaluatorEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: Evaluator;
+};
+
+export type EvaluatorFilter = {
+  /** 是否为评标组长 */
+  chair?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 专家类别 */
+  kind?: InputMaybe<CodeFilter>;
+  /** 专家姓名 */
+  name?: InputMaybe<TextFilter>;
+  /** 标段（包）编号 */
+  sectionCode?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const EvaluatorOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type EvaluatorOrder = typeof EvaluatorOrder[keyof typeof EvaluatorOrder];
 export type IntFilter = {
   gte?: InputMaybe<Scalars['Int']['input']>;
   in?: InputMaybe<Array<Scalars['Int']['input']>>;
@@ -499,10 +1898,14 @@ export type PageInfo = {
 /** 主体。One party of a record, joined from the standard's parallel lists. */
 export type Party = {
   __typename?: 'Party';
+  /** 代码；身份证号不显示。Absent when it is a person's identity number. */
   code?: Maybe<Scalars['String']['output']>;
   /** 市场主体登记。The company in the market register, when the code is a valid credit code. */
   entity?: Maybe<MarketEntity>;
+  /** 主体类别 */
+  kind?: Maybe<Code>;
   name?: Maybe<Scalars['String']['output']>;
+  /** 主体角色 */
   role?: Maybe<Code>;
 };
 
@@ -512,15 +1915,349 @@ export type PartyFilter = {
   name?: InputMaybe<TextFilter>;
 };
 
+/** 资格预审申请文件。申请人即潜在投标人，其名称与数量开标前封存。Applicants are the potential bidders: names and number stay sealed until the opening. */
+export type PrequalificationApplication = Record & {
+  __typename?: 'PrequalificationApplication';
+  /** 申请人；自然人填身份证号，此时不对外显示 */
+  applicant?: Maybe<Party>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 原件或副本 */
+  origin: Origin;
+  /** 申请单位项目负责人 */
+  projectManager?: Maybe<Scalars['String']['output']>;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 投标资格条件 */
+  qualification?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 相关标段（包）编号 */
+  sectionCodes: Array<Scalars['BidSectionCode']['output']>;
+  /** 相关标段（包）（本系统内） */
+  sections: Array<BidSection>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 申请递交时间 */
+  submittedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 相关统一交易标识码 */
+  unifiedDealCodes: Array<Scalars['UnifiedDealCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type PrequalificationApplicationConnection = {
+  __typename?: 'PrequalificationApplicationConnection';
+  coverage: Coverage;
+  edges: Array<PrequalificationApplicationEdge>;
+  nodes: Array<PrequalificationApplication>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PrequalificationApplicationEdge = {
+  __typename?: 'PrequalificationApplicationEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: PrequalificationApplication;
+};
+
+export type PrequalificationApplicationFilter = {
+  /** 申请人；自然人填身份证号，此时不对外显示 */
+  applicant?: InputMaybe<PartyFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 相关标段（包）编号 */
+  sectionCodes?: InputMaybe<CodeFilter>;
+  /** 申请递交时间 */
+  submittedAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 相关统一交易标识码 */
+  unifiedDealCodes?: InputMaybe<CodeFilter>;
+};
+
+export const PrequalificationApplicationOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  SubmittedAsc: 'SUBMITTED_ASC',
+  SubmittedDesc: 'SUBMITTED_DESC'
+} as const;
+
+export type PrequalificationApplicationOrder = typeof PrequalificationApplicationOrder[keyof typeof PrequalificationApplicationOrder];
+/** 资格预审文件及其澄清与修改。Prequalification documents with their clarifications. */
+export type PrequalificationDocument = Record & {
+  __typename?: 'PrequalificationDocument';
+  /** 申请文件递交截止时间 */
+  applicationDeadlineAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 申请文件开启时间；不是开标时间 */
+  applicationOpeningAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 对文件澄清与修改的主要内容，指明章节条款 */
+  clarification?: Maybe<Scalars['String']['output']>;
+  /** 文件编号 */
+  documentNo?: Maybe<Scalars['String']['output']>;
+  /** 评审办法 */
+  evaluationMethod?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 申请文件开启方式 */
+  openingMethod?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 是否延期 */
+  postponed?: Maybe<Scalars['Boolean']['output']>;
+  /** 延期后的开启时间 */
+  postponedOpeningAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 延期后的开启地点 */
+  postponedOpeningPlace?: Maybe<Scalars['String']['output']>;
+  /** 对资格预审澄清与修改的主要内容 */
+  prequalificationClarification?: Maybe<Scalars['String']['output']>;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 申请资格 */
+  qualification?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 相关标段（包）编号 */
+  sectionCodes: Array<Scalars['BidSectionCode']['output']>;
+  /** 相关标段（包）（本系统内） */
+  sections: Array<BidSection>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 申请文件递交方法 */
+  submissionMethod?: Maybe<Scalars['String']['output']>;
+  /** 递交时间 */
+  submittedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 文件名称 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 相关统一交易标识码 */
+  unifiedDealCodes: Array<Scalars['UnifiedDealCode']['output']>;
+  /** 文件或澄清的上传时间 */
+  uploadedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 文件源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 申请有效期 */
+  validity?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type PrequalificationDocumentConnection = {
+  __typename?: 'PrequalificationDocumentConnection';
+  coverage: Coverage;
+  edges: Array<PrequalificationDocumentEdge>;
+  nodes: Array<PrequalificationDocument>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PrequalificationDocumentEdge = {
+  __typename?: 'PrequalificationDocumentEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: PrequalificationDocument;
+};
+
+export type PrequalificationDocumentFilter = {
+  /** 申请文件递交截止时间 */
+  applicationDeadlineAt?: InputMaybe<DateTimeFilter>;
+  /** 申请文件开启时间；不是开标时间 */
+  applicationOpeningAt?: InputMaybe<DateTimeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 文件编号 */
+  documentNo?: InputMaybe<TextFilter>;
+  /** 相关标段（包）编号 */
+  sectionCodes?: InputMaybe<CodeFilter>;
+  /** 递交时间 */
+  submittedAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 文件名称 */
+  title?: InputMaybe<TextFilter>;
+  /** 相关统一交易标识码 */
+  unifiedDealCodes?: InputMaybe<CodeFilter>;
+  /** 文件或澄清的上传时间 */
+  uploadedAt?: InputMaybe<DateTimeFilter>;
+};
+
+export const PrequalificationDocumentOrder = {
+  ApplicationDeadlineAsc: 'APPLICATION_DEADLINE_ASC',
+  ApplicationDeadlineDesc: 'APPLICATION_DEADLINE_DESC',
+  ApplicationOpeningAsc: 'APPLICATION_OPENING_ASC',
+  ApplicationOpeningDesc: 'APPLICATION_OPENING_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  SubmittedAsc: 'SUBMITTED_ASC',
+  SubmittedDesc: 'SUBMITTED_DESC',
+  UploadedAsc: 'UPLOADED_ASC',
+  UploadedDesc: 'UPLOADED_DESC'
+} as const;
+
+export type PrequalificationDocumentOrder = typeof PrequalificationDocumentOrder[keyof typeof PrequalificationDocumentOrder];
+/** 资格预审结果。Result of a prequalification; who passed stays sealed until the opening. */
+export type PrequalificationResult = Record & {
+  __typename?: 'PrequalificationResult';
+  /** 资格评审结果生成时间 */
+  decidedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 原件或副本 */
+  origin: Origin;
+  /** 通过资格预审的申请人名单；即潜在投标人，开标前封存 */
+  passedApplicants?: Maybe<Scalars['String']['output']>;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 所属标段（包）（本系统内） */
+  section?: Maybe<BidSection>;
+  /** 标段（包）编号 */
+  sectionCode?: Maybe<Scalars['BidSectionCode']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 资格预审结果标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 结果源网址；页面列有申请人，开标前封存 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type PrequalificationResultConnection = {
+  __typename?: 'PrequalificationResultConnection';
+  coverage: Coverage;
+  edges: Array<PrequalificationResultEdge>;
+  nodes: Array<PrequalificationResult>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PrequalificationResultEdge = {
+  __typename?: 'PrequalificationResultEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: PrequalificationResult;
+};
+
+export type PrequalificationResultFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 资格评审结果生成时间 */
+  decidedAt?: InputMaybe<DateTimeFilter>;
+  /** 标段（包）编号 */
+  sectionCode?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 资格预审结果标题 */
+  title?: InputMaybe<TextFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const PrequalificationResultOrder = {
+  DecidedAsc: 'DECIDED_ASC',
+  DecidedDesc: 'DECIDED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type PrequalificationResultOrder = typeof PrequalificationResultOrder[keyof typeof PrequalificationResultOrder];
 export type Query = {
   __typename?: 'Query';
+  awardCandidate?: Maybe<AwardCandidate>;
+  /** 中标候选人：一个标段（包）推荐的一名候选人。One candidate the committee recommends for a section. */
+  awardCandidates: AwardCandidateConnection;
+  awardNotice?: Maybe<AwardNotice>;
+  /** 中标结果公告；更正另发新公告。Award notice of one section; a correction is a further notice. */
+  awardNotices: AwardNoticeConnection;
   bid?: Maybe<Bid>;
+  bidEvaluation?: Maybe<BidEvaluation>;
+  /** 评标明细：一个投标人的评分。评审情况与排序依法保密，结果公布前封存。One bidder's scores; confidential by law until the result. */
+  bidEvaluations: BidEvaluationConnection;
+  bidFingerprint?: Maybe<BidFingerprint>;
+  /** 投标文件特征码：制作投标文件的设备与软件痕迹，供查串标用。写明投标人，开标前封存。Traces of the devices and tools that made a bid, to find collusion; sealed until the opening. */
+  bidFingerprints: BidFingerprintConnection;
+  bidGuarantee?: Maybe<BidGuarantee>;
+  /** 保函：代替投标保证金。写明投标人，开标前封存。A letter of guarantee in place of the bid bond; names the bidder, so sealed until the opening. */
+  bidGuarantees: BidGuaranteeConnection;
+  bidInvitation?: Maybe<BidInvitation>;
+  /** 投标邀请书：邀请招标中发给一个投标人的邀请或其变更。受邀人开标前封存。An invitation to one bidder; sealed until the opening. */
+  bidInvitations: BidInvitationConnection;
+  bidOpening?: Maybe<BidOpening>;
+  /** 开标记录。Record of a bid opening; what it says of bidders is sealed until that moment. */
+  bidOpenings: BidOpeningConnection;
   bidSection?: Maybe<BidSection>;
+  /** 标段（包）编号 */
   bidSectionByCode?: Maybe<BidSection>;
-  /** 标段 */
+  /** 标段（包）：招标、评标、定标和统计的单位，一个标段即一笔交易。The lot: what is bid for, awarded and counted as one deal. */
   bidSections: BidSectionConnection;
-  /** 投标 */
+  /** 投标：一个投标人对一个标段（包）的投标。开标前不可读、不可筛选、不可计数。One bidder's bid for one section; sealed until the opening. */
   bids: BidConnection;
+  candidateNotice?: Maybe<CandidateNotice>;
+  /** 中标候选人公示。Publicity of the candidates before the award. */
+  candidateNotices: CandidateNoticeConnection;
+  constructionProject?: Maybe<ConstructionProject>;
+  /** 项目编号 */
+  constructionProjectByCode?: Maybe<ConstructionProject>;
+  /** 项目：招标项目的母体，一个项目可有多个招标项目。The undertaking; it may be tendered in several tender projects. */
+  constructionProjects: ConstructionProjectConnection;
   deal?: Maybe<Deal>;
   /** 统一交易标识码 */
   dealByCode?: Maybe<Deal>;
@@ -528,18 +2265,150 @@ export type Query = {
   dealStatistics: DealStatistics;
   /** 交易：一个标的（标段、包、宗地……）的结果，统计以此计数且只计一次。 */
   deals: DealConnection;
+  evaluationReport?: Maybe<EvaluationReport>;
+  /** 评标报告。正文载有评委、评分与排序，结果公布前封存。The committee's report; the text names evaluators, scores and ranking, so it is sealed until the result. */
+  evaluationReports: EvaluationReportConnection;
+  evaluator?: Maybe<Evaluator>;
+  /** 评标专家：一个标段（包）的一名评标委员会成员。结果公布前封存。One member of a section's evaluation committee; sealed until the result. */
+  evaluators: EvaluatorConnection;
   notice?: Maybe<Notice>;
   /** 公告：任何交易类别向社会发布的一则公告。 */
   notices: NoticeConnection;
+  prequalificationApplication?: Maybe<PrequalificationApplication>;
+  /** 资格预审申请文件。申请人即潜在投标人，其名称与数量开标前封存。Applicants are the potential bidders: names and number stay sealed until the opening. */
+  prequalificationApplications: PrequalificationApplicationConnection;
+  prequalificationDocument?: Maybe<PrequalificationDocument>;
+  /** 资格预审文件及其澄清与修改。Prequalification documents with their clarifications. */
+  prequalificationDocuments: PrequalificationDocumentConnection;
+  prequalificationResult?: Maybe<PrequalificationResult>;
+  /** 资格预审结果。Result of a prequalification; who passed stays sealed until the opening. */
+  prequalificationResults: PrequalificationResultConnection;
   /** 按代码查一个系统。 */
   system?: Maybe<System>;
   /** 全部交易系统，按代码排序。 */
   systems: Array<System>;
+  /** 招标异常情况报告：流标、终止、撤销或其他。A section that ended without an award. */
+  tenderAbnormalities: TenderAbnormalityConnection;
+  tenderAbnormality?: Maybe<TenderAbnormality>;
+  tenderAttachment?: Maybe<TenderAttachment>;
+  /** 附件：一个附件集（GUID）含若干附件。本版各数据集均无指向附件集的字段，只能按附件集编号筛选；因不知其主记录的公开范围，除编号外从严为政务公开。A file of an attachment set. No dataset of this edition names a set, so files are found by set code only; as their owner is unknown, all but the codes is GOVERNMENT. */
+  tenderAttachments: TenderAttachmentConnection;
+  tenderContract?: Maybe<TenderContract>;
+  /** 合同；2016 年版时与履约同表。The contract; in the 2016 edition one sheet with the performance. */
+  tenderContracts: TenderContractConnection;
+  tenderDocument?: Maybe<TenderDocument>;
+  /** 招标文件及其澄清与修改。Tender documents with their clarifications and changes. */
+  tenderDocuments: TenderDocumentConnection;
+  /** 质疑质询：对招标公告提出的质疑。A challenge to a tender notice. */
+  tenderInquiries: TenderInquiryConnection;
+  tenderInquiry?: Maybe<TenderInquiry>;
+  tenderNotice?: Maybe<TenderNotice>;
+  /** 招标公告与资格预审公告；更正、重发另发新公告，不改旧公告。Tender and prequalification notices; a correction is a further notice. */
+  tenderNotices: TenderNoticeConnection;
+  tenderPerformance?: Maybe<TenderPerformance>;
+  /** 履约：合同履行与结算情况。How a contract was carried out and settled. */
+  tenderPerformances: TenderPerformanceConnection;
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectByCode?: Maybe<TenderProject>;
+  /** 招标项目：一次招标活动，可分多个标段（包）。One act of tendering, in one or more sections. */
+  tenderProjects: TenderProjectConnection;
+};
+
+
+export type QueryAwardCandidateArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryAwardCandidatesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AwardCandidateFilter>;
+  first?: Scalars['Int']['input'];
+  order?: AwardCandidateOrder;
+};
+
+
+export type QueryAwardNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryAwardNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AwardNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: AwardNoticeOrder;
 };
 
 
 export type QueryBidArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryBidEvaluationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryBidEvaluationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<BidEvaluationFilter>;
+  first?: Scalars['Int']['input'];
+  order?: BidEvaluationOrder;
+};
+
+
+export type QueryBidFingerprintArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryBidFingerprintsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<BidFingerprintFilter>;
+  first?: Scalars['Int']['input'];
+  order?: BidFingerprintOrder;
+};
+
+
+export type QueryBidGuaranteeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryBidGuaranteesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<BidGuaranteeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: BidGuaranteeOrder;
+};
+
+
+export type QueryBidInvitationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryBidInvitationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<BidInvitationFilter>;
+  first?: Scalars['Int']['input'];
+  order?: BidInvitationOrder;
+};
+
+
+export type QueryBidOpeningArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryBidOpeningsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<BidOpeningFilter>;
+  first?: Scalars['Int']['input'];
+  order?: BidOpeningOrder;
 };
 
 
@@ -569,6 +2438,37 @@ export type QueryBidsArgs = {
 };
 
 
+export type QueryCandidateNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryCandidateNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CandidateNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: CandidateNoticeOrder;
+};
+
+
+export type QueryConstructionProjectArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryConstructionProjectByCodeArgs = {
+  code: Scalars['String']['input'];
+};
+
+
+export type QueryConstructionProjectsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ConstructionProjectFilter>;
+  first?: Scalars['Int']['input'];
+  order?: ConstructionProjectOrder;
+};
+
+
 export type QueryDealArgs = {
   id: Scalars['ID']['input'];
 };
@@ -594,6 +2494,32 @@ export type QueryDealsArgs = {
 };
 
 
+export type QueryEvaluationReportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryEvaluationReportsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EvaluationReportFilter>;
+  first?: Scalars['Int']['input'];
+  order?: EvaluationReportOrder;
+};
+
+
+export type QueryEvaluatorArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryEvaluatorsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EvaluatorFilter>;
+  first?: Scalars['Int']['input'];
+  order?: EvaluatorOrder;
+};
+
+
 export type QueryNoticeArgs = {
   id: Scalars['ID']['input'];
 };
@@ -607,8 +2533,156 @@ export type QueryNoticesArgs = {
 };
 
 
+export type QueryPrequalificationApplicationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPrequalificationApplicationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PrequalificationApplicationFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PrequalificationApplicationOrder;
+};
+
+
+export type QueryPrequalificationDocumentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPrequalificationDocumentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PrequalificationDocumentFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PrequalificationDocumentOrder;
+};
+
+
+export type QueryPrequalificationResultArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPrequalificationResultsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PrequalificationResultFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PrequalificationResultOrder;
+};
+
+
 export type QuerySystemArgs = {
   code: Scalars['String']['input'];
+};
+
+
+export type QueryTenderAbnormalitiesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TenderAbnormalityFilter>;
+  first?: Scalars['Int']['input'];
+  order?: TenderAbnormalityOrder;
+};
+
+
+export type QueryTenderAbnormalityArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTenderAttachmentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTenderAttachmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TenderAttachmentFilter>;
+  first?: Scalars['Int']['input'];
+  order?: TenderAttachmentOrder;
+};
+
+
+export type QueryTenderContractArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTenderContractsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TenderContractFilter>;
+  first?: Scalars['Int']['input'];
+  order?: TenderContractOrder;
+};
+
+
+export type QueryTenderDocumentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTenderDocumentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TenderDocumentFilter>;
+  first?: Scalars['Int']['input'];
+  order?: TenderDocumentOrder;
+};
+
+
+export type QueryTenderInquiriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TenderInquiryFilter>;
+  first?: Scalars['Int']['input'];
+  order?: TenderInquiryOrder;
+};
+
+
+export type QueryTenderInquiryArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTenderNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTenderNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TenderNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: TenderNoticeOrder;
+};
+
+
+export type QueryTenderPerformanceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTenderPerformancesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TenderPerformanceFilter>;
+  first?: Scalars['Int']['input'];
+  order?: TenderPerformanceOrder;
+};
+
+
+export type QueryTenderProjectArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTenderProjectByCodeArgs = {
+  code: Scalars['String']['input'];
+};
+
+
+export type QueryTenderProjectsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TenderProjectFilter>;
+  first?: Scalars['Int']['input'];
+  order?: TenderProjectOrder;
 };
 
 /** 所有记录共有的字段。What every record has. */
@@ -693,6 +2767,978 @@ export const SystemState = {
 } as const;
 
 export type SystemState = typeof SystemState[keyof typeof SystemState];
+/** 招标异常情况报告：流标、终止、撤销或其他。A section that ended without an award. */
+export type TenderAbnormality = Record & {
+  __typename?: 'TenderAbnormality';
+  /** 审批或核准结果 */
+  approval?: Maybe<Scalars['String']['output']>;
+  /** 审批或核准时间 */
+  approvedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 异常情况描述 */
+  description?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 异常类型 */
+  kind?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 所属标段（包）（本系统内） */
+  section?: Maybe<BidSection>;
+  /** 标段（包）编号 */
+  sectionCode?: Maybe<Scalars['BidSectionCode']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 报告名称 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type TenderAbnormalityConnection = {
+  __typename?: 'TenderAbnormalityConnection';
+  coverage: Coverage;
+  edges: Array<TenderAbnormalityEdge>;
+  nodes: Array<TenderAbnormality>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type TenderAbnormalityEdge = {
+  __typename?: 'TenderAbnormalityEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: TenderAbnormality;
+};
+
+export type TenderAbnormalityFilter = {
+  /** 审批或核准时间 */
+  approvedAt?: InputMaybe<DateTimeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 异常类型 */
+  kind?: InputMaybe<CodeFilter>;
+  /** 标段（包）编号 */
+  sectionCode?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 报告名称 */
+  title?: InputMaybe<TextFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const TenderAbnormalityOrder = {
+  ApprovedAsc: 'APPROVED_ASC',
+  ApprovedDesc: 'APPROVED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type TenderAbnormalityOrder = typeof TenderAbnormalityOrder[keyof typeof TenderAbnormalityOrder];
+/** 附件：一个附件集（GUID）含若干附件。本版各数据集均无指向附件集的字段，只能按附件集编号筛选；因不知其主记录的公开范围，除编号外从严为政务公开。A file of an attachment set. No dataset of this edition names a set, so files are found by set code only; as their owner is unknown, all but the codes is GOVERNMENT. */
+export type TenderAttachment = Record & {
+  __typename?: 'TenderAttachment';
+  /** 附件关联标识号，GUID；不含信息，可公开 */
+  code?: Maybe<Scalars['String']['output']>;
+  /** 附件文件名 */
+  fileName?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 附件类型 */
+  kind?: Maybe<Scalars['String']['output']>;
+  /** 文件 MD5 */
+  md5?: Maybe<Scalars['String']['output']>;
+  /** 附件名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 附件集标识符，GUID；不含信息，可公开 */
+  setCode?: Maybe<Scalars['String']['output']>;
+  /** 同一附件集的附件数量 */
+  setSize?: Maybe<Scalars['Int']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 附件网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type TenderAttachmentConnection = {
+  __typename?: 'TenderAttachmentConnection';
+  coverage: Coverage;
+  edges: Array<TenderAttachmentEdge>;
+  nodes: Array<TenderAttachment>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type TenderAttachmentEdge = {
+  __typename?: 'TenderAttachmentEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: TenderAttachment;
+};
+
+export type TenderAttachmentFilter = {
+  /** 附件关联标识号，GUID；不含信息，可公开 */
+  code?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 附件集标识符，GUID；不含信息，可公开 */
+  setCode?: InputMaybe<TextFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const TenderAttachmentOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type TenderAttachmentOrder = typeof TenderAttachmentOrder[keyof typeof TenderAttachmentOrder];
+/** 合同；2016 年版时与履约同表。The contract; in the 2016 edition one sheet with the performance. */
+export type TenderContract = Record & {
+  __typename?: 'TenderContract';
+  /** 合同主要内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 合同名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 合同编号 */
+  number?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 合同金额；其他形式的报价见 text。金额仅政务公开，全组从严 */
+  price?: Maybe<Money>;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 质量要求 */
+  quality?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 所属标段（包）（本系统内） */
+  section?: Maybe<BidSection>;
+  /** 标段（包）编号 */
+  sectionCode?: Maybe<Scalars['BidSectionCode']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 合同签署时间 */
+  signedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 递交时间 */
+  submittedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 招标人；代码仅政务公开，全组从严 */
+  tenderers: Array<Party>;
+  /** 合同期限，年 */
+  termYears?: Maybe<Scalars['Int']['output']>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+  /** 中标人；代码仅政务公开，全组从严；自然人填身份证号，此时不对外显示 */
+  winners: Array<Party>;
+};
+
+export type TenderContractConnection = {
+  __typename?: 'TenderContractConnection';
+  coverage: Coverage;
+  edges: Array<TenderContractEdge>;
+  nodes: Array<TenderContract>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type TenderContractEdge = {
+  __typename?: 'TenderContractEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: TenderContract;
+};
+
+export type TenderContractFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 合同名称 */
+  name?: InputMaybe<TextFilter>;
+  /** 合同编号 */
+  number?: InputMaybe<TextFilter>;
+  /** 合同金额；其他形式的报价见 text。金额仅政务公开，全组从严 */
+  price?: InputMaybe<DecimalFilter>;
+  /** 标段（包）编号 */
+  sectionCode?: InputMaybe<CodeFilter>;
+  /** 合同签署时间 */
+  signedAt?: InputMaybe<DateTimeFilter>;
+  /** 递交时间 */
+  submittedAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 招标人；代码仅政务公开，全组从严 */
+  tenderers?: InputMaybe<PartyFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+  /** 中标人；代码仅政务公开，全组从严；自然人填身份证号，此时不对外显示 */
+  winners?: InputMaybe<PartyFilter>;
+};
+
+export const TenderContractOrder = {
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  SignedAsc: 'SIGNED_ASC',
+  SignedDesc: 'SIGNED_DESC',
+  SubmittedAsc: 'SUBMITTED_ASC',
+  SubmittedDesc: 'SUBMITTED_DESC'
+} as const;
+
+export type TenderContractOrder = typeof TenderContractOrder[keyof typeof TenderContractOrder];
+/** 招标文件及其澄清与修改。Tender documents with their clarifications and changes. */
+export type TenderDocument = Record & {
+  __typename?: 'TenderDocument';
+  /** 投标文件递交截止时间 */
+  bidDeadlineAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 控制价（最高限价） */
+  ceilingPrice?: Maybe<Money>;
+  /** 对文件澄清与修改的主要内容 */
+  clarification?: Maybe<Scalars['String']['output']>;
+  /** 答疑澄清时间 */
+  clarifiedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 文件编号 */
+  documentNo?: Maybe<Scalars['String']['output']>;
+  /** 评标办法 */
+  evaluationMethod?: Maybe<Scalars['String']['output']>;
+  /** 评标方式 */
+  evaluationMode?: Maybe<Code>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 投标保证金；非金额形式时为比率或文字 */
+  margin?: Maybe<Money>;
+  /** 投标保证金缴纳方式 */
+  marginMethods: Array<Code>;
+  /** 开标时间；延期时以延期后的时间为准 */
+  openingAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 开标方式 */
+  openingMethod?: Maybe<Scalars['String']['output']>;
+  /** 开标地点 */
+  openingPlace?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 是否延期 */
+  postponed?: Maybe<Scalars['Boolean']['output']>;
+  /** 延期后开标时间 */
+  postponedOpeningAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 延期后开标地点 */
+  postponedOpeningPlace?: Maybe<Scalars['String']['output']>;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 投标资格 */
+  qualification?: Maybe<Scalars['String']['output']>;
+  /** 资格审查方式：预审或后审 */
+  qualificationMode?: Maybe<Code>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 相关标段（包）编号 */
+  sectionCodes: Array<Scalars['BidSectionCode']['output']>;
+  /** 相关标段（包）（本系统内） */
+  sections: Array<BidSection>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 投标文件递交方法 */
+  submissionMethod?: Maybe<Scalars['String']['output']>;
+  /** 递交时间 */
+  submittedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 文件名称 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 相关统一交易标识码 */
+  unifiedDealCodes: Array<Scalars['UnifiedDealCode']['output']>;
+  /** 文件源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 投标有效期，天 */
+  validityDays?: Maybe<Scalars['Int']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type TenderDocumentConnection = {
+  __typename?: 'TenderDocumentConnection';
+  coverage: Coverage;
+  edges: Array<TenderDocumentEdge>;
+  nodes: Array<TenderDocument>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type TenderDocumentEdge = {
+  __typename?: 'TenderDocumentEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: TenderDocument;
+};
+
+export type TenderDocumentFilter = {
+  /** 投标文件递交截止时间 */
+  bidDeadlineAt?: InputMaybe<DateTimeFilter>;
+  /** 控制价（最高限价） */
+  ceilingPrice?: InputMaybe<DecimalFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 文件编号 */
+  documentNo?: InputMaybe<TextFilter>;
+  /** 开标时间；延期时以延期后的时间为准 */
+  openingAt?: InputMaybe<DateTimeFilter>;
+  /** 是否延期 */
+  postponed?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 延期后开标时间 */
+  postponedOpeningAt?: InputMaybe<DateTimeFilter>;
+  /** 资格审查方式：预审或后审 */
+  qualificationMode?: InputMaybe<CodeFilter>;
+  /** 相关标段（包）编号 */
+  sectionCodes?: InputMaybe<CodeFilter>;
+  /** 递交时间 */
+  submittedAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 文件名称 */
+  title?: InputMaybe<TextFilter>;
+  /** 相关统一交易标识码 */
+  unifiedDealCodes?: InputMaybe<CodeFilter>;
+};
+
+export const TenderDocumentOrder = {
+  BidDeadlineAsc: 'BID_DEADLINE_ASC',
+  BidDeadlineDesc: 'BID_DEADLINE_DESC',
+  CeilingPriceAsc: 'CEILING_PRICE_ASC',
+  CeilingPriceDesc: 'CEILING_PRICE_DESC',
+  OpeningAsc: 'OPENING_ASC',
+  OpeningDesc: 'OPENING_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  SubmittedAsc: 'SUBMITTED_ASC',
+  SubmittedDesc: 'SUBMITTED_DESC'
+} as const;
+
+export type TenderDocumentOrder = typeof TenderDocumentOrder[keyof typeof TenderDocumentOrder];
+/** 质疑质询：对招标公告提出的质疑。A challenge to a tender notice. */
+export type TenderInquiry = Record & {
+  __typename?: 'TenderInquiry';
+  /** 质疑时间 */
+  askedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 质疑类型；标准只用一个值 */
+  kind?: Maybe<Code>;
+  /** 所质疑的招标公告编号，预留；标准字段代码与名称不符 */
+  noticeCode?: Maybe<Scalars['String']['output']>;
+  /** 所质疑的招标公告名称 */
+  noticeTitle?: Maybe<Scalars['String']['output']>;
+  /** 质疑编号 */
+  number?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 质疑内容 */
+  question?: Maybe<Scalars['String']['output']>;
+  /** 质疑理由 */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 相关标段（包）编号 */
+  sectionCodes: Array<Scalars['BidSectionCode']['output']>;
+  /** 相关标段（包）（本系统内） */
+  sections: Array<BidSection>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 质疑标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type TenderInquiryConnection = {
+  __typename?: 'TenderInquiryConnection';
+  coverage: Coverage;
+  edges: Array<TenderInquiryEdge>;
+  nodes: Array<TenderInquiry>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type TenderInquiryEdge = {
+  __typename?: 'TenderInquiryEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: TenderInquiry;
+};
+
+export type TenderInquiryFilter = {
+  /** 质疑时间 */
+  askedAt?: InputMaybe<DateTimeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 质疑类型；标准只用一个值 */
+  kind?: InputMaybe<CodeFilter>;
+  /** 所质疑的招标公告名称 */
+  noticeTitle?: InputMaybe<TextFilter>;
+  /** 质疑编号 */
+  number?: InputMaybe<TextFilter>;
+  /** 相关标段（包）编号 */
+  sectionCodes?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 质疑标题 */
+  title?: InputMaybe<TextFilter>;
+};
+
+export const TenderInquiryOrder = {
+  AskedAsc: 'ASKED_ASC',
+  AskedDesc: 'ASKED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type TenderInquiryOrder = typeof TenderInquiryOrder[keyof typeof TenderInquiryOrder];
+/** 招标公告与资格预审公告；更正、重发另发新公告，不改旧公告。Tender and prequalification notices; a correction is a further notice. */
+export type TenderNotice = Record & {
+  __typename?: 'TenderNotice';
+  /** 招标代理机构；委托招标才有 */
+  agency?: Maybe<Party>;
+  /** 招标代理机构地址 */
+  agencyAddress?: Maybe<Scalars['String']['output']>;
+  /** 招标代理机构联系人 */
+  agencyContact?: Maybe<Scalars['String']['output']>;
+  /** 招标代理机构电子邮箱 */
+  agencyEmail?: Maybe<Scalars['String']['output']>;
+  /** 招标代理机构联系电话 */
+  agencyPhone?: Maybe<Scalars['String']['output']>;
+  /** 投标文件（资格预审申请文件）递交截止时间 */
+  bidDeadlineAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 是否允许联合体投标 */
+  consortiumAllowed?: Maybe<Scalars['Boolean']['output']>;
+  /** 公告内容，含标段（包）与资格要求 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 招标文件（资格预审文件）获取截止时间 */
+  documentEndAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 招标文件（资格预审文件）获取方法 */
+  documentMethod?: Maybe<Scalars['String']['output']>;
+  /** 文件售价 */
+  documentPrice?: Maybe<Money>;
+  /** 招标文件（资格预审文件）获取开始时间 */
+  documentStartAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 评审办法；资格预审公告才填 */
+  evaluationMethod?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 公告类型：招标公告或资格预审公告 */
+  kind?: Maybe<Code>;
+  /** 公告发布媒体 */
+  media: Array<Scalars['String']['output']>;
+  /** 公告性质：正常、更正、重发 */
+  nature?: Maybe<Code>;
+  /** 开标时间；资格预审公告为申请文件开启时间 */
+  openingAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 开标方式；招标公告才必填 */
+  openingMethod?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 其他依法应载明的内容 */
+  otherContent?: Maybe<Scalars['String']['output']>;
+  /** 招标人或代理机构自编的招标编号；变更公告在其后加两位序号 */
+  ownCode?: Maybe<Scalars['String']['output']>;
+  /** 是否延期开标；变更公告才填 */
+  postponed?: Maybe<Scalars['Boolean']['output']>;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 公告发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 公告发布责任人：招标人或代理机构的项目负责人 */
+  responsiblePerson?: Maybe<Scalars['String']['output']>;
+  /** 相关标段（包）编号 */
+  sectionCodes: Array<Scalars['BidSectionCode']['output']>;
+  /** 公告涉及的标段（包）数量 */
+  sectionCount?: Maybe<Scalars['Int']['output']>;
+  /** 相关标段（包）（本系统内） */
+  sections: Array<BidSection>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 投标文件（申请文件）递交方法：电子投标为网址，纸质投标为地点 */
+  submissionMethod?: Maybe<Scalars['String']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 招标人 */
+  tenderer?: Maybe<Party>;
+  /** 招标人地址 */
+  tendererAddress?: Maybe<Scalars['String']['output']>;
+  /** 招标人联系人 */
+  tendererContact?: Maybe<Scalars['String']['output']>;
+  /** 招标人电子邮箱 */
+  tendererEmail?: Maybe<Scalars['String']['output']>;
+  /** 招标人联系电话 */
+  tendererPhone?: Maybe<Scalars['String']['output']>;
+  /** 公告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易中心名称 */
+  tradingCenter?: Maybe<Scalars['String']['output']>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 相关统一交易标识码 */
+  unifiedDealCodes: Array<Scalars['UnifiedDealCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 交易平台验证责任人；标准字段代码与名称不符 */
+  verifiers: Array<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type TenderNoticeConnection = {
+  __typename?: 'TenderNoticeConnection';
+  coverage: Coverage;
+  edges: Array<TenderNoticeEdge>;
+  nodes: Array<TenderNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type TenderNoticeEdge = {
+  __typename?: 'TenderNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: TenderNotice;
+};
+
+export type TenderNoticeFilter = {
+  /** 招标代理机构；委托招标才有 */
+  agency?: InputMaybe<PartyFilter>;
+  /** 投标文件（资格预审申请文件）递交截止时间 */
+  bidDeadlineAt?: InputMaybe<DateTimeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 公告类型：招标公告或资格预审公告 */
+  kind?: InputMaybe<CodeFilter>;
+  /** 公告性质：正常、更正、重发 */
+  nature?: InputMaybe<CodeFilter>;
+  /** 开标时间；资格预审公告为申请文件开启时间 */
+  openingAt?: InputMaybe<DateTimeFilter>;
+  /** 招标人或代理机构自编的招标编号；变更公告在其后加两位序号 */
+  ownCode?: InputMaybe<TextFilter>;
+  /** 公告发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 相关标段（包）编号 */
+  sectionCodes?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 招标人 */
+  tenderer?: InputMaybe<PartyFilter>;
+  /** 公告标题 */
+  title?: InputMaybe<TextFilter>;
+  /** 交易中心名称 */
+  tradingCenter?: InputMaybe<TextFilter>;
+  /** 相关统一交易标识码 */
+  unifiedDealCodes?: InputMaybe<CodeFilter>;
+};
+
+export const TenderNoticeOrder = {
+  BidDeadlineAsc: 'BID_DEADLINE_ASC',
+  BidDeadlineDesc: 'BID_DEADLINE_DESC',
+  OpeningAsc: 'OPENING_ASC',
+  OpeningDesc: 'OPENING_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type TenderNoticeOrder = typeof TenderNoticeOrder[keyof typeof TenderNoticeOrder];
+/** 履约：合同履行与结算情况。How a contract was carried out and settled. */
+export type TenderPerformance = Record & {
+  __typename?: 'TenderPerformance';
+  /** 实际履约期限，年 */
+  actualTermYears?: Maybe<Scalars['Int']['output']>;
+  /** 合同变更内容 */
+  changes?: Maybe<Scalars['String']['output']>;
+  /** 履约内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 合同完成时间 */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 原件或副本 */
+  origin: Origin;
+  /** 履约人；代码仅政务公开，全组从严；自然人填身份证号，此时不对外显示 */
+  performer?: Maybe<Party>;
+  /** 业主或建设单位，不明确时为招标人；代码仅政务公开，全组从严 */
+  principal?: Maybe<Party>;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 履约报告出具时间 */
+  reportedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 所属标段（包）（本系统内） */
+  section?: Maybe<BidSection>;
+  /** 标段（包）编号 */
+  sectionCode?: Maybe<Scalars['BidSectionCode']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 合同结算金额；标准未给单位，故无元值 */
+  settlementPrice?: Maybe<Money>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所属招标项目（本系统内） */
+  tenderProject?: Maybe<TenderProject>;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 履约情况报告名称 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type TenderPerformanceConnection = {
+  __typename?: 'TenderPerformanceConnection';
+  coverage: Coverage;
+  edges: Array<TenderPerformanceEdge>;
+  nodes: Array<TenderPerformance>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type TenderPerformanceEdge = {
+  __typename?: 'TenderPerformanceEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: TenderPerformance;
+};
+
+export type TenderPerformanceFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 合同完成时间 */
+  finishedAt?: InputMaybe<DateTimeFilter>;
+  /** 履约人；代码仅政务公开，全组从严；自然人填身份证号，此时不对外显示 */
+  performer?: InputMaybe<PartyFilter>;
+  /** 业主或建设单位，不明确时为招标人；代码仅政务公开，全组从严 */
+  principal?: InputMaybe<PartyFilter>;
+  /** 履约报告出具时间 */
+  reportedAt?: InputMaybe<DateTimeFilter>;
+  /** 标段（包）编号 */
+  sectionCode?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 履约情况报告名称 */
+  title?: InputMaybe<TextFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const TenderPerformanceOrder = {
+  FinishedAsc: 'FINISHED_ASC',
+  FinishedDesc: 'FINISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  ReportedAsc: 'REPORTED_ASC',
+  ReportedDesc: 'REPORTED_DESC'
+} as const;
+
+export type TenderPerformanceOrder = typeof TenderPerformanceOrder[keyof typeof TenderPerformanceOrder];
+/** 招标项目：一次招标活动，可分多个标段（包）。One act of tendering, in one or more sections. */
+export type TenderProject = Record & {
+  __typename?: 'TenderProject';
+  /** 招标异常情况报告（本系统内） */
+  abnormalities: Array<TenderAbnormality>;
+  /** 招标代理机构 */
+  agency?: Maybe<Party>;
+  /** 招标代理机构企业性质 */
+  agencyNature?: Maybe<Code>;
+  /** 招标代理机构企业注册所在地 */
+  agencyRegion?: Maybe<Region>;
+  /** 审核部门 */
+  approver?: Maybe<Party>;
+  /** 中标结果公告（本系统内） */
+  awardNotices: Array<AwardNotice>;
+  /** 投标；开标前封存（本系统内） */
+  bids: Array<Bid>;
+  /** 中标候选人公示（本系统内） */
+  candidateNotices: Array<CandidateNotice>;
+  /** 中标候选人（本系统内） */
+  candidates: Array<AwardCandidate>;
+  /** 招标项目编号 */
+  code?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 招标内容与范围及招标方案说明 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 合同（本系统内） */
+  contracts: Array<TenderContract>;
+  /** 招标项目建立时间：交易平台完成进场登记的时刻 */
+  createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 招标项目类型，按公共资源交易分类 */
+  dealClass?: Maybe<Code>;
+  /** 申报责任人 */
+  declarant?: Maybe<Scalars['String']['output']>;
+  /** 招标文件、澄清与修改（本系统内） */
+  documents: Array<TenderDocument>;
+  /** 信息录入人员 */
+  enteredBy?: Maybe<Scalars['String']['output']>;
+  /** 评标报告（本系统内） */
+  evaluationReports: Array<EvaluationReport>;
+  /** 评标明细；结果公布前封存（本系统内） */
+  evaluations: Array<BidEvaluation>;
+  /** 评标专家；结果公布前封存（本系统内） */
+  evaluators: Array<Evaluator>;
+  /** 投标文件特征码；开标前封存（本系统内） */
+  fingerprints: Array<BidFingerprint>;
+  /** 保函；开标前封存（本系统内） */
+  guarantees: Array<BidGuarantee>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 质疑质询（本系统内） */
+  inquiries: Array<TenderInquiry>;
+  /** 投标邀请书；开标前封存（本系统内） */
+  invitations: Array<BidInvitation>;
+  /** 是否联合招标 */
+  jointTender?: Maybe<Scalars['Boolean']['output']>;
+  /** 是否依法必须招标 */
+  legallyRequired?: Maybe<Scalars['Boolean']['output']>;
+  /** 招标方式 */
+  mode?: Maybe<Code>;
+  /** 招标项目名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 招标公告与资格预审公告（本系统内） */
+  notices: Array<TenderNotice>;
+  /** 开标记录（本系统内） */
+  openings: Array<BidOpening>;
+  /** 招标组织形式：自行或委托；委托时须填代理机构 */
+  organization?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 招标人自编的招标项目编号 */
+  ownCode?: Maybe<Scalars['String']['output']>;
+  /** 项目业主名称 */
+  ownerName?: Maybe<Scalars['String']['output']>;
+  /** 履约（本系统内） */
+  performances: Array<TenderPerformance>;
+  /** 资格预审申请；开标前封存（本系统内） */
+  prequalificationApplications: Array<PrequalificationApplication>;
+  /** 资格预审文件与澄清（本系统内） */
+  prequalificationDocuments: Array<PrequalificationDocument>;
+  /** 资格预审结果（本系统内） */
+  prequalificationResults: Array<PrequalificationResult>;
+  /** 所属项目（本系统内） */
+  project?: Maybe<ConstructionProject>;
+  /** 项目编号 */
+  projectCode?: Maybe<Scalars['ProjectCode']['output']>;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 招标项目所在行政区域，市级 */
+  region?: Maybe<Region>;
+  /** 所含标段（包）（本系统内） */
+  sections: Array<BidSection>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 监督部门 */
+  supervisor?: Maybe<Party>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 招标人企业性质 */
+  tendererNature?: Maybe<Code>;
+  /** 招标人企业注册所在地 */
+  tendererRegion?: Maybe<Region>;
+  /** 招标人；联合招标时有多个，其代码可能只报牵头人一个 */
+  tenderers: Array<Party>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 交易系统平台使用费；单位未规定 */
+  tradingSystemFee?: Maybe<Scalars['Decimal']['output']>;
+  /** 交易系统编号 */
+  tradingSystemNo?: Maybe<Scalars['String']['output']>;
+  /** 统一交易标识码；不分标段（包）的招标项目才有 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type TenderProjectConnection = {
+  __typename?: 'TenderProjectConnection';
+  coverage: Coverage;
+  edges: Array<TenderProjectEdge>;
+  nodes: Array<TenderProject>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type TenderProjectEdge = {
+  __typename?: 'TenderProjectEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: TenderProject;
+};
+
+export type TenderProjectFilter = {
+  /** 招标代理机构 */
+  agency?: InputMaybe<PartyFilter>;
+  /** 招标项目编号 */
+  code?: InputMaybe<CodeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 招标项目建立时间：交易平台完成进场登记的时刻 */
+  createdAt?: InputMaybe<DateTimeFilter>;
+  /** 招标项目类型，按公共资源交易分类 */
+  dealClass?: InputMaybe<CodeFilter>;
+  /** 招标方式 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 招标项目名称 */
+  name?: InputMaybe<TextFilter>;
+  /** 招标组织形式：自行或委托；委托时须填代理机构 */
+  organization?: InputMaybe<CodeFilter>;
+  /** 招标人自编的招标项目编号 */
+  ownCode?: InputMaybe<TextFilter>;
+  /** 项目业主名称 */
+  ownerName?: InputMaybe<TextFilter>;
+  /** 项目编号 */
+  projectCode?: InputMaybe<CodeFilter>;
+  /** 招标项目所在行政区域，市级 */
+  region?: InputMaybe<RegionFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标人；联合招标时有多个，其代码可能只报牵头人一个 */
+  tenderers?: InputMaybe<PartyFilter>;
+  /** 统一交易标识码；不分标段（包）的招标项目才有 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const TenderProjectOrder = {
+  CreatedAsc: 'CREATED_ASC',
+  CreatedDesc: 'CREATED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type TenderProjectOrder = typeof TenderProjectOrder[keyof typeof TenderProjectOrder];
 /** 文本条件：in 精确匹配其一；text 包含（两字词走索引）。 */
 export type TextFilter = {
   in?: InputMaybe<Array<Scalars['String']['input']>>;

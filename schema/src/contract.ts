@@ -60,7 +60,7 @@ export interface Relation {
 }
 
 /** Arguments of @notice or @deal: target field of the board → graph field of this dataset. */
-export type BoardMapping = Readonly<Record<string, string | boolean>>;
+export type BoardMapping = Readonly<Record<string, string | boolean | readonly string[]>>;
 
 /** One record type of the standard. */
 export interface Dataset {

@@ -48,6 +48,13 @@ export function addDecimals(a: string, b: string): string {
   return print(raise(x, scale) + raise(y, scale), scale);
 }
 
+/** @returns The exact difference a − b, canonical. */
+export function subtractDecimals(a: string, b: string): string {
+  const [x, y] = [scaled(a), scaled(b)];
+  const scale = Math.max(x.scale, y.scale);
+  return print(raise(x, scale) - raise(y, scale), scale);
+}
+
 /** @returns Negative when a is less than b, zero when they are equal. */
 export function compareDecimals(a: string, b: string): number {
   const [x, y] = [scaled(a), scaled(b)];

@@ -1,0 +1,84 @@
+/**
+ * Who asks: nobody in particular, or the bearer of a signed token whose `roles` say what it may see.
+ * @see design/graph.md «Who sees what», RFC 7519, RFC 6750
+ */
+import { readFile } from 'node:fs/promises';
+
+import { HubError } from '@hub/schema';
+import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+
+import { visibilities, type Visibility } from '../plan/marks.ts';
+
+/** The highest level a caller may see; it includes the lower ones. */
+export type Grants = Visibility;
+
+/** Who asks. */
+export interface Caller {
+  readonly grants: Grants;
+  /** No token was sent: the answer is the same for everybody. */
+  readonly anonymous: boolean;
+}
+
+/** Where tokens are checked. With neither, every token is refused. */
+export interface TokenKeys {
+  /** For HS256. */
+  readonly tokenSecret?: string | undefined;
+  /** File with a JSON Web Key Set, for tokens signed with a private key. */
+  readonly jwksFile?: string | undefined;
+}
+
+/** @throws HubError UNAUTHENTICATED when a token is sent that is not valid, or that nothing here can check. */
+export type IdentifyCaller = (authorization: string | undefined) => Promise<Caller>;
+
+const issuer = { clockTolerance: 5, requiredClaims: ['exp'] };
+const asymmetric = ['EdDSA', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'];
+
+/** @throws HubError CONFIG_INVALID when the key file cannot be used. */
+export async function openTokenKeys(keys: TokenKeys): Promise<IdentifyCaller> {
+  const verify = await openVerifier(keys);
+  return async (authorization) => {
+    if (authorization === undefined || authorization === '') return { grants: 'PUBLIC', anonymous: true };
+    const token = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(authorization)?.[1];
+    if (token === undefined) throw refused('Authorization 应为 Bearer 令牌', 'Authorization must be a Bearer token');
+    if (verify === undefined) throw refused('本网关未配置令牌密钥', 'this gateway has no key to check tokens with');
+    try {
+      return { grants: grantsOf(await verify(token)), anonymous: false };
+    } catch (cause) {
+      throw cause instanceof errors.JWTExpired
+        ? refused('令牌已过期', 'the token has expired', cause)
+        : refused('令牌无效', 'the token is not valid', cause);
+    }
+  };
+}
+
+async function openVerifier(keys: TokenKeys): Promise<((token: string) => Promise<JWTPayload>) | undefined> {
+  if (keys.jwksFile !== undefined) {
+    const keySet = await readKeySet(keys.jwksFile);
+    return async (token) => (await jwtVerify(token, keySet, { ...issuer, algorithms: asymmetric })).payload;
+  }
+  if (keys.tokenSecret === undefined) return undefined;
+  const secret = new TextEncoder().encode(keys.tokenSecret);
+  return async (token) => (await jwtVerify(token, secret, { ...issuer, algorithms: ['HS256'] })).payload;
+}
+
+async function readKeySet(file: string): Promise<ReturnType<typeof createLocalJWKSet>> {
+  try {
+    return createLocalJWKSet(JSON.parse(await readFile(file, 'utf8')));
+  } catch (cause) {
+    throw new HubError('CONFIG_INVALID', {
+      zh: `HUB_JWKS_FILE 无法读取或不是 JSON Web Key Set：${file}。`,
+      en: `HUB_JWKS_FILE cannot be read or is no JSON Web Key Set: ${file}.`,
+      cause,
+    });
+  }
+}
+
+function grantsOf(payload: JWTPayload): Grants {
+  const claim = payload['roles'];
+  const roles: readonly unknown[] = Array.isArray(claim) ? claim : typeof claim === 'string' ? claim.split(/[\s,]+/) : [];
+  return visibilities.findLast((level) => roles.includes(level)) ?? 'PUBLIC';
+}
+
+function refused(zh: string, en: string, cause?: unknown): HubError {
+  return new HubError('UNAUTHENTICATED', { zh: `${zh}。`, en: `Refused: ${en}.`, cause });
+}

@@ -1,0 +1,32 @@
+/**
+ * What the gateway tells of itself while it runs: one closed set, for the log and for whoever watches.
+ */
+import type { Log } from '@hub/kit/process';
+
+/** Something that happened, told once. */
+export type GatewayEvent =
+  | { readonly kind: 'supergraph-adopted'; readonly version: string; readonly subgraphs: readonly string[]; readonly ms: number }
+  | { readonly kind: 'supergraph-refused'; readonly why: string }
+  | { readonly kind: 'supergraph-unreadable'; readonly why: string }
+  | { readonly kind: 'routing-replaced'; readonly systems: number }
+  | { readonly kind: 'system-refused'; readonly system: string; readonly why: string }
+  | { readonly kind: 'answer-invalid'; readonly system: string; readonly why: string }
+  | { readonly kind: 'fault'; readonly cause: unknown };
+
+const texts: Readonly<Record<GatewayEvent['kind'], { readonly level: 'info' | 'warn' | 'error'; readonly text: string }>> = {
+  'supergraph-adopted': { level: 'info', text: '已启用新的超图 supergraph adopted' },
+  'supergraph-refused': { level: 'error', text: '新的超图无效，继续使用原有超图 supergraph refused, the old one keeps serving' },
+  'supergraph-unreadable': { level: 'warn', text: '暂时无法读取超图 supergraph cannot be read at the moment' },
+  'routing-replaced': { level: 'info', text: '路由表已更新 routing table replaced' },
+  'system-refused': { level: 'warn', text: '系统拒绝作答 system refused' },
+  'answer-invalid': { level: 'warn', text: '系统的答复不符合契约 answer breaks the contract' },
+  fault: { level: 'error', text: '内部错误 internal fault' },
+};
+
+/** @returns A listener that writes every event as one log line. */
+export function logEvents(log: Log): (event: GatewayEvent) => void {
+  return (event) => {
+    const { level, text } = texts[event.kind];
+    log[level](event.kind === 'fault' ? { err: event.cause } : event, text);
+  };
+}

@@ -1,0 +1,175 @@
+/**
+ * Asks systems and says of each either what it answered or why it is missing. A system can fail in any way it likes: it
+ * counts as missing, and nothing else changes.
+ * @see design/partitioning.md «Operators», P3
+ */
+import { HubError } from '@hub/schema';
+
+import { type Call, remainingMs } from '../admit/call.ts';
+import type { GatewayEvent } from '../events.ts';
+import type { Absence } from '../merge/coverage.ts';
+import type { SystemRow } from '../route/table.ts';
+import { PostError } from './post.ts';
+import { questionFault, type RawError, readErrors } from './raw-error.ts';
+import { InvalidAnswer, isObject } from './reader.ts';
+import type { System, Systems } from './systems.ts';
+
+/** An answer with data, errors in parts of it included. */
+export interface Answer {
+  readonly data: Record<string, unknown>;
+  readonly errors: readonly RawError[];
+}
+
+/** How one round of questions is put. */
+export interface Asking<T> {
+  readonly systems: Systems;
+  readonly call: Call;
+  /** Time for each system, ms. */
+  readonly deadlineMs: number;
+  readonly report: (event: GatewayEvent) => void;
+  /** The request's body for a system. */
+  readonly body: (system: string) => string;
+  /** Reads an answer against the contract. @throws InvalidAnswer */
+  readonly read: (answer: Answer, system: SystemRow) => T;
+}
+
+/** What came of asking. */
+export interface Round<T> {
+  readonly answers: ReadonlyMap<string, T>;
+  readonly absent: readonly Absence[];
+  /** What systems fault the question with, those that did. */
+  readonly faults: readonly HubError[];
+}
+
+/** How long to wait before asking a system again whose answer was unusable. */
+const unusableRetryMs = 1000;
+
+type Asked<T> = { readonly value: T } | { readonly absence: Absence; readonly fault?: HubError | undefined };
+
+/**
+ * Asks every published system of the scope at once.
+ * @returns Answers and absences; they cover the scope.
+ */
+export async function askRound<T>(scope: readonly SystemRow[], asking: Asking<T>): Promise<Round<T>> {
+  const answers = new Map<string, T>();
+  const absent: Absence[] = scope.filter(({ state }) => state === 'withdrawn').map(withdrawn);
+  const faults: HubError[] = [];
+  await Promise.all(
+    scope
+      .filter(({ state }) => state === 'published')
+      .map(async (row) => {
+        const asked = await askOne(row, asking);
+        if ('value' in asked) return void answers.set(row.code, asked.value);
+        absent.push(asked.absence);
+        if (asked.fault !== undefined) faults.push(asked.fault);
+      }),
+  );
+  if (absent.length > 0) asking.call.notes.incomplete = true;
+  return { answers, absent, faults };
+}
+
+/**
+ * As `askRound`, for questions that need at least one answer.
+ * @throws HubError the systems' own fault-finding when that is all they answered; SYSTEMS_UNAVAILABLE when nobody answered.
+ */
+export async function askLive<T>(scope: readonly SystemRow[], asking: Asking<T>): Promise<Round<T>> {
+  const round = await askRound(scope, asking);
+  const [fault] = round.faults;
+  if (round.answers.size > 0 || scope.length === 0) return round;
+  throw fault ?? unavailable(round.absent);
+}
+
+async function askOne<T>(row: SystemRow, asking: Asking<T>): Promise<Asked<T>> {
+  const system = asking.systems.get(row.code);
+  if (system === undefined) return { absence: withdrawn(row) };
+  const away = system.health.admit();
+  if (away !== undefined) return { absence: { system: row, ...away } };
+  try {
+    const text = await send(system, asking);
+    return { value: asking.read(parseAnswer(text), row) };
+  } catch (error) {
+    return missing(error, system, asking);
+  }
+}
+
+async function send<T>({ endpoint, health, row }: System, { body, call, deadlineMs }: Asking<T>): Promise<string> {
+  const leftMs = remainingMs(call);
+  const waitMs = Math.min(deadlineMs, leftMs);
+  try {
+    if (waitMs === 0) throw new PostError('TIMEOUT', 'the operation has no time left');
+    const { status, text } = await endpoint.post({ body: body(row.code), deadlineMs: waitMs, signal: call.signal });
+    // A proxy's word that nobody is behind it.
+    if (status >= 502 && status <= 504 && !text.trimStart().startsWith('{')) throw new PostError('UNREACHABLE', `HTTP ${status}`);
+    health.succeeded();
+    return text;
+  } catch (error) {
+    if (!(error instanceof PostError) || error.fault === 'MALFORMED') health.succeeded();
+    // Cut short by the operation's own time, it may well have been in time.
+    else if (error.fault === 'ABANDONED' || (error.fault === 'TIMEOUT' && leftMs < deadlineMs)) health.abandoned();
+    else throw new Away(health.failed(error.fault));
+    throw error;
+  }
+}
+
+class Away extends Error {
+  readonly report: Pick<Absence, 'reason' | 'sinceMs' | 'retryAfterMs'>;
+
+  constructor(report: Pick<Absence, 'reason' | 'sinceMs' | 'retryAfterMs'>) {
+    super(report.reason);
+    this.report = report;
+  }
+}
+
+class Refused extends Error {
+  readonly errors: readonly RawError[];
+
+  constructor(errors: readonly RawError[]) {
+    super(errors.map(({ code }) => code ?? 'no code').join(', '));
+    this.errors = errors;
+  }
+}
+
+function parseAnswer(text: string): Answer {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(text);
+  } catch {
+    throw new InvalidAnswer('the answer is no JSON');
+  }
+  if (!isObject(answer)) throw new InvalidAnswer('the answer is no object');
+  const errors = readErrors(answer['errors']);
+  const { data } = answer;
+  if (isObject(data)) return { data, errors };
+  if (errors.length > 0 && (data === null || data === undefined)) throw new Refused(errors);
+  throw new InvalidAnswer('the answer has neither data nor errors');
+}
+
+function missing<T>(error: unknown, { row }: System, { report }: Asking<T>): Asked<T> {
+  if (error instanceof Away) return { absence: { system: row, ...error.report } };
+  const unusable = { system: row, sinceMs: undefined, retryAfterMs: unusableRetryMs };
+  if (error instanceof Refused) {
+    report({ kind: 'system-refused', system: row.code, why: error.message });
+    const faults = error.errors.map((raw) => questionFault(raw, row.code));
+    return { absence: { ...unusable, reason: 'REFUSED' }, fault: faults.find((fault) => fault !== undefined) };
+  }
+  if (error instanceof PostError && error.fault !== 'MALFORMED') return { absence: { ...unusable, reason: 'TIMEOUT' } };
+  if (error instanceof PostError || error instanceof InvalidAnswer) {
+    report({ kind: 'answer-invalid', system: row.code, why: error.message });
+    return { absence: { ...unusable, reason: 'INVALID_ANSWER' } };
+  }
+  throw error;
+}
+
+function withdrawn(system: SystemRow): Absence {
+  return { system, reason: 'WITHDRAWN', sinceMs: undefined, retryAfterMs: undefined };
+}
+
+function unavailable(absent: readonly Absence[]): HubError {
+  const waits = absent.flatMap(({ retryAfterMs }) => retryAfterMs ?? []);
+  const codes = absent.map(({ system }) => system.code).toSorted();
+  return new HubError('SYSTEMS_UNAVAILABLE', {
+    zh: `目前没有任何系统作答：${codes.join('、')}。`,
+    en: `No system answers at present: ${codes.join(', ')}.`,
+    retryAfterMs: waits.length === 0 ? undefined : Math.min(...waits),
+  });
+}

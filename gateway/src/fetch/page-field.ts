@@ -1,0 +1,119 @@
+/**
+ * A list over many systems: each is asked for one row more than the page, the answers are merged by their sort keys, and the
+ * reader's new place is sealed into cursors.
+ * @see design/partitioning.md «Page»
+ */
+import { compareKeys, encodeSystemCursor, HubError, type SortOrder, sortKindOf } from '@hub/schema';
+import { getNamedType, type GraphQLObjectType, isEnumType, isObjectType } from 'graphql';
+
+import { coverageOf } from '../merge/coverage.ts';
+import { questionOf } from '../merge/cursor.ts';
+import { isOrderly, mergePage, type PageEdge, placeOf, start } from '../merge/page.ts';
+import { sortOf } from '../plan/marks.ts';
+import { scopeOf, type SystemRow } from '../route/table.ts';
+import { askLive } from './ask.ts';
+import { type ConnectionShape, readShape, upstreamSelection } from './connection.ts';
+import { argumentsOf, type FieldProgram, type RootField, splitFilter } from './program.ts';
+import { shownError } from './raw-error.ts';
+import { compileReader, InvalidAnswer } from './reader.ts';
+import { errorAt, type FetchError } from './source.ts';
+import { readSystemPage, type Row } from './system-page.ts';
+import { prepareField } from './upstream.ts';
+
+const maxPageSize = 100;
+
+/** @returns The program of a `@route(by: PAGE)` field. */
+export function compilePage(root: RootField): FieldProgram {
+  const { schema, field, collected, contract, systems, seal } = root;
+  const type = objectType(field.type);
+  const rowType = objectType(objectType(type.getFields()['edges']?.type).getFields()['node']?.type);
+  const shape = readShape(schema, type, collected);
+  const upstream = prepareField(field, upstreamSelection(shape), root);
+  const readers = shape.uses.map(({ alias, type: useType, selections }) => ({
+    alias,
+    read: compileReader(useType, selections, { schema, where: `${field.name}.${alias}` }),
+  }));
+
+  return async (run) => {
+    const { call, variables } = run;
+    const args = argumentsOf(root, run);
+    const size = pageSize(args['first']);
+    const filter = splitFilter(args['filter']);
+    const scope = scopeOf(systems.rows, contract, filter.systems);
+    const order = orderOf(root, rowType, args['order']);
+    const question = questionOf({ field: field.name, filter: args['filter'], order: args['order'], grants: call.grants });
+    const position = typeof args['after'] === 'string' ? seal.open(args['after'], question) : start;
+    const compare = compareKeys(order);
+
+    const round = await askLive(scope, {
+      ...root,
+      call,
+      body: (system) => {
+        const place = placeOf(position, system);
+        const after = place === undefined ? null : encodeSystemCursor(place);
+        return upstream.body({ ...args, filter: filter.rest, first: shape.wantsRows ? size + 1 : 1, after }, variables);
+      },
+      read: (answer, { code }) => {
+        const page = readSystemPage(answer, code, { shape, readers, rowType: rowType.name, order });
+        if (page.rows.length > size + 1) throw new InvalidAnswer(`${field.name}: more rows than asked for`);
+        if (!isOrderly(page.rows, placeOf(position, code), compare)) throw new InvalidAnswer(`${field.name}: rows out of order`);
+        return page;
+      },
+    });
+
+    const absent = round.absent.map(({ system }) => system.code);
+    const withdrawn = new Set(scope.filter(({ state }) => state === 'withdrawn').map(({ code }) => code));
+    const page = mergePage({
+      position,
+      size,
+      answers: new Map([...round.answers].map(([system, { rows }]) => [system, rows])),
+      away: absent.filter((code) => !withdrawn.has(code)),
+      withdrawn: [...withdrawn],
+      compare,
+    });
+    const value = shape.write({
+      edges: page.edges.map(({ row, late, position: place }) => ({ row: row.values, late, cursor: () => seal.seal(place, question) })),
+      hasNextPage: page.hasNextPage,
+      endCursor: () => seal.seal(page.end, question),
+      totalCount: [...round.answers.values()].reduce((sum, { totalCount }) => sum + totalCount, 0),
+      coverage: coverageOf(scope.filter(({ code }) => round.answers.has(code)), round.absent),
+    });
+    return { value, errors: shownErrors(page.edges, shape, scope) };
+  };
+}
+
+/** A row's failures under the client's own keys, at the place the row took in the merged page. */
+function shownErrors(edges: readonly PageEdge<Row>[], { uses }: ConnectionShape, scope: readonly SystemRow[]): readonly FetchError[] {
+  return edges.flatMap(({ row, system }, index) =>
+    row.errors.flatMap((error) => {
+      const [alias, ...rest] = error.path;
+      const use = uses.find((candidate) => candidate.alias === alias);
+      const from = scope.find(({ code }) => code === system);
+      if (use === undefined || from === undefined) return [];
+      return [errorAt(shownError(error, from), [...use.path(index), ...rest])];
+    }),
+  );
+}
+
+function orderOf({ field }: RootField, rowType: GraphQLObjectType, value: unknown): SortOrder {
+  const type = getNamedType(field.args.find(({ name }) => name === 'order')?.type);
+  const chosen = isEnumType(type) && typeof value === 'string' ? type.getValue(value) : undefined;
+  const sort = chosen === null || chosen === undefined ? undefined : sortOf(chosen);
+  const by = sort === undefined ? undefined : rowType.getFields()[sort.by];
+  if (sort === undefined || by === undefined) throw new TypeError(`${field.name} has no order ${String(value)}`);
+  return { kind: sortKindOf(getNamedType(by.type).name), descending: sort.descending };
+}
+
+function objectType(type: unknown): GraphQLObjectType {
+  const named = getNamedType(type as Parameters<typeof getNamedType>[0]);
+  if (!isObjectType(named)) throw new TypeError('a paged field returns no connection');
+  return named;
+}
+
+function pageSize(first: unknown): number {
+  if (typeof first === 'number' && Number.isInteger(first) && first >= 1 && first <= maxPageSize) return first;
+  throw new HubError('PAGE_SIZE_INVALID', {
+    zh: `每页条数 first 应为 1–${maxPageSize}。`,
+    en: `first must be from 1 to ${maxPageSize}.`,
+  });
+}

@@ -1,0 +1,151 @@
+/**
+ * Reads a system's answer as the contract says it must be: types, nulls, ids and systems. Compiled once per selection; only
+ * keys that were asked for are taken over, so nothing foreign passes, not even `__proto__`.
+ * @see design/partitioning.md «Operators»
+ */
+import { decodeRecordId } from '@hub/schema';
+import {
+  type GraphQLCompositeType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isCompositeType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type SelectionNode,
+} from 'graphql';
+
+import { leafCheck } from './leaf.ts';
+import { collectFields } from './selection.ts';
+
+/** A system's answer that breaks the contract: the whole system then counts as missing. The message quotes no value. */
+export class InvalidAnswer extends Error {
+  override readonly name = 'InvalidAnswer';
+}
+
+/** @returns The value as it may be merged. @throws InvalidAnswer */
+export type Read = (value: unknown, system: string) => unknown;
+
+/** What is read, and where it stands in the answer (for messages). */
+export interface Reading {
+  readonly schema: GraphQLSchema;
+  readonly where: string;
+}
+
+/** Interface of every record, whose id and system say who may tell of it. */
+const recordInterface = 'Record';
+
+/** @returns A reader for values of this type. */
+export function compileReader(type: GraphQLOutputType, selections: readonly SelectionNode[], reading: Reading): Read {
+  if (isNonNullType(type)) {
+    const read = compileReader(type.ofType, selections, reading);
+    return (value, system) => {
+      if (value === null) throw new InvalidAnswer(`${reading.where} is null`);
+      return read(value, system);
+    };
+  }
+  const read = compileNullable(type, selections, reading);
+  return (value, system) => (value === null ? null : read(value, system));
+}
+
+function compileNullable(type: GraphQLOutputType, selections: readonly SelectionNode[], reading: Reading): Read {
+  const { where } = reading;
+  if (isListType(type)) {
+    const read = compileReader(type.ofType, selections, reading);
+    return (value, system) => {
+      if (!Array.isArray(value)) throw new InvalidAnswer(`${where} is no list`);
+      return value.map((item: unknown) => read(item, system));
+    };
+  }
+  if (isLeafType(type)) {
+    const check = leafCheck(type);
+    return (value) => {
+      if (!check(value)) throw new InvalidAnswer(`${where} is no ${type.name}`);
+      return value;
+    };
+  }
+  if (isObjectType(type)) return compileObject(type, selections, reading);
+  if (isCompositeType(type)) return compileAbstract(type, selections, reading);
+  throw new InvalidAnswer(`${where} has no type`);
+}
+
+function compileObject(type: GraphQLObjectType, selections: readonly SelectionNode[], reading: Reading): Read {
+  const { schema, where } = reading;
+  const isRecord = type.getInterfaces().some(({ name }) => name === recordInterface);
+  const fields = collectFields(schema, type, selections).map(({ key, name, field, selections: inner }) => {
+    const place = { schema, where: `${where}.${key}` };
+    if (field === undefined) return { key, read: typenameReader(type, place.where) };
+    const read = compileReader(field.type, inner, place);
+    if (isRecord && name === 'id') return { key, read: idReader(type, read, place.where) };
+    if (isRecord && name === 'system') return { key, read: systemReader(field.type, inner, place) };
+    return { key, read };
+  });
+  return (value, system) => {
+    if (!isObject(value)) throw new InvalidAnswer(`${where} is no object`);
+    const object: Record<string, unknown> = {};
+    for (const { key, read } of fields) {
+      if (!Object.hasOwn(value, key)) throw new InvalidAnswer(`${where}.${key} is absent`);
+      object[key] = read(value[key], system);
+    }
+    return object;
+  };
+}
+
+function compileAbstract(type: GraphQLCompositeType, selections: readonly SelectionNode[], reading: Reading): Read {
+  const { schema, where } = reading;
+  const possible = isObjectType(type) ? [type] : schema.getPossibleTypes(type);
+  const names = new Map(possible.map((object) => [object.name, object]));
+  const compiled = new Map<string, Read>();
+  return (value, system) => {
+    const name = isObject(value) ? value['__typename'] : undefined;
+    const object = typeof name === 'string' ? names.get(name) : undefined;
+    if (object === undefined) throw new InvalidAnswer(`${where} is no ${type.name}`);
+    let read = compiled.get(object.name);
+    if (read === undefined) {
+      read = compileObject(object, selections, reading);
+      compiled.set(object.name, read);
+    }
+    return read(value, system);
+  };
+}
+
+function typenameReader(type: GraphQLObjectType, where: string): Read {
+  return (value) => {
+    if (value !== type.name) throw new InvalidAnswer(`${where} is not ${type.name}`);
+    return value;
+  };
+}
+
+function idReader(type: GraphQLObjectType, read: Read, where: string): Read {
+  return (value, system) => {
+    const id = read(value, system);
+    const decoded = typeof id === 'string' ? decodeRecordId(id) : undefined;
+    if (decoded?.system !== system || decoded.type !== type.name) {
+      throw new InvalidAnswer(`${where} is no ${type.name} of ${system}`);
+    }
+    return id;
+  };
+}
+
+function systemReader(type: GraphQLOutputType, selections: readonly SelectionNode[], reading: Reading): Read {
+  const read = compileReader(type, selections, reading);
+  const codes = selections.flatMap((node) => ('name' in node && node.name?.value === 'code' ? [responseKey(node)] : []));
+  return (value, system) => {
+    const object = read(value, system);
+    if (isObject(object) && codes.some((key) => object[key] !== system)) {
+      throw new InvalidAnswer(`${reading.where} is another system`);
+    }
+    return object;
+  };
+}
+
+function responseKey(node: SelectionNode): string {
+  return 'alias' in node && node.alias !== undefined ? node.alias.value : 'name' in node ? (node.name?.value ?? '') : '';
+}
+
+/** Whether a parsed JSON value is an object. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,52 @@
+/**
+ * Which systems an answer was built from, and which are missing and why: part of the data, because those who embed a query
+ * drop `extensions`.
+ * @see design/partitioning.md «Coverage lives in the data»
+ */
+import { compareBytes } from '@hub/schema';
+
+/** Why a system is missing from an answer. */
+export type MissingReason = 'TIMEOUT' | 'UNREACHABLE' | 'REFUSED' | 'INVALID_ANSWER' | 'WITHDRAWN';
+
+/** A system as coverage names it. */
+export interface CoveredSystem {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** A system that did not contribute. */
+export interface Absence {
+  readonly system: CoveredSystem;
+  readonly reason: MissingReason;
+  /** When its present outage began, ms since 1970; undefined when that is not known. */
+  readonly sinceMs: number | undefined;
+  /** When asking it again makes sense; undefined for a withdrawn system. */
+  readonly retryAfterMs: number | undefined;
+}
+
+/** The value of a `Coverage` field, before it is cut to the client's selection. */
+export interface Coverage {
+  readonly complete: boolean;
+  readonly answered: readonly CoveredSystem[];
+  readonly missing: readonly { readonly system: CoveredSystem; readonly reason: MissingReason; readonly since: string | null }[];
+  readonly retryAfterMs: number | null;
+}
+
+/** @returns Coverage with both lists ordered by system code. */
+export function coverageOf(answered: readonly CoveredSystem[], absent: readonly Absence[]): Coverage {
+  const waits = absent.flatMap(({ retryAfterMs }) => (retryAfterMs === undefined ? [] : [retryAfterMs]));
+  return {
+    complete: absent.length === 0,
+    answered: answered.toSorted((a, b) => compareBytes(a.code, b.code)),
+    missing: absent
+      .toSorted((a, b) => compareBytes(a.system.code, b.system.code))
+      .map(({ system, reason, sinceMs }) => ({ system, reason, since: sinceMs === undefined ? null : instant(sinceMs) })),
+    retryAfterMs: waits.length === 0 ? null : Math.min(...waits),
+  };
+}
+
+// Always printed with +08:00, whatever the machine's own zone.
+function instant(ms: number): string {
+  const shifted = new Date(ms + 8 * 3_600_000).toISOString().slice(0, -1);
+  return `${shifted.replace(/\.000$/, '')}+08:00`;
+}

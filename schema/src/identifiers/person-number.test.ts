@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest';
+
+import { holdsPersonNumber } from './person-number.ts';
+
+describe('persons among parties (design/graph.md «Who sees what»)', () => {
+  test.each([
+    ['11010519491231002X', 'an identity number'],
+    ['11010519491231002x', 'in lower case'],
+    ['110105194912310021', 'with a wrong check'],
+    ['110105194913310021', 'with a wrong month'],
+    ['110105491231002', 'of the old fifteen digits'],
+    ['张三 11010519491231002X', 'inside other text'],
+    ['12345678-1;11010519491231002X', 'in a list'],
+  ])('%s (%s) is held back', (value) => expect(holdsPersonNumber(value)).toBe(true));
+
+  test.each([
+    ['123100007847653857', 'a credit code all of digits'],
+    ['91440300093677087R', 'a credit code'],
+    ['914403000936770870', 'no credit code, yet only digits: held back'],
+    ['784765385', 'an organisation code'],
+    ['440101000012345', 'an old business number: no birth date in it'],
+    ['A02-123100007847653857-20161012-000015-Q', 'a deal code'],
+    ['', 'nothing'],
+  ])('%s (%s)', (value, what) => expect(holdsPersonNumber(value)).toBe(what.endsWith('held back')));
+});

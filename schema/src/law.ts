@@ -1,0 +1,22 @@
+/**
+ * The law as a whole: every contract, what each of them serves, and the code lists. Made from text once, when first asked for.
+ * @see design/architecture.md «Layout»
+ */
+import { codeListFiles, contractFiles, sharedFiles } from '../generated/law-files.ts';
+
+import { type CodeLists, loadCodeLists } from './codes.ts';
+import { type ContractLaw, readLaw } from './read-law.ts';
+
+/** Everything that is fixed for all provinces. */
+export interface Law {
+  readonly contracts: readonly ContractLaw[];
+  readonly codes: CodeLists;
+}
+
+let known: Law | undefined;
+
+/** @returns The law this release carries. */
+export function law(): Law {
+  known ??= { contracts: readLaw(contractFiles, sharedFiles), codes: loadCodeLists(codeListFiles) };
+  return known;
+}

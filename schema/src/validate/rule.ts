@@ -1,0 +1,59 @@
+/**
+ * What a rule is: a permanent id, how severe it is, where it comes from, and a pure search for what breaks it.
+ * @see standard/exchange.md 6; design/style.md
+ */
+import type { CodeLists } from '../codes.ts';
+import type { Dataset } from '../contract.ts';
+import { type WireRecord, wireItems, wireValue } from '../wire-record.ts';
+import type { Severity } from './violation.ts';
+import { type WireUse, wireUses } from './wire-use.ts';
+
+/** Where a record came from. Published records are taken as they are: what they lack cannot be asked for. */
+export type SourceKind = 'SYSTEM' | 'PUBLISHED' | 'DEMONSTRATION';
+
+/** A record before the law. */
+export interface Judged {
+  readonly dataset: Dataset;
+  readonly record: WireRecord;
+  readonly codes: CodeLists;
+  readonly sourceKind: SourceKind;
+}
+
+/** One breach. Messages say what is expected and never quote what was sent. */
+export interface Finding {
+  readonly field: string;
+  readonly severity: Severity;
+  readonly zh: string;
+  readonly en: string;
+  readonly value?: string;
+}
+
+/** One rule of the law. */
+export interface Rule {
+  readonly id: string;
+  /** In words, for the reader of the list: when it refuses and when it warns. */
+  readonly policy: string;
+  readonly source: string;
+  /** Whether a withdrawal, which brings only its key, is judged by it too. */
+  readonly judgesWithdrawals: boolean;
+  readonly find: (judged: Judged) => readonly Finding[];
+}
+
+/** @returns Refusal, or warning for a published record. */
+export function severityBySource(judged: Judged): Severity {
+  return judged.sourceKind === 'PUBLISHED' ? 'warning' : 'refusal';
+}
+
+/** A wire field in use, and the texts it brought: the items of a list, or the one value; never blank. */
+export interface SentUse extends WireUse {
+  readonly texts: readonly string[];
+}
+
+/** @returns The uses whose field was sent and is not blank. */
+export function sentUses(judged: Judged): readonly SentUse[] {
+  return wireUses(judged.dataset).flatMap((use) => {
+    const value = wireValue(judged.record.fields, use.wire.code);
+    if (value === undefined) return [];
+    return [{ ...use, texts: use.wire.multi ? wireItems(value).filter((item) => item !== '') : [value] }];
+  });
+}

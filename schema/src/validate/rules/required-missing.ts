@@ -1,0 +1,33 @@
+/**
+ * What the sheet requires, and what the graph promises never to be null. What one province alone added binds that province
+ * only.
+ * @see standard/exchange.md 6; design/graph.md «Types»
+ */
+import { decodeField } from '../../decode/decode-field.ts';
+import { wireValue } from '../../wire-record.ts';
+import { type Finding, type Rule, severityBySource } from '../rule.ts';
+import { wireUses } from '../wire-use.ts';
+
+export const requiredMissing: Rule = {
+  id: 'REQUIRED_MISSING',
+  policy: 'Refusal; a warning when the record was published, unless the graph field can never be null.',
+  source: 'standard/exchange.md 6',
+  judgesWithdrawals: false,
+  find: (judged) => {
+    const { fields } = judged.record;
+    const absent = wireUses(judged.dataset).filter(
+      ({ wire }) => wire.fixed === undefined && wireValue(fields, wire.code) === undefined,
+    );
+    const promised = absent.filter(
+      ({ wire, field }) =>
+        field.nonNull && !field.list && wire === field.wire[0] && decodeField(field, fields, () => undefined) === null,
+    );
+    const required = absent.filter(({ wire }) => wire.required && wire.national);
+    return [
+      ...promised.map(({ wire }): Finding => ({ field: wire.code, severity: 'refusal', ...message })),
+      ...required.map(({ wire }): Finding => ({ field: wire.code, severity: severityBySource(judged), ...message })),
+    ];
+  },
+};
+
+const message = { zh: '必填字段缺失。', en: 'A required field is missing.' } as const;

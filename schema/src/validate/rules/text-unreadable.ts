@@ -1,0 +1,23 @@
+/**
+ * Text must be what XML can carry, or the wire form could not be recovered: no control characters but tab, line feed and
+ * carriage return, no half characters.
+ * @see design/graph.md «Types»; XML 1.0 section 2.2
+ */
+import { isXmlText } from '../../xml-text.ts';
+import type { Rule } from '../rule.ts';
+
+export const textUnreadable: Rule = {
+  id: 'TEXT_UNREADABLE',
+  policy: 'Refusal.',
+  source: 'XML 1.0 section 2.2',
+  judgesWithdrawals: true,
+  find: ({ record }) =>
+    [['', record.dataKey ?? ''] as const, ...Object.entries(record.fields)]
+      .filter(([, value]) => !isXmlText(value))
+      .map(([field]) => ({
+        field,
+        severity: 'refusal',
+        zh: field === '' ? 'DATA_KEY 含有控制字符或不完整的字符。' : '含有控制字符或不完整的字符。',
+        en: `${field === '' ? 'DATA_KEY has' : 'There are'} control characters or half characters in the text.`,
+      })),
+};

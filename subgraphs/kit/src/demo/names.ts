@@ -1,0 +1,56 @@
+/**
+ * The invented name parts of a province folder (`names.json`), from which streets, works, companies and persons are made.
+ * @see design/architecture.md «Layout»
+ */
+import { HubError } from '@hub/schema';
+import { z } from 'zod';
+
+const texts = z.array(z.string().min(1)).min(1);
+
+/** Placeholders of a name: `{county}`, `{street}`, `{facility}`, `{water}`. */
+const works = z.object({
+  /** 公共资源交易分类, C3. */
+  class: z.string().length(3),
+  /** GB/T 4754 letter and division. */
+  industry: z.string().length(3),
+  names: texts,
+  /** Smallest and largest price, yuan. */
+  yuan: z.tuple([z.number().int().positive(), z.number().int().positive()]),
+});
+
+const names = z.object({
+  /** Word that marks every company as invented. */
+  example: z.string().min(1),
+  streets: texts,
+  /** With characters outside the BMP: they sort differently by bytes and by UTF-16 units. */
+  rareStreets: texts,
+  facilities: texts,
+  waters: texts,
+  works: z.array(works).min(1),
+  companyMarks: texts,
+  builderLines: texts,
+  designerLines: texts,
+  supervisorLines: texts,
+  agencyLines: texts,
+  clients: texts,
+  supervisors: texts,
+  insurers: texts,
+  surnames: texts,
+  givenMarks: texts,
+  media: texts,
+});
+
+export type Names = z.infer<typeof names>;
+export type Works = z.infer<typeof works>;
+
+/** @param document - Parsed `names.json`. @throws HubError CONFIG_INVALID with the first thing that is wrong. */
+export function readNames(document: unknown): Names {
+  const result = names.safeParse(document);
+  if (result.success) return result.data;
+  const at = result.error.issues[0]?.path.join('.') ?? '';
+  throw new HubError('CONFIG_INVALID', {
+    zh: `省份数据 names.json 的 ${at} 不符合要求，请改正该文件。`,
+    en: `Province data: ${at} of names.json is not as required. Correct the file.`,
+    cause: result.error,
+  });
+}

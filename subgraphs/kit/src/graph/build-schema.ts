@@ -1,0 +1,47 @@
+/**
+ * The executable schema of any system, made from its contracts: no code knows a dataset by name.
+ * @see design/architecture.md «Layout»
+ */
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type ContractLaw, decodeRecordId, serveContracts } from '@hub/schema';
+import type { GraphQLSchema } from 'graphql';
+
+import type { SystemContext, TypedRow } from './context.ts';
+import { recordFieldResolvers } from './record-fields.ts';
+import { rootResolvers } from './root-fields.ts';
+import { scalars } from './scalars.ts';
+import { resolveStatistics } from './statistics-fields.ts';
+
+type Resolvers = NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']>;
+
+/** @returns One federation subgraph that serves all the contracts; systems of the same contracts share it. */
+export function buildSystemSchema(contracts: readonly ContractLaw[]): GraphQLSchema {
+  const typeDefs = serveContracts(contracts.map(({ served }) => served));
+  const datasets = contracts.flatMap(({ contract }) => contract.datasets);
+  const deal = datasets.find(({ type }) => type === 'Deal');
+  const types = datasets.map((dataset): [string, unknown] => [
+    dataset.type,
+    {
+      ...recordFieldResolvers(dataset),
+      __resolveReference: ({ id }: { readonly id: string }, { byId }: SystemContext) => byId.load(id),
+    },
+  ]);
+  const roots = Object.assign({}, ...datasets.map(rootResolvers)) as object;
+  const statistics =
+    deal === undefined
+      ? {}
+      : { dealStatistics: (_: unknown, args: Parameters<typeof resolveStatistics>[1], context: SystemContext) => resolveStatistics(deal, args, context) };
+  const resolvers = {
+    ...scalars,
+    ...Object.fromEntries(types),
+    Query: { ...roots, ...statistics },
+    Record: { __resolveType: (row: TypedRow) => row.__typename },
+  };
+  // Made from data: the compiler cannot know these types.
+  return buildSubgraphSchema({ typeDefs, resolvers: resolvers as unknown as Resolvers });
+}
+
+/** @returns Graph type of the record an id stands for; undefined for what is no id. */
+export function typeOfId(id: string): string | undefined {
+  return decodeRecordId(id)?.type;
+}

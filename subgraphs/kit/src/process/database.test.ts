@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import postgres from 'postgres';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { openDatabase } from './database.ts';
+import { listenOn } from './listen.ts';
+
+let home: string;
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'hub-database-'));
+  await chmod(home, 0o755);
+});
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+describe('The hub’s own database', () => {
+  test('is made on first use, speaks UTF-8 on loopback only, and keeps what it was given', async () => {
+    const first = await open();
+    await ask(first.url, (sql) => sql`create table kept as select '标段（包）' as title`);
+    const settings = await ask(
+      first.url,
+      (sql) => sql`select current_setting('listen_addresses') as addresses, current_setting('unix_socket_directories') as sockets,
+        current_setting('server_encoding') as encoding, current_setting('max_connections') as connections, datcollate as collation
+        from pg_database where datname = current_database()`,
+    );
+    await first.close();
+    await using second = closing(await open());
+    expect([...settings]).toEqual([
+      { addresses: '127.0.0.1', sockets: '', encoding: 'UTF8', connections: '200', collation: 'C.UTF-8' },
+    ]);
+    expect([...(await ask(second.url, (sql) => sql`select title from kept`))]).toEqual([{ title: '标段（包）' }]);
+  });
+
+  test('opens again after a kill -9 of the hub, ending the server that was left', async () => {
+    const module = fileURLToPath(new URL('./database.ts', import.meta.url));
+    const script = `import { openDatabase } from ${JSON.stringify(module)};
+      await openDatabase({ databaseUrl: undefined, dataDir: ${JSON.stringify(join(home, 'hub'))}, durable: false });
+      process.send('open');`;
+    const hub = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    await once(hub, 'message');
+    const left = Number((await readFile(join(home, 'hub/postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
+    hub.kill('SIGKILL');
+    await once(hub, 'exit');
+    expect(process.kill(left, 0)).toBe(true);
+    await using next = closing(await open());
+    expect(() => process.kill(left, 0)).toThrow('ESRCH');
+    expect([...(await ask(next.url, (sql) => sql`select 1 as one`))]).toEqual([{ one: 1 }]);
+  });
+
+  test('leaves alone another program that was given the old process number', async () => {
+    await (await open()).close();
+    await writeFile(join(home, 'hub/postgres/postmaster.pid'), `${process.pid}\n`);
+    await using next = closing(await open());
+    expect([...(await ask(next.url, (sql) => sql`select 1 as one`))]).toEqual([{ one: 1 }]);
+  });
+
+  test('starts over when making it was cut short', async () => {
+    await mkdir(join(home, 'hub/postgres.making/base'), { recursive: true });
+    await using database = closing(await open());
+    expect([...(await ask(database.url, (sql) => sql`select 1 as one`))]).toEqual([{ one: 1 }]);
+  });
+
+  test('says when it has ended by itself', async () => {
+    const database = await open();
+    process.kill(Number((await readFile(join(home, 'hub/postgres/postmaster.pid'), 'utf8')).split('\n')[0]), 'SIGINT');
+    await expect(database.ended).resolves.toBeUndefined();
+  });
+
+  test('a folder that cannot be made is named in one line', async () => {
+    await writeFile(join(home, 'hub'), 'a file');
+    await expect(open()).rejects.toMatchObject({
+      code: 'FOLDER_UNREADABLE',
+      message: `数据目录 ${home}/hub 无法创建或读写，请检查权限，或用 HUB_DATA_DIR 指定其他目录。`,
+    });
+  });
+
+  test.runIf(process.getuid?.() === 0)('as root, a private folder above it is named in one line', async () => {
+    await chmod(home, 0o700);
+    await expect(open()).rejects.toMatchObject({
+      code: 'FOLDER_UNREADABLE',
+      message: expect.stringContaining(`chmod o+x ${home}`),
+    });
+  });
+});
+
+describe('A database of somebody else’s', () => {
+  test('that does not answer is named without its password', async () => {
+    const refusing = createServer();
+    const port = await listenOn(refusing, 0);
+    await new Promise((resolve) => refusing.close(resolve));
+    await expect(openDatabase({ databaseUrl: `postgres://hub:hunter2@127.0.0.1:${port}/hub`, dataDir: home })).rejects.toMatchObject({
+      code: 'DATABASE_UNREACHABLE',
+      message: `连接不上数据库 127.0.0.1:${port}/hub（ECONNREFUSED），请检查 HUB_DATABASE_URL 与数据库是否已启动。`,
+    });
+  });
+
+  test('is left running', async () => {
+    await using own = closing(await open());
+    await (await openDatabase({ databaseUrl: own.url, dataDir: home })).close();
+    expect([...(await ask(own.url, (sql) => sql`select 1 as one`))]).toEqual([{ one: 1 }]);
+  });
+});
+
+function open() {
+  return openDatabase({ databaseUrl: undefined, dataDir: join(home, 'hub'), durable: false });
+}
+
+function closing<Closeable extends { close(): Promise<void> }>(database: Closeable) {
+  return { ...database, [Symbol.asyncDispose]: () => database.close() };
+}
+
+async function ask<Answer>(url: string, statement: (sql: postgres.Sql) => Promise<Answer>): Promise<Answer> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    return await statement(sql);
+  } finally {
+    await sql.end();
+  }
+}

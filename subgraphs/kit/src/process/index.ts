@@ -1,0 +1,15 @@
+/**
+ * What every process of the hub needs, gateway and subgraphs alike: settings, log, clock, listening, ending, database.
+ */
+export { readConfig } from './config.ts';
+export type { HubConfig, LogLevel } from './config.ts';
+export { createLog } from './log.ts';
+export type { Log } from './log.ts';
+export { manualClock, systemClock } from './clock.ts';
+export type { Clock, ManualClock } from './clock.ts';
+export { createShutdown } from './shutdown.ts';
+export type { Shutdown, ShutdownOptions } from './shutdown.ts';
+export { listenOn } from './listen.ts';
+export { openDatabase } from './database.ts';
+export type { Database, DatabaseChoice } from './database.ts';
+export { endStalePostgres } from './stale-postgres.ts';

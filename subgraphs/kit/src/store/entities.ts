@@ -1,0 +1,107 @@
+/**
+ * MikroORM's view of the database, made from the contracts: one table for each dataset, and the journal every write goes
+ * through. Every table carries the system, so that one database may serve one system or many.
+ * @see design/feed.md 1
+ */
+import type { Dataset } from '@hub/schema';
+import { EntitySchema } from '@mikro-orm/postgresql';
+
+import { columnTypes, datasetColumns, tableName } from './columns.ts';
+
+type Property = Readonly<Record<string, unknown>>;
+
+const bytes: Property = { type: 'text', columnType: 'text', collation: 'C' };
+const instant: Property = { type: 'string', columnType: 'timestamptz(6)' };
+const json: Property = { type: 'json', columnType: 'jsonb' };
+
+/** Columns every dataset's table has besides its typed ones. */
+const recordProperties: Readonly<Record<string, Property>> = {
+  system: { ...bytes, primary: true },
+  key: { ...bytes, primary: true },
+  id: { ...bytes, unique: true },
+  version: { type: 'integer' },
+  origin: { ...bytes },
+  source: json,
+  received_at: instant,
+  warnings: json,
+  wire: json,
+};
+
+function entity(name: string, properties: Readonly<Record<string, Property>>): EntitySchema {
+  const named = Object.entries(properties).map(([field, property]) => [field, { ...property, fieldName: field }]);
+  // The properties come from a contract read at run time: their types cannot be known to the compiler.
+  return new EntitySchema({ name, tableName: name, properties: Object.fromEntries(named) as never });
+}
+
+/** @returns The table of one dataset. */
+function datasetEntity(dataset: Dataset): EntitySchema {
+  const typed = datasetColumns(dataset).map(({ name, kind }): [string, Property] => [
+    name,
+    {
+      type: kind,
+      columnType: columnTypes[kind],
+      nullable: true,
+      ...(kind === 'text' ? { collation: 'C' } : {}),
+    },
+  ]);
+  return entity(tableName(dataset), { ...recordProperties, ...Object.fromEntries(typed) });
+}
+
+/** The message as it came. */
+const message = entity('message', {
+  id: { type: 'bigint', columnType: 'bigint', primary: true, autoincrement: true },
+  system: bytes,
+  format: bytes,
+  body: { type: 'text', columnType: 'text' },
+  received_at: instant,
+});
+
+/** Where each record stands now; its row lock orders the versions. */
+const head = entity('record_head', {
+  system: { ...bytes, primary: true },
+  dataset: { ...bytes, primary: true },
+  key: { ...bytes, primary: true },
+  version: { type: 'integer' },
+  hash: { ...bytes, nullable: true },
+  data_timestamp: { ...bytes, nullable: true },
+});
+
+/** Every version a record ever had. `superseded`: arrived after a newer one, history only. */
+const version = entity('record_version', {
+  system: { ...bytes, primary: true },
+  dataset: { ...bytes, primary: true },
+  key: { ...bytes, primary: true },
+  version: { type: 'integer', primary: true },
+  op: bytes,
+  superseded: { type: 'boolean' },
+  hash: bytes,
+  data_timestamp: { ...bytes, nullable: true },
+  contract_version: bytes,
+  message: { type: 'bigint', columnType: 'bigint' },
+  source: json,
+  wire: json,
+  received_at: instant,
+});
+
+/** What the sequencer reads. `xid` fences out what is not yet committed. */
+const outbox = entity('outbox', {
+  id: { type: 'bigint', columnType: 'bigint', primary: true, autoincrement: true },
+  xid: { type: 'string', columnType: 'xid8', defaultRaw: 'pg_current_xact_id()' },
+  system: bytes,
+  dataset: bytes,
+  key: bytes,
+  version: { type: 'integer' },
+  op: bytes,
+  hash: bytes,
+});
+
+/** What the database was last built for. */
+const stamp = entity('hub_stamp', {
+  name: { ...bytes, primary: true },
+  value: { type: 'text', columnType: 'text' },
+});
+
+/** @returns Every table a store of these datasets needs. */
+export function storeEntities(datasets: readonly Dataset[]): EntitySchema[] {
+  return [message, head, version, outbox, stamp, ...datasets.map(datasetEntity)];
+}

@@ -1,0 +1,38 @@
+/**
+ * Indexes of the dataset tables, from what the contract says is filtered, ordered and followed. Each starts with the system
+ * and ends with the id, so that a page is one range of one index.
+ * @see design/partitioning.md «Order»
+ */
+import type { Dataset } from '@hub/schema';
+
+import { type Column, datasetColumns, tableName } from './columns.ts';
+
+/** @returns One `create index` statement for each index of the dataset's table. */
+export function indexStatements(dataset: Dataset): readonly string[] {
+  const table = tableName(dataset);
+  const received = [
+    `create index if not exists "${table}_received_desc" on "${table}" (system, received_at desc, id)`,
+    `create index if not exists "${table}_received_asc" on "${table}" (system, received_at, id)`,
+  ];
+  return [...received, ...datasetColumns(dataset).flatMap((column) => columnIndexes(table, column))];
+}
+
+function columnIndexes(table: string, column: Column): readonly string[] {
+  const { name, kind, field, searched } = column;
+  const start = `create index if not exists "${table}_${name}`;
+  if (kind === 'textList') {
+    const list = `${start}" on "${table}" using gin ("${name}")`;
+    return searched
+      ? [list, `${start}_grams" on "${table}" using gin (hub_list_grams("${name}"))`]
+      : [list];
+  }
+  const ordered = field.orderable
+    ? [
+        `${start}_desc" on "${table}" (system, "${name}" desc nulls last, id)`,
+        `${start}_asc" on "${table}" (system, "${name}" asc nulls last, id)`,
+      ]
+    : kind === 'boolean'
+      ? []
+      : [`${start}" on "${table}" (system, "${name}")`];
+  return searched ? [...ordered, `${start}_grams" on "${table}" using gin (hub_grams("${name}"))`] : ordered;
+}

@@ -1,0 +1,71 @@
+/**
+ * An open database that holds one or more systems' records.
+ * @see design/architecture.md «The way of a record»
+ */
+import { type Contract, type Dataset, HubError } from '@hub/schema';
+import { MikroORM } from '@mikro-orm/postgresql';
+import type { Kysely } from 'kysely';
+
+import { storeEntities } from './entities.ts';
+import { migrate } from './migrate.ts';
+
+/** A dataset with the contract it belongs to. */
+export interface StoredDataset {
+  readonly contract: Contract;
+  readonly dataset: Dataset;
+}
+
+/** How a store is opened. */
+export interface StoreOptions {
+  /** `postgresql://…` */
+  readonly url: string;
+  /** Contracts whose datasets it keeps. */
+  readonly contracts: readonly Contract[];
+  /** Connections at the most. */
+  readonly poolSize: number;
+}
+
+/** The database, its datasets, and what migration did. */
+export interface Store extends AsyncDisposable {
+  /** A connection pool for statements written out. */
+  readonly db: Kysely<unknown>;
+  /** Datasets by their graph type. */
+  readonly byType: ReadonlyMap<string, StoredDataset>;
+  /** Datasets by the standard's code. */
+  readonly byCode: ReadonlyMap<string, StoredDataset>;
+  /** Whether tables were made or changed on opening. */
+  readonly migrated: boolean;
+}
+
+/**
+ * @returns The store, migrated.
+ * @throws HubError DATABASE_UNREACHABLE.
+ */
+export async function openStore({ url, contracts, poolSize }: StoreOptions): Promise<Store> {
+  const stored = contracts.flatMap((contract) => contract.datasets.map((dataset) => ({ contract, dataset })));
+  const datasets = stored.map(({ dataset }) => dataset);
+  const orm = await MikroORM.init({
+    clientUrl: url,
+    entities: storeEntities(datasets),
+    pool: { min: 0, max: poolSize },
+    forceUtcTimezone: true,
+  });
+  try {
+    const migrated = await migrate(orm, datasets);
+    return {
+      db: orm.em.fork().getKysely<unknown>(),
+      byType: new Map(stored.map((entry) => [entry.dataset.type, entry])),
+      byCode: new Map(stored.map((entry) => [entry.dataset.code, entry])),
+      migrated,
+      [Symbol.asyncDispose]: () => orm.close(true),
+    };
+  } catch (cause) {
+    await orm.close(true);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new HubError('DATABASE_UNREACHABLE', {
+      zh: `数据库不可用：${reason}。请检查 HUB_DATABASE_URL 与数据库状态。`,
+      en: `The database cannot be used: ${reason}. Check HUB_DATABASE_URL and the server.`,
+      cause,
+    });
+  }
+}

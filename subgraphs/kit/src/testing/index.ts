@@ -1,0 +1,5 @@
+/**
+ * What tests of the kit and of what is built on it need. Never imported by a running hub.
+ */
+export { openTestDatabase } from './test-database.ts';
+export type { TestDatabase } from './test-database.ts';

@@ -1,0 +1,33 @@
+/**
+ * Keeps the board in step with the records of the same transaction: a deal for each lot, a notice for each published record.
+ * Derived rows have no version of their own and no outbox row; they can be made again from the records at any time.
+ * @see design/graph.md «Sketch»
+ */
+import type { Transaction } from 'kysely';
+
+import type { Store } from '../store/store.ts';
+import type { SystemRow } from '@hub/schema';
+
+import { withPreviousWires } from './previous-wires.ts';
+import { projectDeals } from './project-deals.ts';
+import { projectNotices } from './project-notices.ts';
+import type { Change } from './store-rows.ts';
+
+/** What a projection works with. */
+export interface Projection {
+  readonly store: Store;
+  readonly system: SystemRow;
+  readonly receivedAt: string;
+}
+
+/** Derives deals, then notices, from accepted changes; a store without the board contract derives nothing. */
+export async function projectBoard(
+  db: Transaction<unknown>,
+  projection: Projection,
+  changes: readonly Change[],
+): Promise<void> {
+  if (changes.length === 0 || !projection.store.byType.has('Deal')) return;
+  const wires = await withPreviousWires(db, projection.system.code, changes);
+  await projectDeals(db, projection, wires);
+  await projectNotices(db, projection, wires);
+}
