@@ -35,6 +35,11 @@ export class CodeLists {
     this.#values = new Map(lists.map((list) => [list.name, Map.groupBy(list.values, (value) => value.code)]));
   }
 
+  /** @returns Every list. */
+  all(): readonly CodeList[] {
+    return [...this.#lists.values()];
+  }
+
   /** @returns The list; undefined when there is none of that name. */
   list(name: string): CodeList | undefined {
     return this.#lists.get(name);

@@ -9,6 +9,7 @@ import { type Call, remainingMs } from '../admit/call.ts';
 import type { GatewayEvent } from '../events.ts';
 import type { Absence } from '../merge/coverage.ts';
 import type { SystemRow } from '../route/table.ts';
+import { deadlineExceeded } from './absence-error.ts';
 import { PostError } from './post.ts';
 import { questionFault, type RawError, readErrors } from './raw-error.ts';
 import { InvalidAnswer, isObject } from './reader.ts';
@@ -76,7 +77,7 @@ export async function askLive<T>(scope: readonly SystemRow[], asking: Asking<T>)
   const round = await askRound(scope, asking);
   const [fault] = round.faults;
   if (round.answers.size > 0 || scope.length === 0) return round;
-  throw fault ?? unavailable(round.absent);
+  throw fault ?? unavailable(round.absent, asking.call);
 }
 
 async function askOne<T>(row: SystemRow, asking: Asking<T>): Promise<Asked<T>> {
@@ -164,7 +165,8 @@ function withdrawn(system: SystemRow): Absence {
   return { system, reason: 'WITHDRAWN', sinceMs: undefined, retryAfterMs: undefined };
 }
 
-function unavailable(absent: readonly Absence[]): HubError {
+function unavailable(absent: readonly Absence[], call: Call): HubError {
+  if (remainingMs(call) === 0) return deadlineExceeded();
   const waits = absent.flatMap(({ retryAfterMs }) => retryAfterMs ?? []);
   const codes = absent.map(({ system }) => system.code).toSorted();
   return new HubError('SYSTEMS_UNAVAILABLE', {

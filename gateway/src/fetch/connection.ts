@@ -100,7 +100,7 @@ function writePart(schema: GraphQLSchema, part: Collected, { type, root, use }: 
     return ({ edges }) => edges.map(({ row }) => row[alias]);
   }
   const project = compileProjection(schema, field.type, selections);
-  if (name === 'pageInfo') return ({ hasNextPage, endCursor }) => project({ hasNextPage, endCursor: wantsCursor ? endCursor() : null });
+  if (name === 'pageInfo') return ({ hasNextPage, endCursor }) => project({ hasNextPage, endCursor: endCursor() });
   if (name === 'coverage') return ({ coverage }) => project(coverage);
   return ({ totalCount }) => totalCount;
 }

@@ -4,7 +4,7 @@
  * @see design/partitioning.md «Page»
  */
 import { compareKeys, encodeSystemCursor, HubError, type SortOrder, sortKindOf } from '@hub/schema';
-import { getNamedType, type GraphQLObjectType, isEnumType, isObjectType } from 'graphql';
+import { getNamedType, type GraphQLObjectType, type GraphQLOutputType, isEnumType, isObjectType } from 'graphql';
 
 import { coverageOf } from '../merge/coverage.ts';
 import { questionOf } from '../merge/cursor.ts';
@@ -104,8 +104,8 @@ function orderOf({ field }: RootField, rowType: GraphQLObjectType, value: unknow
   return { kind: sortKindOf(getNamedType(by.type).name), descending: sort.descending };
 }
 
-function objectType(type: unknown): GraphQLObjectType {
-  const named = getNamedType(type as Parameters<typeof getNamedType>[0]);
+function objectType(type: GraphQLOutputType | undefined): GraphQLObjectType {
+  const named = getNamedType(type);
   if (!isObjectType(named)) throw new TypeError('a paged field returns no connection');
   return named;
 }

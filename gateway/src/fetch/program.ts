@@ -20,7 +20,7 @@ export interface Workshop {
   readonly systems: Systems;
   readonly seal: CursorSeal;
   /** Time for each system, ms. */
-  readonly systemDeadlineMs: number;
+  readonly deadlineMs: number;
   readonly maxGroups: number;
   readonly report: (event: GatewayEvent) => void;
 }

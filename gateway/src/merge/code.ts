@@ -12,18 +12,15 @@ export interface Candidate {
 }
 
 /** What a code stands for. `certain` is false when a missing system could change the answer. */
-export type Found<Record extends Candidate> =
-  | { readonly record: Record; readonly certain: boolean; readonly error?: never }
+export type Found<Row extends Candidate> =
+  | { readonly record: Row; readonly certain: boolean; readonly error?: never }
   | { readonly record: null; readonly error?: HubError };
 
 /**
  * @param candidates - What the systems that answered found, one each at most.
  * @param missing - Codes of the systems that did not answer.
  */
-export function chooseByCode<Record extends Candidate>(
-  candidates: readonly Record[],
-  missing: readonly string[],
-): Found<Record> {
+export function chooseByCode<Row extends Candidate>(candidates: readonly Row[], missing: readonly string[]): Found<Row> {
   const certain = missing.length === 0;
   const originals = candidates.filter(({ origin }) => origin === 'ORIGINAL');
   const [only, second] = candidates.length === 1 ? candidates : originals;

@@ -12,7 +12,7 @@ import { rootResolvers } from './root-fields.ts';
 import { scalars } from './scalars.ts';
 import { resolveStatistics } from './statistics-fields.ts';
 
-type Resolvers = NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']>;
+type Modules = Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>;
 
 /** @returns One federation subgraph that serves all the contracts; systems of the same contracts share it. */
 export function buildSystemSchema(contracts: readonly ContractLaw[]): GraphQLSchema {
@@ -38,7 +38,7 @@ export function buildSystemSchema(contracts: readonly ContractLaw[]): GraphQLSch
     Record: { __resolveType: (row: TypedRow) => row.__typename },
   };
   // Made from data: the compiler cannot know these types.
-  return buildSubgraphSchema({ typeDefs, resolvers: resolvers as unknown as Resolvers });
+  return buildSubgraphSchema([{ typeDefs, resolvers }] as unknown as Modules);
 }
 
 /** @returns Graph type of the record an id stands for; undefined for what is no id. */

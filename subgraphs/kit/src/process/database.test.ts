@@ -12,6 +12,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from './database.ts';
 import { listenOn } from './listen.ts';
 
+const module = fileURLToPath(new URL('./database.ts', import.meta.url));
+
 let home: string;
 
 beforeEach(async () => {
@@ -39,11 +41,10 @@ describe('The hub’s own database', () => {
   });
 
   test('opens again after a kill -9 of the hub, ending the server that was left', async () => {
-    const module = fileURLToPath(new URL('./database.ts', import.meta.url));
     const script = `import { openDatabase } from ${JSON.stringify(module)};
       await openDatabase({ databaseUrl: undefined, dataDir: ${JSON.stringify(join(home, 'hub'))}, durable: false });
       process.send('open');`;
-    const hub = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const hub = run(script);
     await once(hub, 'message');
     const left = Number((await readFile(join(home, 'hub/postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
     hub.kill('SIGKILL');
@@ -59,6 +60,15 @@ describe('The hub’s own database', () => {
     await writeFile(join(home, 'hub/postgres/postmaster.pid'), `${process.pid}\n`);
     await using next = closing(await open());
     expect([...(await ask(next.url, (sql) => sql`select 1 as one`))]).toEqual([{ one: 1 }]);
+  });
+
+  test('belongs to one hub: a second is refused, or works beside it when it says so', async () => {
+    await using first = closing(await open());
+    const script = (beside: boolean) => `import { openDatabase } from ${JSON.stringify(module)};
+      openDatabase({ databaseUrl: undefined, dataDir: ${JSON.stringify(join(home, 'hub'))}, beside: ${beside} })
+        .then((database) => process.send(database.url), (fault) => process.send(fault.message));`;
+    expect(await told(script(false))).toBe(`数据目录 ${home}/hub 正由另一个运行中的 hub 使用，请先结束它，或用 HUB_DATA_DIR 指定其他目录。`);
+    expect(await told(script(true))).toBe(first.url);
   });
 
   test('starts over when making it was cut short', async () => {
@@ -110,6 +120,18 @@ describe('A database of somebody else’s', () => {
 
 function open() {
   return openDatabase({ databaseUrl: undefined, dataDir: join(home, 'hub'), durable: false });
+}
+
+function run(script: string) {
+  return spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+}
+
+async function told(script: string): Promise<unknown> {
+  const child = run(script);
+  const [message]: unknown[] = await once(child, 'message');
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  return message;
 }
 
 function closing<Closeable extends { close(): Promise<void> }>(database: Closeable) {

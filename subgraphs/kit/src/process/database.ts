@@ -1,21 +1,23 @@
 /**
- * The database a hub works with: the one `HUB_DATABASE_URL` names, or one of its own.
+ * The database a hub works with: the one `HUB_DATABASE_URL` names, or one of its own in the data folder.
  */
 import { HubError } from '@hub/schema';
 import postgres from 'postgres';
 
-import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { runningPostgresUrl, startEmbeddedPostgres } from './embedded-postgres.ts';
+import { openDataFolder } from './folder-access.ts';
+import { lockFolder } from './folder-lock.ts';
 
 const connectSeconds = 5;
 
 /** A database that answered. */
 export interface Database {
   readonly url: string;
-  /** Folder of the hub's own server; absent for a database of somebody else's. */
+  /** Folder of the server this process started; absent when somebody else runs it. */
   readonly folder: string | undefined;
-  /** Resolves when the hub's own server has ended; never for somebody else's. */
+  /** Resolves when the server this process started has ended; never when somebody else runs it. */
   readonly ended: Promise<void>;
-  /** Ends the hub's own server; leaves somebody else's alone. */
+  /** Ends the server this process started; leaves somebody else's alone. */
   close(): Promise<void>;
 }
 
@@ -23,21 +25,42 @@ export interface Database {
 export interface DatabaseChoice {
   readonly databaseUrl: string | undefined;
   readonly dataDir: string;
+  /** True: when a running hub holds the data folder, work with its database (`load`). Default false: be refused. */
+  readonly beside?: boolean;
   /** False for a test's database: a power cut may lose it, and it starts and writes faster. Default true. */
   readonly durable?: boolean;
 }
 
 /**
- * Opens the database and waits until it answers a statement.
- * @throws HubError DATABASE_UNREACHABLE, FOLDER_UNREADABLE
+ * Opens the database and waits until it answers.
+ * @throws HubError DATABASE_UNREACHABLE, FOLDER_UNREADABLE (also when another hub holds the data folder)
  */
-export async function openDatabase({ databaseUrl, dataDir, durable = true }: DatabaseChoice): Promise<Database> {
-  if (databaseUrl === undefined) return startEmbeddedPostgres(dataDir, durable);
-  await assertReachable(databaseUrl);
-  return { url: databaseUrl, folder: undefined, ended: new Promise(() => {}), close: async () => {} };
+export async function openDatabase(choice: DatabaseChoice): Promise<Database> {
+  const { databaseUrl, dataDir, beside = false, durable = true } = choice;
+  if (databaseUrl !== undefined) return somebodyElses(databaseUrl);
+  await openDataFolder(dataDir);
+  const lock = await lockFolder(dataDir);
+  if (lock === undefined) {
+    const running = beside ? await runningPostgresUrl(dataDir) : undefined;
+    if (running === undefined) throw held(dataDir);
+    return somebodyElses(running);
+  }
+  try {
+    const server = await startEmbeddedPostgres(dataDir, durable);
+    return {
+      ...server,
+      async close() {
+        await server.close();
+        await lock[Symbol.asyncDispose]();
+      },
+    };
+  } catch (cause) {
+    await lock[Symbol.asyncDispose]();
+    throw cause;
+  }
 }
 
-async function assertReachable(url: string): Promise<void> {
+async function somebodyElses(url: string): Promise<Database> {
   const sql = postgres(url, { max: 1, connect_timeout: connectSeconds, onnotice: () => {} });
   try {
     await sql`select 1`;
@@ -46,15 +69,23 @@ async function assertReachable(url: string): Promise<void> {
   } finally {
     await sql.end({ timeout: connectSeconds });
   }
+  return { url, folder: undefined, ended: new Promise(() => {}), close: async () => {} };
 }
 
 // The address without user and password: this line ends up in terminals and logs.
 function unreachable(url: string, cause: unknown): HubError {
   const { host, pathname } = new URL(url);
-  const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
   return new HubError('DATABASE_UNREACHABLE', {
     zh: `连接不上数据库 ${host}${pathname}（${reason}），请检查 HUB_DATABASE_URL 与数据库是否已启动。`,
     en: `The database ${host}${pathname} cannot be reached (${reason}); check HUB_DATABASE_URL and that the database runs.`,
     cause,
+  });
+}
+
+function held(dataDir: string): HubError {
+  return new HubError('FOLDER_UNREADABLE', {
+    zh: `数据目录 ${dataDir} 正由另一个运行中的 hub 使用，请先结束它，或用 HUB_DATA_DIR 指定其他目录。`,
+    en: `The data folder ${dataDir} is in use by another hub that is running; end it first, or set HUB_DATA_DIR to another folder.`,
   });
 }

@@ -3,34 +3,30 @@
  * The package's JavaScript wrapper is not used: it ends the whole process on a signal, before the systems above have drained.
  * @see design/toolchain.md «Postgres»
  */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chown, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
 
 import { HubError } from '@hub/schema';
 
-import { assertEntry, openDataFolder } from './folder-access.ts';
+import { assertEntry } from './folder-access.ts';
+import { initialisePostgres } from './initialise-postgres.ts';
 import { listenOn } from './listen.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
-import type { PostgresBinaries } from './postgres-binaries.ts';
 import { postgresOwner } from './postgres-owner.ts';
 import type { Owner } from './postgres-owner.ts';
 import { endStalePostgres } from './stale-postgres.ts';
-
-const run = promisify(execFile);
 
 const readyLine = 'database system is ready to accept connections';
 const portAttempts = 3;
 const toldLines = 5;
 
-// Hundreds of small pools share one server; planning short statements with the JIT costs more than it gains.
+// Two dozen systems keep a small pool each. The JIT costs short statements more than it gains.
 const serverSettings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -38,7 +34,6 @@ const serverSettings = {
   jit: 'off',
   lc_messages: 'C',
 };
-
 const carelessSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 /** A running server. */
@@ -53,24 +48,24 @@ export interface EmbeddedPostgres {
 }
 
 /**
- * Starts the server whose files are in `dataDir`, which are made on first use.
+ * Starts the server whose files are in `dataDir`, which must exist; the server's files are made on first use.
  * @param durable - False: a power cut may lose the database (tests).
  * @throws HubError FOLDER_UNREADABLE, DATABASE_UNREACHABLE
  */
 export async function startEmbeddedPostgres(dataDir: string, durable: boolean): Promise<EmbeddedPostgres> {
-  await openDataFolder(dataDir);
-  const home = await realpath(dataDir);
-  const [binaries, owner] = await Promise.all([postgresBinaries(), postgresOwner()]);
+  const [home, binaries, owner] = await Promise.all([realpath(dataDir), postgresBinaries(), postgresOwner()]);
   const folder = join(home, 'postgres');
-  await assertEntry(folder, owner);
-  await assertEntry(binaries.postgres, owner);
+  await Promise.all([folder, binaries.postgres].map((path) => assertEntry(path, owner)));
   const passwordFile = join(home, 'postgres.password');
-  if (!existsSync(folder)) await initialise(folder, { binaries, owner, passwordFile });
+  try {
+    if (!existsSync(folder)) await initialisePostgres(folder, { binaries, owner, passwordFile });
+  } catch (cause) {
+    throw didNotStart(cause instanceof Error ? cause.message : String(cause), cause);
+  }
   await endStalePostgres(folder);
-  const password = (await readFile(passwordFile, 'utf8')).trim();
-  const server = await serve(folder, { binaries, owner, durable });
+  const server = await serve(folder, { program: binaries.postgres, owner, durable });
   return {
-    url: `postgres://hub:${password}@127.0.0.1:${server.port}/postgres`,
+    url: await postgresUrl(home, server.port),
     folder,
     ended: server.ended,
     async close() {
@@ -80,28 +75,27 @@ export async function startEmbeddedPostgres(dataDir: string, durable: boolean): 
   };
 }
 
-interface Initialise {
-  readonly binaries: PostgresBinaries;
-  readonly owner: Owner;
-  readonly passwordFile: string;
+/**
+ * The address of a server that another process of this hub already runs in `dataDir`.
+ * @returns undefined when none is running there.
+ */
+export async function runningPostgresUrl(dataDir: string): Promise<string | undefined> {
+  const home = await realpath(dataDir);
+  const pidFile = join(home, 'postgres', 'postmaster.pid');
+  if (!existsSync(pidFile)) return undefined;
+  const port = (await readFile(pidFile, 'utf8')).split('\n')[3];
+  return port === undefined ? undefined : postgresUrl(home, Number(port));
 }
 
-// Made aside and renamed, so that a start cut short half-way leaves nothing the next one takes for a database.
-async function initialise(folder: string, { binaries, owner, passwordFile }: Initialise): Promise<void> {
-  const making = `${folder}.making`;
-  await rm(making, { recursive: true, force: true });
-  await mkdir(making, { mode: 0o700 });
-  await rm(passwordFile, { force: true });
-  await writeFile(passwordFile, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
-  const { uid, gid } = owner;
-  if (uid !== undefined && gid !== undefined) await Promise.all([chown(making, uid, gid), chown(passwordFile, uid, gid)]);
-  const flags = ['--username=hub', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8'];
-  try {
-    await run(binaries.initdb, [`--pgdata=${making}`, ...flags], { ...owner, cwd: making });
-  } catch (cause) {
-    throw unreachable(cause instanceof Error ? cause.message : String(cause), cause);
-  }
-  await rename(making, folder);
+async function postgresUrl(home: string, port: number): Promise<string> {
+  const password = (await readFile(join(home, 'postgres.password'), 'utf8')).trim();
+  return `postgres://hub:${password}@127.0.0.1:${port}/postgres`;
+}
+
+interface Serve {
+  readonly program: string;
+  readonly owner: Owner;
+  readonly durable: boolean;
 }
 
 interface Served {
@@ -110,31 +104,23 @@ interface Served {
   readonly ended: Promise<void>;
 }
 
-interface Serve {
-  readonly binaries: PostgresBinaries;
-  readonly owner: Owner;
-  readonly durable: boolean;
-}
-
-async function serve(folder: string, { binaries, owner, durable }: Serve): Promise<Served> {
+async function serve(folder: string, { program, owner, durable }: Serve): Promise<Served> {
   const settings = Object.entries({ ...serverSettings, ...(durable ? {} : carelessSettings) });
   const flags = settings.flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   let told = '';
+  // Between finding a free port and opening it, another program may take it.
   for (let attempt = 0; attempt < portAttempts; attempt += 1) {
     const port = await freePort();
-    const child = spawn(binaries.postgres, ['-D', folder, '-p', String(port), ...flags], {
+    const child = spawn(program, ['-D', folder, '-p', String(port), ...flags], {
       ...owner,
       cwd: folder,
       // A group of its own: a Ctrl-C in the terminal is for the hub, which ends the database last.
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    const ended = once(child, 'close').then(
-      () => {},
-      () => {},
-    );
-    const lines: string[] = [];
+    const ended = once(child, 'close').then(nothing, nothing);
     const ready = Promise.withResolvers<boolean>();
+    const lines: string[] = [];
     createInterface({ input: child.stderr }).on('line', (line) => {
       if (line.includes(readyLine)) ready.resolve(true);
       if (lines.push(line) > toldLines) lines.shift();
@@ -143,7 +129,7 @@ async function serve(folder: string, { binaries, owner, durable }: Serve): Promi
     if (await ready.promise) return { child, port, ended };
     told = lines.join(' ');
   }
-  throw unreachable(told, undefined);
+  throw didNotStart(told, undefined);
 }
 
 async function freePort(): Promise<number> {
@@ -153,7 +139,9 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-function unreachable(told: string, cause: unknown): HubError {
+function nothing(): void {}
+
+function didNotStart(told: string, cause: unknown): HubError {
   const line = told.replaceAll(/\s+/g, ' ').trim();
   return new HubError('DATABASE_UNREACHABLE', {
     zh: `内置 PostgreSQL 无法启动（${line}）；也可设置 HUB_DATABASE_URL 使用已有数据库。`,

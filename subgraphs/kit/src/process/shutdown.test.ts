@@ -1,11 +1,16 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 
 import { createShutdown } from './shutdown.ts';
+
+const started: ChildProcess[] = [];
+
+afterEach(() => started.splice(0).forEach((child) => child.kill('SIGKILL')));
 
 describe('Ending a process', () => {
   test('what was opened last is closed first, each once, however often it is asked', async () => {
@@ -57,14 +62,16 @@ describe('Ending a process', () => {
     const child = run(`
       let ms = 0;
       performance.now = () => ms;
-      process.on('message', (to) => { ms = to; process.kill(process.pid, 'SIGINT'); });
+      const press = (at) => { ms = at; process.emit('SIGINT', 'SIGINT'); };
       const shutdown = createShutdown({ onForce: () => console.log('forced') });
-      shutdown.defer('never', () => { console.log('closing'); return new Promise(() => {}); }, 600_000);
-      process.send('open');
+      shutdown.defer('never', () => {
+        console.log('closing');
+        for (const at of [900, 1100]) press(at);
+        return new Promise(() => {});
+      }, 600_000);
+      press(0);
     `);
-    await once(child, 'message');
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-    for (const ms of [0, 900, 1100]) child.send(ms);
     expect([(await lines.next()).value, (await lines.next()).value]).toEqual(['closing', 'forced']);
     expect(await once(child, 'exit')).toEqual([null, 'SIGINT']);
   });
@@ -73,5 +80,7 @@ describe('Ending a process', () => {
 function run(program: string) {
   const module = fileURLToPath(new URL('./shutdown.ts', import.meta.url));
   const script = `import { createShutdown } from ${JSON.stringify(module)};\n${program}`;
-  return spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  started.push(child);
+  return child;
 }

@@ -8,7 +8,14 @@ import { type RawBuilder, sql } from 'kysely';
 
 import { columnsOf } from '../store/columns.ts';
 
-const milestoneColumn: Readonly<Record<Milestone, string>> = { OPENING: 'i_opens_at', RESULT: 'i_decided_at' };
+/**
+ * When a milestone has come, over alias `d` of the lot's deal. An award without an opening time on record has been opened all
+ * the same; a lot given up before its opening has not.
+ */
+const come: Readonly<Record<Milestone, RawBuilder<unknown>>> = {
+  OPENING: sql`(d.i_opens_at <= clock_timestamp() or (d.i_opens_at is null and d.i_state = 'AWARDED' and d.i_decided_at <= clock_timestamp()))`,
+  RESULT: sql`d.i_decided_at <= clock_timestamp()`,
+};
 
 /** @returns Milestones that fields of the dataset wait for. */
 export function milestonesOf(dataset: Dataset): readonly Milestone[] {
@@ -26,9 +33,9 @@ export function reached(dataset: Dataset, seal: Seal): RawBuilder<unknown> {
   const column = lot === undefined ? undefined : columnsOf(lot)[0];
   // A contract whose seal names no lot would unseal everything or nothing; nothing is the safe reading.
   if (column === undefined) return sql`false`;
-  const come = sql`select 1 from deal as d where d.system = t.system and ${sql.ref(`d.${milestoneColumn[seal.until]}`)} <= clock_timestamp()`;
+  const lotHasCome = sql`select 1 from deal as d where d.system = t.system and ${come[seal.until]}`;
   const own = sql.ref(`t.${column.name}`);
-  if (column.kind !== 'textList') return sql`exists (${come} and d.i_lot_code = upper(${own}))`;
+  if (column.kind !== 'textList') return sql`exists (${lotHasCome} and d.i_lot_code = upper(${own}))`;
   return sql`(cardinality(${own}) > 0 and not exists (
-    select 1 from unnest(${own}) as lot(code) where not exists (${come} and d.i_lot_code = upper(lot.code))))`;
+    select 1 from unnest(${own}) as lot(code) where not exists (${lotHasCome} and d.i_lot_code = upper(lot.code))))`;
 }

@@ -1,0 +1,144 @@
+/**
+ * Whether a caller may read everything an operation touches: fields (through interfaces the strictest implementation),
+ * arguments, filters and orders, written out or in variables. The refusal names each of them.
+ * @see design/graph.md «Who sees what»
+ */
+import { HubError } from '@hub/schema';
+import {
+  type FieldNode,
+  getNamedType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type SelectionSetNode,
+  typeFromAST,
+  type ValueNode,
+} from 'graphql';
+
+import { visibilities, type Visibility, visibilityOf } from '../plan/marks.ts';
+import type { Grants } from './caller.ts';
+import type { Operation } from './operation.ts';
+
+type Touch = (coordinate: string, visibility: Visibility | undefined) => void;
+
+/** @throws HubError FORBIDDEN, naming everything this caller may not read. */
+export function checkPermission(operation: Operation, grants: Grants): void {
+  const refused = new Set<string>();
+  const level = visibilities.indexOf(grants);
+  const touch: Touch = (coordinate, visibility) => {
+    if (visibility !== undefined && visibilities.indexOf(visibility) > level) refused.add(coordinate);
+  };
+  touchSelections(operation, touch);
+  touchVariables(operation, touch);
+  if (refused.size === 0) return;
+  const names = [...refused].toSorted();
+  throw new HubError('FORBIDDEN', {
+    zh: `当前身份无权查询：${names.join('、')}。`,
+    en: `This caller may not read ${names.join(', ')}.`,
+  });
+}
+
+function touchSelections({ schema, definition, fragments }: Operation, touch: Touch): void {
+  const walked = new Set<string>();
+  const walk = (set: SelectionSetNode | undefined, parent: GraphQLNamedType | undefined): void => {
+    for (const node of set?.selections ?? []) {
+      if (node.kind === Kind.FIELD) {
+        const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
+        if (field === undefined || parent === undefined) continue;
+        touch(`${parent.name}.${field.name}`, fieldVisibility(schema, parent, field));
+        touchArguments(node, field, { parent, touch });
+        walk(node.selectionSet, getNamedType(field.type));
+      } else if (node.kind === Kind.INLINE_FRAGMENT) {
+        const condition = node.typeCondition?.name.value;
+        walk(node.selectionSet, condition === undefined ? parent : schema.getType(condition));
+      } else if (!walked.has(node.name.value)) {
+        walked.add(node.name.value);
+        const fragment = fragments.get(node.name.value);
+        walk(fragment?.selectionSet, schema.getType(fragment?.typeCondition.name.value ?? ''));
+      }
+    }
+  };
+  walk(definition.selectionSet, schema.getQueryType() ?? undefined);
+}
+
+/** Through an interface a field is as hidden as its most hidden implementation: any of them may be what comes back. */
+function fieldVisibility(schema: GraphQLSchema, parent: GraphQLNamedType, field: GraphQLField<unknown, unknown>): Visibility | undefined {
+  if (!isInterfaceType(parent)) return visibilityOf(field);
+  const implementations = schema.getPossibleTypes(parent).map((type) => type.getFields()[field.name]);
+  const levels = [field, ...implementations].flatMap((own) => (own === undefined ? [] : (visibilityOf(own) ?? [])));
+  return visibilities.findLast((level) => levels.includes(level));
+}
+
+interface ArgumentContext {
+  readonly parent: GraphQLNamedType;
+  readonly touch: Touch;
+}
+
+function touchArguments(node: FieldNode, field: GraphQLField<unknown, unknown>, { parent, touch }: ArgumentContext): void {
+  for (const argument of field.args) {
+    const given = node.arguments?.find(({ name }) => name.value === argument.name);
+    if (given === undefined) {
+      touchValue(argument.type, argument.defaultValue, touch);
+      continue;
+    }
+    touch(`${parent.name}.${field.name}(${argument.name}:)`, visibilityOf(argument satisfies GraphQLArgument));
+    touchLiteral(argument.type, given.value, touch);
+  }
+}
+
+/** A value as written in the document; variables in it are walked with the variables. */
+function touchLiteral(type: GraphQLInputType, value: ValueNode, touch: Touch): void {
+  if (isNonNullType(type)) return touchLiteral(type.ofType, value, touch);
+  if (isListType(type)) {
+    const items = value.kind === Kind.LIST ? value.values : [value];
+    return items.forEach((item) => touchLiteral(type.ofType, item, touch));
+  }
+  if (isInputObjectType(type) && value.kind === Kind.OBJECT) {
+    for (const { name, value: inner } of value.fields) {
+      const field = type.getFields()[name.value];
+      if (field === undefined) continue;
+      touch(`${type.name}.${field.name}`, visibilityOf(field));
+      touchLiteral(field.type, inner, touch);
+    }
+  }
+  if (isEnumType(type) && value.kind === Kind.ENUM) touchEnum(type.name, type.getValue(value.value), touch);
+}
+
+function touchVariables({ schema, definition, variables }: Operation, touch: Touch): void {
+  for (const { variable, type } of definition.variableDefinitions ?? []) {
+    const declared = typeFromAST(schema, type);
+    if (declared !== undefined) touchValue(declared, variables[variable.name.value], touch);
+  }
+}
+
+/** A value after coercion. */
+function touchValue(type: GraphQLInputType, value: unknown, touch: Touch): void {
+  if (value === undefined || value === null) return;
+  if (isNonNullType(type)) return touchValue(type.ofType, value, touch);
+  if (isListType(type)) {
+    return (Array.isArray(value) ? value : [value]).forEach((item: unknown) => touchValue(type.ofType, item, touch));
+  }
+  if (isInputObjectType(type) && typeof value === 'object') {
+    for (const [name, inner] of Object.entries(value)) {
+      const field = type.getFields()[name];
+      if (field === undefined) continue;
+      touch(`${type.name}.${name}`, visibilityOf(field));
+      touchValue(field.type, inner, touch);
+    }
+  }
+  if (isEnumType(type)) touchEnum(type.name, type.getValue(String(value)), touch);
+}
+
+function touchEnum(type: string, value: { readonly name: string; readonly astNode?: unknown } | null | undefined, touch: Touch): void {
+  if (value === null || value === undefined) return;
+  touch(`${type}.${value.name}`, visibilityOf(value as Parameters<typeof visibilityOf>[0]));
+}

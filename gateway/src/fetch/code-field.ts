@@ -1,0 +1,71 @@
+/**
+ * One record by its business code, asked of every system: a code says nothing about where it is kept.
+ * @see design/partitioning.md «Code»
+ */
+import { getNamedType, type GraphQLObjectType, isObjectType } from 'graphql';
+
+import { chooseByCode, uncertainty } from '../merge/code.ts';
+import { compileProjection } from '../merge/project.ts';
+import { scopeOf } from '../route/table.ts';
+import { askLive } from './ask.ts';
+import { argumentsOf, type FieldProgram, type RootField } from './program.ts';
+import { shownError } from './raw-error.ts';
+import { compileRecordReader } from './record-reader.ts';
+import { collectFields } from './selection.ts';
+import { errorAt } from './source.ts';
+import { prepareField } from './upstream.ts';
+
+/** @returns The program of a `@route(by: CODE)` field. */
+export function compileCode(root: RootField): FieldProgram {
+  const { schema, field, collected, contract, systems } = root;
+  const type = getNamedType(field.type);
+  if (!isObjectType(type)) throw new TypeError(`${field.name} returns no record`);
+  const reader = compileRecordReader(schema, type, { selections: collected.selections, where: field.name });
+  const upstream = prepareField(field, reader.selections, root);
+  const addWarning = compileWarning(root, type);
+
+  return async (run) => {
+    const { call, variables } = run;
+    const args = argumentsOf(root, run);
+    const scope = scopeOf(systems.rows, contract, null);
+    const round = await askLive(scope, {
+      ...root,
+      call,
+      body: () => upstream.body(args, variables),
+      read: (answer, row) => {
+        const record = reader.read(answer, row.code);
+        return record === undefined ? undefined : { ...record, row };
+      },
+    });
+    const conflict = round.faults.find(({ code }) => code === 'CODE_CONFLICT');
+    if (conflict !== undefined) throw conflict;
+    const missing = round.absent.map(({ system }) => system.code).toSorted();
+    const candidates = [...round.answers.values()].filter((candidate) => candidate !== undefined);
+    const found = chooseByCode(candidates, missing);
+    if (found.record === null) {
+      if (found.error !== undefined) throw found.error;
+      return { value: null, errors: [] };
+    }
+    const { record, certain } = found;
+    const errors = record.errors.map((error) => errorAt(shownError(error, record.row), [collected.key, ...error.path]));
+    if (certain) return { value: record.value, errors };
+    const { zh, en } = uncertainty(missing);
+    call.notes.remarks.push({ code: 'COVERAGE_INCOMPLETE', message: zh, messageEn: en, path: [collected.key] });
+    return { value: addWarning(record.value, zh), errors };
+  };
+}
+
+/** A record whose `warnings` were asked for says itself that it is not certain: embedders drop `extensions`. */
+function compileWarning({ schema, collected }: RootField, type: GraphQLObjectType) {
+  const uses = collectFields(schema, type, collected.selections).flatMap(({ key, name, field, selections }) =>
+    name === 'warnings' && field !== undefined ? [{ key, project: compileProjection(schema, field.type, selections) }] : [],
+  );
+  return (record: Record<string, unknown>, message: string): Record<string, unknown> => {
+    const added = uses.map(({ key, project }) => {
+      const warning = project({ rule: 'COVERAGE_INCOMPLETE', field: null, message });
+      const known = record[key];
+      return [key, [...(Array.isArray(known) ? known : []), warning]] as const;
+    });
+    return { ...record, ...Object.fromEntries(added) };
+  };
+}

@@ -1,0 +1,150 @@
+/**
+ * Entities of one fetch: each distinct one is asked of its own system, in one request a system. A dead system nulls only its
+ * own and gives one error.
+ * @see design/partitioning.md «Operators», P5
+ */
+import { HubError } from '@hub/schema';
+import { isObjectType, Kind, type SelectionNode } from 'graphql';
+
+import { bucketEntities, type Wanted } from '../merge/entities.ts';
+import { type SystemRow, unknownSystem } from '../route/table.ts';
+import { absenceError } from './absence-error.ts';
+import { type Answer, askRound } from './ask.ts';
+import type { FieldProgram, RootField } from './program.ts';
+import { isNullAt, type RawError, shownError } from './raw-error.ts';
+import { compileReader, InvalidAnswer, isObject, type Read } from './reader.ts';
+import { hidden, hiddenPrefix } from './record-reader.ts';
+import { collectFields, setOf } from './selection.ts';
+import { invalidId } from './single-field.ts';
+import { errorAt, type FetchError } from './source.ts';
+import { prepareEntities, rootAlias } from './upstream.ts';
+
+/** What one system gave, in the order it was asked. */
+interface Given {
+  readonly values: readonly unknown[];
+  readonly errors: readonly RawError[];
+}
+
+type EntitiesField = Omit<RootField, 'field'>;
+
+/** @returns The program of a fetch's `_entities`. */
+export function compileEntities(root: EntitiesField): FieldProgram {
+  const { collected, systems } = root;
+  const idAlias = `${hiddenPrefix(collected.selections)}id`;
+  const selections = collected.selections.map((node) => withId(node, idAlias));
+  const upstream = prepareEntities(selections, root);
+  const readerOf = compileReaders(root, { selections, idAlias });
+
+  return async ({ variables, call }) => {
+    const representations = Array.isArray(variables['representations']) ? variables['representations'] : [];
+    const { bySystem, invalid } = bucketEntities(representations);
+    const values: unknown[] = representations.map(() => null);
+    const errors: FetchError[] = invalid.map((index) => errorAt(invalidId(typenameOf(representations[index])), [collected.key, index]));
+    const fail = (error: HubError, wanted: readonly Wanted[]): void => {
+      const [first] = wanted.flatMap(({ indexes }) => indexes).toSorted((a, b) => a - b);
+      errors.push(errorAt(error, first === undefined ? [collected.key] : [collected.key, first]));
+    };
+
+    await Promise.all(
+      [...bySystem].map(async ([code, wanted]) => {
+        const row = systems.rows.find((candidate) => candidate.code === code);
+        if (row === undefined) return fail(unknownSystem([code]), wanted);
+        const round = await askRound([row], {
+          ...root,
+          call,
+          body: () => upstream.body({ representations: wanted.map(({ representation }) => representation) }, variables),
+          read: (answer) => readEntities(answer, { wanted, code, readerOf, idAlias }),
+        });
+        const given = round.answers.get(code);
+        const [absence] = round.absent;
+        if (given === undefined) return absence === undefined ? undefined : fail(round.faults[0] ?? absenceError(absence, call), wanted);
+        put(given, { wanted, values, errors, row, key: collected.key });
+      }),
+    );
+    return { value: values, errors };
+  };
+}
+
+interface Place {
+  readonly wanted: readonly Wanted[];
+  readonly values: unknown[];
+  readonly errors: FetchError[];
+  readonly row: SystemRow;
+  readonly key: string;
+}
+
+function put(given: Given, { wanted, values, errors, row, key }: Place): void {
+  for (const [position, { indexes }] of wanted.entries()) {
+    // The executor writes into what it gets: no two places may share one object.
+    for (const [copy, index] of indexes.entries()) {
+      values[index] = copy === 0 ? given.values[position] : structuredClone(given.values[position]);
+    }
+  }
+  for (const error of given.errors) {
+    const [position, ...rest] = error.path;
+    const index = typeof position === 'number' ? wanted[position]?.indexes[0] : undefined;
+    if (index !== undefined) errors.push(errorAt(shownError(error, row), [key, index, ...rest]));
+  }
+}
+
+interface EntityReading {
+  readonly wanted: readonly Wanted[];
+  readonly code: string;
+  readonly readerOf: (typename: string) => EntityReader;
+  readonly idAlias: string;
+}
+
+function readEntities({ data, errors }: Answer, { wanted, code, readerOf, idAlias }: EntityReading): Given {
+  const list = data[rootAlias];
+  if (!Array.isArray(list) || list.length !== wanted.length) throw new InvalidAnswer('_entities has another length');
+  const values = wanted.map(({ representation, id }, position) => {
+    const value: unknown = list[position];
+    if (value === null) return null;
+    const { read, asksId } = readerOf(representation.__typename);
+    if (!isObject(value) || value['__typename'] !== representation.__typename || (asksId && value[idAlias] !== id)) {
+      throw new InvalidAnswer(`an entity is not the ${representation.__typename} asked for`);
+    }
+    return read(value, code);
+  });
+  for (const { path } of errors) {
+    if (path[0] !== rootAlias || typeof path[1] !== 'number' || !isNullAt(data, path)) throw new InvalidAnswer('an error belongs to no entity');
+  }
+  return { values, errors: errors.map((error) => ({ ...error, path: error.path.slice(1) })) };
+}
+
+interface EntityReader {
+  readonly read: Read;
+  /** Whether entities of this type come with the hidden id that proves them. */
+  readonly asksId: boolean;
+}
+
+interface Asked {
+  readonly selections: readonly SelectionNode[];
+  readonly idAlias: string;
+}
+
+function compileReaders({ schema, collected }: EntitiesField, { selections, idAlias }: Asked): (typename: string) => EntityReader {
+  const readers = new Map<string, EntityReader>();
+  return (typename) => {
+    const known = readers.get(typename);
+    if (known !== undefined) return known;
+    const type = schema.getType(typename);
+    if (!isObjectType(type)) throw new InvalidAnswer(`${typename} is no type`);
+    const reader = {
+      read: compileReader(type, collected.selections, { schema, where: typename }),
+      asksId: collectFields(schema, type, selections).some(({ key }) => key === idAlias),
+    };
+    readers.set(typename, reader);
+    return reader;
+  };
+}
+
+function withId(node: SelectionNode, alias: string): SelectionNode {
+  if (node.kind !== Kind.INLINE_FRAGMENT) return node;
+  return { ...node, selectionSet: setOf([hidden(alias, 'id'), ...node.selectionSet.selections]) };
+}
+
+function typenameOf(representation: unknown): string {
+  const name = isObject(representation) ? representation['__typename'] : undefined;
+  return typeof name === 'string' ? name : 'Record';
+}

@@ -1,0 +1,60 @@
+/**
+ * The planner's port: the only files that know the vendor's federation packages (Elastic-2.0) are in this folder. A supergraph
+ * goes in, and what comes out runs operations over sources of ours; `HUB_ENGINE=reference` is this stock executor.
+ * @see design/engine.md
+ */
+import './telemetry-off.ts';
+
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import type { Log } from '@hub/kit/process';
+
+import type { Call } from '../admit/call.ts';
+import type { FetchSource } from '../fetch/source.ts';
+
+/** A subgraph as the supergraph names it. */
+export interface Subgraph {
+  readonly name: string;
+  readonly url: string;
+}
+
+export interface PlannerOptions {
+  readonly supergraphSdl: string;
+  readonly log: Log;
+  /** What answers the fetches of a subgraph. @throws HubError CONFIG_INVALID when nothing can. */
+  readonly open: (subgraph: Subgraph) => FetchSource;
+}
+
+/** @returns A planner with its executor; loading it fails when the supergraph is broken. */
+export function createPlanner({ supergraphSdl, log, open }: PlannerOptions): ApolloGateway {
+  return new ApolloGateway({
+    supergraphSdl,
+    validateSupergraph: true,
+    __exposeQueryPlanExperimental: false,
+    logger: quiet(log),
+    buildService: ({ name, url }) => dataSource(open({ name, url: url ?? '' })),
+  });
+}
+
+function dataSource(source: FetchSource): GraphQLDataSource<{ call: Call }> {
+  return {
+    async process({ request, context }) {
+      const { data, errors } = await source.answer({
+        query: request.query ?? '',
+        operationName: request.operationName,
+        variables: request.variables ?? {},
+        call: context.call,
+      });
+      return errors.length === 0 ? { data } : { data, errors };
+    },
+  };
+}
+
+// What the vendor calls information is detail here.
+function quiet(log: Log) {
+  return {
+    debug: (text?: string) => log.trace(text),
+    info: (text?: string) => log.debug(text),
+    warn: (text?: string) => log.warn(text),
+    error: (text?: string) => log.error(text),
+  };
+}

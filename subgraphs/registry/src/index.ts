@@ -1,0 +1,2 @@
+/** The registry's door. */
+export { type Registry, type RegistryOptions, startRegistry } from './start-registry.ts';

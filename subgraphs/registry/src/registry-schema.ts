@@ -1,0 +1,51 @@
+/**
+ * The registry as a subgraph: it owns `System` and answers `systems`.
+ * @see schema/contracts/registry.graphql
+ */
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { scalars } from '@hub/kit';
+import { type CodeLists, type ContractLaw, HubError, law, serveContracts } from '@hub/schema';
+import type { GraphQLSchema } from 'graphql';
+
+import type { RegisteredSystem, SystemTable } from './system-table.ts';
+
+/** What the registry's resolvers know. */
+export interface RegistryContext {
+  readonly table: SystemTable;
+  readonly codes: CodeLists;
+}
+
+type Modules = Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>;
+
+/** @returns The executable schema. @throws HubError CONTRACT_INVALID when the law has no registry contract. */
+export function buildRegistrySchema(): GraphQLSchema {
+  const contract = registryContract();
+  const resolvers = {
+    ...scalars,
+    Query: {
+      systems: (_: unknown, _args: unknown, { table }: RegistryContext) => table.all(),
+      system: (_: unknown, { code }: { readonly code: string }, { table }: RegistryContext) => find(table, code),
+    },
+    System: {
+      __resolveReference: ({ code }: { readonly code: string }, { table }: RegistryContext) => find(table, code),
+      region: ({ region }: RegisteredSystem, _args: unknown, { codes }: RegistryContext) => ({
+        code: region,
+        name: codes.label('REGION', region) ?? null,
+      }),
+    },
+  };
+  return buildSubgraphSchema([{ typeDefs: serveContracts([contract.served]), resolvers }] as unknown as Modules);
+}
+
+async function find(table: SystemTable, code: string): Promise<RegisteredSystem | undefined> {
+  const systems = await table.all();
+  return systems.find((system) => system.code === code);
+}
+
+function registryContract(): ContractLaw {
+  const found = law().contracts.find(({ contract }) => contract.name === 'registry');
+  if (found === undefined) {
+    throw new HubError('CONTRACT_INVALID', { zh: '缺少 registry 契约。', en: 'The contract «registry» is missing.' });
+  }
+  return found;
+}

@@ -1,0 +1,113 @@
+/**
+ * Runs trading systems from their rows: each on a port of its own, all of them in one process and one database when they are
+ * hosted together.
+ * @see design/architecture.md «Layout»
+ */
+import { type Server, createServer } from 'node:http';
+
+import {
+  type GraphServer,
+  type Store,
+  type SystemContext,
+  type SystemStore,
+  buildSystemSchema,
+  openStore,
+  provinceCodes,
+  serveGraph,
+  systemContext,
+  typeOfId,
+} from '@hub/kit';
+import { listenOn } from '@hub/kit/process';
+import { type Contract, type ContractLaw, HubError, type Province, type SystemRow, law } from '@hub/schema';
+
+/** Which systems to run, and where. */
+export interface SystemsOptions {
+  readonly databaseUrl: string;
+  readonly province: Province;
+  /** Codes; undefined: all systems of the province. */
+  readonly codes?: readonly string[];
+  /** Port of a system; 0 or undefined takes a free one. */
+  readonly portOf?: (code: string) => number | undefined;
+  readonly onFault: (cause: unknown) => void;
+}
+
+/** One system that runs. */
+export interface RunningSystem extends SystemStore {
+  /** Where its graph is served. */
+  readonly url: string;
+  /** Stops answering, as a system that is down; the others go on. */
+  stop(): Promise<void>;
+}
+
+/** Systems that run. */
+export interface TradingSystems extends AsyncDisposable {
+  readonly store: Store;
+  readonly systems: readonly RunningSystem[];
+}
+
+const poolSize = 20;
+
+/**
+ * @throws HubError SYSTEM_UNKNOWN for a code the province does not have; CONTRACT_INVALID for a contract there is not;
+ * DATABASE_UNREACHABLE; PORT_IN_USE.
+ */
+export async function startSystems(options: SystemsOptions): Promise<TradingSystems> {
+  const rows = systemRows(options.province, options.codes);
+  const contracts = partitionedContracts(new Set(rows.flatMap((row) => row.contracts)));
+  await using opened = new AsyncDisposableStack();
+  const store = opened.use(
+    await openStore({ url: options.databaseUrl, contracts: contracts.map(({ contract }) => contract), poolSize }),
+  );
+  const codes = provinceCodes(options.province);
+  const graphs = new Map<string, GraphServer<SystemContext>>();
+  const systems: RunningSystem[] = [];
+  for (const system of rows) {
+    const served = contracts.filter(({ contract }) => system.contracts.includes(contract.name));
+    const group = served.map(({ contract }: { contract: Contract }) => contract.name).join(' ');
+    const graph = graphs.get(group) ?? opened.use(await serveGraph<SystemContext>(buildSystemSchema(served), options.onFault));
+    graphs.set(group, graph);
+    const source = { store, system, codes };
+    const server = createServer(graph.listener(() => systemContext(source, typeOfId)));
+    const port = await listenOn(server, options.portOf?.(system.code) ?? 0);
+    const stop = (): Promise<void> => closeServer(server);
+    opened.defer(stop);
+    systems.push({ ...source, url: `http://127.0.0.1:${port}/graphql`, stop });
+  }
+  const running = opened.move();
+  return { store, systems, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+function systemRows(province: Province, codes: readonly string[] | undefined): readonly SystemRow[] {
+  if (codes === undefined) return province.systems;
+  return codes.map((code) => {
+    const row = province.systems.find((system) => system.code === code);
+    if (row === undefined) {
+      const known = province.systems.map((system) => system.code).join(', ');
+      throw new HubError('SYSTEM_UNKNOWN', {
+        zh: `没有代码为 ${code} 的交易系统。现有：${known}。`,
+        en: `There is no trading system ${code}. Known: ${known}.`,
+        system: code,
+      });
+    }
+    return row;
+  });
+}
+
+function partitionedContracts(names: ReadonlySet<string>): readonly ContractLaw[] {
+  const { contracts } = law();
+  const missing = [...names].filter((name) => !contracts.some(({ contract }) => contract.name === name && contract.partitioned));
+  if (missing.length > 0) {
+    throw new HubError('CONTRACT_INVALID', {
+      zh: `没有契约 ${missing.join('、')}，请核对系统登记的 contracts。`,
+      en: `There is no contract ${missing.join(', ')}: check «contracts» of the systems' rows.`,
+    });
+  }
+  return contracts.filter(({ contract }) => names.has(contract.name));
+}
+
+function closeServer(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  server.closeAllConnections();
+  return promise;
+}
