@@ -12,9 +12,7 @@ const hashDomain = 'hub/record-content/1';
  * @returns JSON with names in ascending UTF-16 order and values as sent, without DATA_TIMESTAMP and without what is blank.
  */
 export function canonicalContent(fields: WireFields): string {
-  const names = Object.keys(fields).filter(
-    (name) => name !== 'DATA_TIMESTAMP' && wireValue(fields, name) !== undefined,
-  );
+  const names = Object.keys(fields).filter((name) => name !== 'DATA_TIMESTAMP' && wireValue(fields, name) !== undefined);
   // The default sort of strings is by UTF-16 units, as RFC 8785 wants it.
   return `{${names
     .toSorted()

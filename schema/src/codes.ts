@@ -62,6 +62,13 @@ export class CodeLists {
     return this.#values.get(name)?.has(code) ?? false;
   }
 
+  /** Whether the code begins with a value of the list: where lists are known in part, often only their upper levels are. */
+  isBelowKnown(name: string, code: string): boolean {
+    const values = this.#values.get(name);
+    if (values === undefined) return false;
+    return Array.from(code, (_, place) => code.slice(0, place)).some((prefix) => values.has(prefix));
+  }
+
   /** Whether the list is known in full, so that a code outside it is an error. */
   complete(name: string): boolean {
     return this.#lists.get(name)?.complete ?? false;

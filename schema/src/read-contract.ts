@@ -108,7 +108,8 @@ function readField(node: FieldDefinitionNode): Field {
   };
 }
 
-function readType(node: TypeNode): { graphType: string; list: boolean; nonNull: boolean } {
+/** @returns The named type under lists and non-null marks, and the outermost of these. */
+export function readType(node: TypeNode): { graphType: string; list: boolean; nonNull: boolean } {
   if (node.kind === Kind.NON_NULL_TYPE) return { ...readType(node.type), nonNull: true };
   if (node.kind === Kind.LIST_TYPE) return { ...readType(node.type), list: true, nonNull: false };
   return { graphType: node.name.value, list: false, nonNull: false };
@@ -146,14 +147,16 @@ function readMapping(directive: ConstDirectiveNode | undefined): BoardMapping | 
   return directive === undefined ? undefined : (argumentsOf(directive) as BoardMapping);
 }
 
-function directiveOf(
+/** @returns The first directive of that name on a node. */
+export function directiveOf(
   node: { readonly directives?: readonly ConstDirectiveNode[] | undefined },
   name: string,
 ): ConstDirectiveNode | undefined {
   return node.directives?.find((directive) => directive.name.value === name);
 }
 
-function argumentsOf(directive: ConstDirectiveNode | undefined): Arguments {
+/** @returns The arguments of a directive as plain values; none when there is no directive. */
+export function argumentsOf(directive: ConstDirectiveNode | undefined): Arguments {
   return Object.fromEntries(
     (directive?.arguments ?? []).map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)]),
   );

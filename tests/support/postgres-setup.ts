@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { openDatabase, readConfig } from '@hub/kit/process';
-import type {} from '@hub/kit/testing';
 import type { TestProject } from 'vitest/node';
 
 /** Starts the server, tells the tests its address, and returns what ends it. */

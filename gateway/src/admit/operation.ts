@@ -1,6 +1,7 @@
 /**
  * One operation as the admission checks see it: which operation of the document, its fragments, its coerced variables.
  */
+import { HubError } from '@hub/schema';
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -16,22 +17,28 @@ export interface Operation {
   readonly schema: GraphQLSchema;
   readonly definition: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** Coerced, defaults filled in; what does not coerce is left to the executor to refuse. */
+  /** Coerced, defaults filled in. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** @returns The operation of a validated document. */
+/** @returns The operation of a validated document. @throws HubError QUERY_INVALID when its variables do not fit. */
 export function readOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   { definition, variables }: { readonly definition: OperationDefinitionNode; readonly variables: Readonly<Record<string, unknown>> },
 ): Operation {
   const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
-  const { coerced } = getVariableValues(schema, definition.variableDefinitions ?? [], { ...variables });
+  const { coerced, errors } = getVariableValues(schema, definition.variableDefinitions ?? [], { ...variables });
+  if (errors !== undefined) throw invalidQuery(errors.map(({ message }) => message).join(' '));
   return {
     schema,
     definition,
     fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])),
-    variables: coerced ?? {},
+    variables: coerced,
   };
+}
+
+/** The refusal of a query that the schema does not allow. @param why - What GraphQL says about it. */
+export function invalidQuery(why: string): HubError {
+  return new HubError('QUERY_INVALID', { zh: `查询无效：${why}`, en: why });
 }

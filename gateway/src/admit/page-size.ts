@@ -3,12 +3,12 @@
  * @see design/graph.md «Shape»
  */
 import { HubError } from '@hub/schema';
-import { getArgumentValues, GraphQLError, Kind, type SelectionSetNode } from 'graphql';
+import { getArgumentValues, Kind, type SelectionSetNode } from 'graphql';
 
 import { operatorOf } from '../plan/marks.ts';
 import type { Operation } from './operation.ts';
 
-export const maxPageSize = 100;
+const maxPageSize = 100;
 
 /** @throws HubError PAGE_SIZE_INVALID */
 export function checkPageSizes(operation: Operation): void {
@@ -20,14 +20,16 @@ export function checkPageSizes(operation: Operation): void {
       else if (node.kind === Kind.FRAGMENT_SPREAD) walk(fragments.get(node.name.value)?.selectionSet);
       else {
         const field = fields[node.name.value];
-        if (field !== undefined && operatorOf(field) === 'PAGE') checkSize(argumentOf(() => getArgumentValues(field, node, { ...variables })));
+        if (field !== undefined && operatorOf(field) === 'PAGE') {
+          checkSize(getArgumentValues(field, node, { ...variables })['first']);
+        }
       }
     }
   };
   walk(definition.selectionSet);
 }
 
-/** @throws HubError PAGE_SIZE_INVALID */
+/** @returns The size, when it is one. @throws HubError PAGE_SIZE_INVALID */
 export function checkSize(first: unknown): number {
   if (typeof first === 'number' && Number.isInteger(first) && first >= 1 && first <= maxPageSize) return first;
   throw new HubError('PAGE_SIZE_INVALID', {

@@ -7,13 +7,14 @@ import { HubError } from '@hub/schema';
 import {
   type FieldNode,
   getNamedType,
-  type GraphQLArgument,
+  type GraphQLEnumValue,
   type GraphQLField,
   type GraphQLInputType,
   type GraphQLNamedType,
   type GraphQLSchema,
   isEnumType,
   isInputObjectType,
+  isInputType,
   isInterfaceType,
   isListType,
   isNonNullType,
@@ -90,7 +91,7 @@ function touchArguments(node: FieldNode, field: GraphQLField<unknown, unknown>, 
       touchValue(argument.type, argument.defaultValue, touch);
       continue;
     }
-    touch(`${parent.name}.${field.name}(${argument.name}:)`, visibilityOf(argument satisfies GraphQLArgument));
+    touch(`${parent.name}.${field.name}(${argument.name}:)`, visibilityOf(argument));
     touchLiteral(argument.type, given.value, touch);
   }
 }
@@ -116,7 +117,7 @@ function touchLiteral(type: GraphQLInputType, value: ValueNode, touch: Touch): v
 function touchVariables({ schema, definition, variables }: Operation, touch: Touch): void {
   for (const { variable, type } of definition.variableDefinitions ?? []) {
     const declared = typeFromAST(schema, type);
-    if (declared !== undefined) touchValue(declared, variables[variable.name.value], touch);
+    if (isInputType(declared)) touchValue(declared, variables[variable.name.value], touch);
   }
 }
 
@@ -138,7 +139,6 @@ function touchValue(type: GraphQLInputType, value: unknown, touch: Touch): void 
   if (isEnumType(type)) touchEnum(type.name, type.getValue(String(value)), touch);
 }
 
-function touchEnum(type: string, value: { readonly name: string; readonly astNode?: unknown } | null | undefined, touch: Touch): void {
-  if (value === null || value === undefined) return;
-  touch(`${type}.${value.name}`, visibilityOf(value as Parameters<typeof visibilityOf>[0]));
+function touchEnum(type: string, value: GraphQLEnumValue | null | undefined, touch: Touch): void {
+  if (value !== null && value !== undefined) touch(`${type}.${value.name}`, visibilityOf(value));
 }

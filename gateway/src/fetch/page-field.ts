@@ -3,9 +3,10 @@
  * reader's new place is sealed into cursors.
  * @see design/partitioning.md «Page»
  */
-import { compareKeys, encodeSystemCursor, HubError, type SortOrder, sortKindOf } from '@hub/schema';
+import { compareKeys, encodeSystemCursor, type SortOrder, sortKindOf } from '@hub/schema';
 import { getNamedType, type GraphQLObjectType, type GraphQLOutputType, isEnumType, isObjectType } from 'graphql';
 
+import { checkSize } from '../admit/page-size.ts';
 import { coverageOf } from '../merge/coverage.ts';
 import { questionOf } from '../merge/cursor.ts';
 import { isOrderly, mergePage, type PageEdge, placeOf, start } from '../merge/page.ts';
@@ -19,8 +20,6 @@ import { compileReader, InvalidAnswer } from './reader.ts';
 import { errorAt, type FetchError } from './source.ts';
 import { readSystemPage, type Row } from './system-page.ts';
 import { prepareField } from './upstream.ts';
-
-const maxPageSize = 100;
 
 /** @returns The program of a `@route(by: PAGE)` field. */
 export function compilePage(root: RootField): FieldProgram {
@@ -37,7 +36,7 @@ export function compilePage(root: RootField): FieldProgram {
   return async (run) => {
     const { call, variables } = run;
     const args = argumentsOf(root, run);
-    const size = pageSize(args['first']);
+    const size = checkSize(args['first']);
     const filter = splitFilter(args['filter']);
     const scope = scopeOf(systems.rows, contract, filter.systems);
     const order = orderOf(root, rowType, args['order']);
@@ -108,12 +107,4 @@ function objectType(type: GraphQLOutputType | undefined): GraphQLObjectType {
   const named = getNamedType(type);
   if (!isObjectType(named)) throw new TypeError('a paged field returns no connection');
   return named;
-}
-
-function pageSize(first: unknown): number {
-  if (typeof first === 'number' && Number.isInteger(first) && first >= 1 && first <= maxPageSize) return first;
-  throw new HubError('PAGE_SIZE_INVALID', {
-    zh: `每页条数 first 应为 1–${maxPageSize}。`,
-    en: `first must be from 1 to ${maxPageSize}.`,
-  });
 }

@@ -3,7 +3,7 @@
  * drop `extensions`.
  * @see design/partitioning.md «Coverage lives in the data»
  */
-import { compareBytes } from '@hub/schema';
+import { compareBytes, printInstant } from '@hub/schema';
 
 /** Why a system is missing from an answer. */
 export type MissingReason = 'TIMEOUT' | 'UNREACHABLE' | 'REFUSED' | 'INVALID_ANSWER' | 'WITHDRAWN';
@@ -45,8 +45,6 @@ export function coverageOf(answered: readonly CoveredSystem[], absent: readonly 
   };
 }
 
-// Always printed with +08:00, whatever the machine's own zone.
 function instant(ms: number): string {
-  const shifted = new Date(ms + 8 * 3_600_000).toISOString().slice(0, -1);
-  return `${shifted.replace(/\.000$/, '')}+08:00`;
+  return printInstant(new Date(ms).toISOString().replace('Z', '000Z'));
 }

@@ -8,7 +8,7 @@ const invisible = /<!--[\s\S]*?(?:-->|$)|<(script|style|head|template)\b[^<>]*>[
 const block = /<\/?(?:p|div|br|hr|tr|li|ul|ol|table|h[1-6]|section|article|blockquote|pre|dd|dt)\b[^<>]*>/gi;
 const cellEnd = /<\/t[dh]\b[^<>]*>/gi;
 const tag = /<[/!?]?[a-z][^<>]*>/gi;
-const entity = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}\d?));/gi;
+const entity = /&(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);/gi;
 
 const named: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -63,9 +63,9 @@ export function htmlToText(html: string): string {
     .trim();
 }
 
-function decodeEntity(whole: string, decimal: string | undefined, hex: string | undefined, name: string | undefined): string {
-  if (name !== undefined) return named.get(name) ?? whole;
-  const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+function decodeEntity(whole: string, name: string): string {
+  if (!name.startsWith('#')) return named.get(name) ?? whole;
+  const point = Number(name.replace(/^#x/i, '#0x').slice(1));
   const control = point < 32 && point !== 9 && point !== 10 && point !== 13;
   return control || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff) ? whole : String.fromCodePoint(point);
 }

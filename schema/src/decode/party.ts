@@ -34,10 +34,7 @@ export function decodeParty(field: Field, row: PartRow, labels: Labels): Decoded
     name: name ?? null,
     code: code ?? null,
     role: decodeCode(row.get('role'), list, labels),
-    entity:
-      code !== undefined && checkCreditCode(code) === undefined
-        ? { __typename: 'MarketEntity', code: code.toUpperCase() }
-        : null,
+    entity: code !== undefined && checkCreditCode(code) === undefined ? { __typename: 'MarketEntity', code: code.toUpperCase() } : null,
   };
 }
 

@@ -21,10 +21,12 @@ describe('unified deal code (ISO/IEC 7064 MOD 37-2)', () => {
     expect(checkUnifiedDealCode(code.slice(0, 39) + check)).toBeUndefined();
   });
 
-  test.each(['', 'A0212310000784765385720161012000015Q', 'A02-123100007847653857-20161012-00015-Q', 'A02*123100007847653857-20161012-000015-Q'])(
-    '«%s» is no deal code',
-    (code) => expect(checkUnifiedDealCode(code)).toBe('SHAPE'),
-  );
+  test.each([
+    '',
+    'A0212310000784765385720161012000015Q',
+    'A02-123100007847653857-20161012-00015-Q',
+    'A02*123100007847653857-20161012-000015-Q',
+  ])('«%s» is no deal code', (code) => expect(checkUnifiedDealCode(code)).toBe('SHAPE'));
 
   test('no check character for too few characters', () => expect(dealCodeCheck('A02-1')).toBeUndefined());
 });

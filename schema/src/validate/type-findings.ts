@@ -12,10 +12,7 @@ import { sentUses } from './rule.ts';
 export type TypeVerdict = { readonly severity: Severity; readonly zh: string; readonly en: string } | undefined;
 
 /** @returns A finding for each field with a fault that the rule judges; `type` is the notation. */
-export function typeFindings(
-  judged: Judged,
-  judge: (fault: TypeFault, type: string) => TypeVerdict,
-): readonly Finding[] {
+export function typeFindings(judged: Judged, judge: (fault: TypeFault, type: string) => TypeVerdict): readonly Finding[] {
   return sentUses(judged).flatMap(({ wire, texts }) => {
     const type = readNotation(wire.type);
     if (type === undefined) return [];

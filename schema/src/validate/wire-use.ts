@@ -44,9 +44,7 @@ const known = new WeakMap<Dataset, readonly WireUse[]>();
 export function wireUses(dataset: Dataset): readonly WireUse[] {
   const seen = known.get(dataset);
   if (seen !== undefined) return seen;
-  const own = dataset.fields.flatMap((field) =>
-    field.wire.filter((wire) => wire.code !== '').map((wire) => ({ wire, field })),
-  );
+  const own = dataset.fields.flatMap((field) => field.wire.filter((wire) => wire.code !== '').map((wire) => ({ wire, field })));
   const uses = own.some(({ wire }) => wire.code === timestamp.wire.code) ? own : [...own, timestamp];
   known.set(dataset, uses);
   return uses;

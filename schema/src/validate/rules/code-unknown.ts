@@ -1,5 +1,6 @@
 /**
- * Codes outside their list. Wrong only where the list is known in full; where nothing of it is known, nothing is said.
+ * Codes outside their list. Wrong only where the list is known in full; where nothing of it is known, or only the level above
+ * the code, nothing is said.
  * 是否 is a list too: a value outside it could not be shown as a Boolean.
  * @see design/graph.md «Types»; standard/exchange.md 6
  */
@@ -31,5 +32,6 @@ export const codeUnknown: Rule = {
 
 function isUnknown({ codes }: Judged, { wire, field }: SentUse, text: string): boolean {
   if (field.graphType === 'Boolean') return readBoolean(text) === null;
-  return wire.list !== undefined && codes.hasValues(wire.list) && !codes.isKnown(wire.list, text);
+  if (wire.list === undefined || !codes.hasValues(wire.list) || codes.isKnown(wire.list, text)) return false;
+  return codes.complete(wire.list) || !codes.isBelowKnown(wire.list, text);
 }

@@ -18,10 +18,7 @@ export const keyMissing: Rule = {
         field: '',
         severity: 'refusal',
         zh: fields === '' ? '缺少 DATA_KEY，该数据集没有其他主键。' : `缺少主键：须有 DATA_KEY，或全部主键字段 ${fields}。`,
-        en:
-          fields === ''
-            ? 'DATA_KEY is missing, and the dataset has no other key.'
-            : `No key: DATA_KEY is needed, or all of ${fields}.`,
+        en: fields === '' ? 'DATA_KEY is missing, and the dataset has no other key.' : `No key: DATA_KEY is needed, or all of ${fields}.`,
       },
     ];
   },

@@ -13,20 +13,16 @@ export const number: Rule = {
   judgesWithdrawals: false,
   find: (judged) => [
     ...typeFindings(judged, (fault, type) =>
-      fault === 'NOT_A_NUMBER'
-        ? { severity: 'refusal', zh: `不是数字（类型 ${type}）。`, en: `Not a number (type ${type}).` }
-        : undefined,
+      fault === 'NOT_A_NUMBER' ? { severity: 'refusal', zh: `不是数字（类型 ${type}）。`, en: `Not a number (type ${type}).` } : undefined,
     ),
     ...sentUses(judged)
       .filter(({ field, texts }) => field.graphType === 'Int' && texts.some((text) => readInt(text) === null))
-      .map(
-        ({ wire, texts }): Finding => ({
-          field: wire.code,
-          severity: 'refusal',
-          zh: '不是 32 位整数。',
-          en: 'Not a whole number of 32 bits.',
-          value: texts.join(';'),
-        }),
-      ),
+      .map(({ wire, texts }): Finding => ({
+        field: wire.code,
+        severity: 'refusal',
+        zh: '不是 32 位整数。',
+        en: 'Not a whole number of 32 bits.',
+        value: texts.join(';'),
+      })),
   ],
 };

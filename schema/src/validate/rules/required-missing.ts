@@ -15,12 +15,9 @@ export const requiredMissing: Rule = {
   judgesWithdrawals: false,
   find: (judged) => {
     const { fields } = judged.record;
-    const absent = wireUses(judged.dataset).filter(
-      ({ wire }) => wire.fixed === undefined && wireValue(fields, wire.code) === undefined,
-    );
+    const absent = wireUses(judged.dataset).filter(({ wire }) => wire.fixed === undefined && wireValue(fields, wire.code) === undefined);
     const promised = absent.filter(
-      ({ wire, field }) =>
-        field.nonNull && !field.list && wire === field.wire[0] && decodeField(field, fields, () => undefined) === null,
+      ({ wire, field }) => field.nonNull && !field.list && wire === field.wire[0] && decodeField(field, fields, () => undefined) === null,
     );
     const required = absent.filter(({ wire }) => wire.required && wire.national);
     return [

@@ -15,6 +15,8 @@ export interface Random {
   pick<T>(list: readonly T[]): T;
   /** That many different items, or all of them when there are fewer, in random order. */
   some<T>(list: readonly T[], count: number): readonly T[];
+  /** Lower-case hexadecimal digits. */
+  hex(length: number): string;
 }
 
 /** @returns A source for this seed; sources of different seeds are independent, so one item never moves another. */
@@ -33,7 +35,8 @@ export function randomFrom(seed: string): Random {
     while (taken.length < count && rest.length > 0) taken.push(...rest.splice(whole(0, rest.length - 1), 1));
     return taken;
   };
-  return { next, whole, chance: (share) => next() < share, pick, some };
+  const hex = (length: number): string => Array.from({ length }, () => whole(0, 15).toString(16)).join('');
+  return { next, whole, chance: (share) => next() < share, pick, some, hex };
 }
 
 function sfc32(seed: string): () => number {

@@ -32,6 +32,7 @@ const settings = z.object({
   HUB_ENGINE: oneOf(['hub', 'reference'], 'hub'),
 });
 
+/** The least that is written: pino's levels. */
 export type LogLevel = z.output<typeof settings>['HUB_LOG_LEVEL'];
 
 /** Every setting of a hub process. Folders are absolute. */

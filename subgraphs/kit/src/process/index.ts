@@ -13,3 +13,4 @@ export { listenOn } from './listen.ts';
 export { openDatabase } from './database.ts';
 export type { Database, DatabaseChoice } from './database.ts';
 export { endStalePostgres } from './stale-postgres.ts';
+export { loadProvince } from './province-folder.ts';

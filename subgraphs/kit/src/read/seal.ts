@@ -13,8 +13,8 @@ import { columnsOf } from '../store/columns.ts';
  * the same; a lot given up before its opening has not.
  */
 const come: Readonly<Record<Milestone, RawBuilder<unknown>>> = {
-  OPENING: sql`(d.i_opens_at <= clock_timestamp() or (d.i_opens_at is null and d.i_state = 'AWARDED' and d.i_decided_at <= clock_timestamp()))`,
-  RESULT: sql`d.i_decided_at <= clock_timestamp()`,
+  OPENING: sql`(d.i_opens_at <= hub_now() or (d.i_opens_at is null and d.i_state = 'AWARDED' and d.i_decided_at <= hub_now()))`,
+  RESULT: sql`d.i_decided_at <= hub_now()`,
 };
 
 /** @returns Milestones that fields of the dataset wait for. */

@@ -46,7 +46,7 @@ export async function dealStatistics(
       case when direction = 'PUBLIC_PAYS' then sum(reference - price)::text end as saved, sum(bidders)::int as bidders
     from (
       select t.i_direction as direction, ${key} as key, t.i_price as price, t.i_reference as reference,
-        case when t.i_opens_at <= clock_timestamp() then (t.wire->>'BIDDER_COUNT')::int end as bidders
+        case when t.i_opens_at <= hub_now() then (t.wire->>'BIDDER_COUNT')::int end as bidders
       from ${fromTable(dataset)}
       where ${matching(dataset, system, filter)} and t.origin = 'ORIGINAL' and t.i_decided_at is not null
     ) as decided

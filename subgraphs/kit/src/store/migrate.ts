@@ -12,7 +12,7 @@ import { sql } from 'kysely';
 
 import { indexStatements } from './indexes.ts';
 
-const statements = ['grams', 'list-grams', 'outbox-guard'].map(read);
+const statements = ['now', 'grams', 'list-grams', 'outbox-guard'].map(read);
 const outboxIndex = 'create index if not exists outbox_record on outbox (system, dataset, key, version)';
 // A constraint trigger knows no `or replace`: the statement asks before it creates.
 const guardTrigger = read('outbox-guard-trigger');

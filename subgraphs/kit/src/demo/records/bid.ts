@@ -108,7 +108,7 @@ function guaranteeRecord({ setting, tender }: Story, lot: LotPlan, bid: BidPlan)
     PROPOSER_CARD_TYPE: '01',
     PROPOSER_CODE: bid.manager.idCard,
     GUARANTEE_URL: pageUrl(setting.system, `guarantees/${number}`),
-    GUARANTEE_MD5: hex(random, 32),
+    GUARANTEE_MD5: random.hex(32),
   });
 }
 
@@ -128,18 +128,14 @@ function fingerprintRecord(
     BIDDER_ROLE: roles.bidder,
     BID_DOCUMENT_NAME: `投标文件${index + 1}.pdf`,
     BID_DOCUMENT_SIDE: `${random.whole(2, 180)}MB`,
-    BID_DOCUMENT_MD5: hex(random, 32),
+    BID_DOCUMENT_MD5: random.hex(32),
     TENDER_DOC_SUBMITTIME: stamp(bid.submittedAt),
-    CPU_ID: `DEMO${hex(random, 12).toUpperCase()}`,
-    HARD_DISK_SERIAL_NUMBER: `DEMO-${hex(random, 8)};DEMO-${hex(random, 8)}`,
-    MEMORY_SERIAL_NUMBER: `DEMO-${hex(random, 8)}`,
+    CPU_ID: `DEMO${random.hex(12).toUpperCase()}`,
+    HARD_DISK_SERIAL_NUMBER: `DEMO-${random.hex(8)};DEMO-${random.hex(8)}`,
+    MEMORY_SERIAL_NUMBER: `DEMO-${random.hex(8)}`,
     // TEST-NET-2 and a locally administered address: nobody's machine.
     NET_ID: `198.51.100.${random.whole(1, 254)}`,
-    MAC_ADDRESS: `02-${Array.from({ length: 5 }, () => hex(random, 2)).join('-')}`,
+    MAC_ADDRESS: `02-${Array.from({ length: 5 }, () => random.hex(2)).join('-')}`,
     TENDER_DOCUMENTS_URL: pageUrl(setting.system, `bids/${lot.code}/${index + 1}`),
   });
-}
-
-function hex(random: { whole(from: number, to: number): number }, length: number): string {
-  return Array.from({ length }, () => random.whole(0, 15).toString(16)).join('');
 }

@@ -85,7 +85,7 @@ const questions = [
 ] as const;
 
 /** @returns The challenges to a notice; none when nobody was invited to read one. */
-export function inquiryRecords({ project, tender }: Story): readonly Draft[] {
+export function inquiryRecords({ tender }: Story): readonly Draft[] {
   const asked = tender.invited || tender.prequalified ? 0 : tender.inquiries;
   return questions.slice(0, asked).map(([title, question, reason], index) =>
     draft('T_ASKANSWER', tender.schedule.inquiry + index * 3600, {
@@ -95,7 +95,7 @@ export function inquiryRecords({ project, tender }: Story): readonly Draft[] {
       ASK_ZY_REASON: reason,
       TM: stamp(tender.schedule.inquiry + index * 3600),
       TYPE: '1',
-      NOTICE_NAME: `${project.name}招标公告`.slice(0, 200),
+      NOTICE_NAME: `${tender.name}招标公告`,
       TENDERER_CODE: ownCode(tender.code),
       TENDER_PROJECT_CODE: tender.code,
       BID_SECTION_CODES: lotCodes(tender.lots),

@@ -68,7 +68,7 @@ export function attachmentRecords({ setting, tender }: Story): readonly Draft[] 
       ATTACHMENT_CODE: guid(random),
       ATTACHMENT_NAME: `${tender.name}${name}`,
       ATTACHMENT_TYPE: name.slice(name.indexOf('.') + 1),
-      MD5: hex(random, 32),
+      MD5: random.hex(32),
       ATTACHMENT_FILE_NAME: name,
       URL: pageUrl(setting.system, `files/${tender.code}/${name}`),
     }),
@@ -76,11 +76,6 @@ export function attachmentRecords({ setting, tender }: Story): readonly Draft[] 
 }
 
 function guid(random: Random): string {
-  const part = (length: number): string => hex(random, length);
   // Version 4, variant 1.
-  return `${part(8)}-${part(4)}-4${part(3)}-8${part(3)}-${part(12)}`;
-}
-
-function hex(random: Random, length: number): string {
-  return Array.from({ length }, () => random.whole(0, 15).toString(16)).join('');
+  return `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-8${random.hex(3)}-${random.hex(12)}`;
 }

@@ -1,0 +1,37 @@
+/**
+ * What the hub's main process and the process of its systems say to each other: one order down, reports up.
+ */
+import { errorCodes, isErrorCode } from '@hub/schema';
+import { z } from 'zod';
+
+/** The order the systems' process waits for. */
+export const systemsOrder = z.object({
+  databaseUrl: z.string(),
+  /** Files of the database that the main process runs; null when somebody else runs it. */
+  databaseFolder: z.string().nullable(),
+});
+
+const endpoint = z.object({
+  code: z.string(),
+  name: z.string(),
+  url: z.string(),
+  contracts: z.array(z.string()),
+  state: z.enum(['PUBLISHED', 'WITHDRAWN']),
+});
+
+/** A report of the systems' process. */
+export const systemsReport = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('progress'), what: z.string(), done: z.number(), total: z.number() }),
+  z.object({ kind: z.literal('ready'), registryUrl: z.string(), systems: z.array(endpoint), records: z.number() }),
+  z.object({ kind: z.literal('failed'), code: z.enum(Object.keys(errorCodes).filter(isErrorCode)), zh: z.string(), en: z.string() }),
+]);
+
+export type SystemsOrder = z.output<typeof systemsOrder>;
+export type SystemsReport = z.output<typeof systemsReport>;
+/** Everything listens. */
+export type SystemsReady = Extract<SystemsReport, { kind: 'ready' }>;
+/** How far the data of a first start is. */
+export type SystemsProgress = Extract<SystemsReport, { kind: 'progress' }>;
+
+/** Tells the systems' process to drain and end. */
+export const stopWord = 'stop';

@@ -1,0 +1,15 @@
+/**
+ * From the hub's settings to a gateway's options.
+ * @see README «Settings»
+ */
+import type { HubConfig } from '@hub/kit/process';
+
+import type { GatewayOptions } from './server.ts';
+
+/** What of the settings concerns a gateway. */
+export type GatewaySettings = Pick<GatewayOptions, 'tokens' | 'cursorKey' | 'corsOrigins'>;
+
+/** @returns The options that come from the environment, for `startGateway`. */
+export function gatewaySettings({ tokenSecret, jwksFile, cursorKey, corsOrigins }: HubConfig): GatewaySettings {
+  return { tokens: { tokenSecret, jwksFile }, cursorKey, corsOrigins };
+}

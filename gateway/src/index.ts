@@ -1,0 +1,11 @@
+/**
+ * The gateway's door.
+ */
+export type { Limits } from './admit/limits.ts';
+export type { TokenKeys } from './admit/caller.ts';
+export type { GatewayEvent } from './events.ts';
+export { runGateway } from './main.ts';
+export { startGateway } from './server.ts';
+export type { Gateway, GatewayOptions } from './server.ts';
+export type { HealthOptions } from './route/health.ts';
+export type { SystemRow } from './route/table.ts';

@@ -1,0 +1,2 @@
+/** stub */
+export const openExplorer = () => async () => ({ status: 200, headers: {}, body: '' });

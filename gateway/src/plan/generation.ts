@@ -1,0 +1,111 @@
+/**
+ * Everything derived from one supergraph: planner, face, sources. A new supergraph gets a generation of its own beside the old
+ * one, so an operation is admitted, planned and executed by the same law; the old one ends when its last operation has.
+ * @see design/engine.md «Compile once per operation»
+ */
+import { createHash } from 'node:crypto';
+
+import type { Log } from '@hub/kit/process';
+import { HubError } from '@hub/schema';
+import type { GraphQLSchema } from 'graphql';
+
+import type { Limits } from '../admit/limits.ts';
+import { createHttpSource } from '../fetch/http-source.ts';
+import { createPartitionSource } from '../fetch/partition-source.ts';
+import { Endpoint } from '../fetch/post.ts';
+import type { Workshop } from '../fetch/program.ts';
+import type { FetchSource } from '../fetch/source.ts';
+import { createFace, type Face } from '../respond/face.ts';
+import { readSupergraph } from './marks.ts';
+import { createPlanner, type Subgraph } from './planner.ts';
+
+export interface GenerationOptions extends Omit<Workshop, 'schema' | 'contract'> {
+  /** Endpoints of logical subgraphs (url `registry:`), by name before the colon. */
+  readonly endpoints: Readonly<Record<string, string>>;
+  readonly limits: Limits;
+  readonly log: Log;
+}
+
+/** One supergraph in service. */
+export interface Generation {
+  /** Digest of the supergraph's text. */
+  readonly version: string;
+  readonly subgraphs: readonly string[];
+  /** Whether systems of the routing table are needed to answer. */
+  readonly partitioned: boolean;
+  /** Runs one operation; the generation lives at least as long. */
+  use<T>(work: (face: Face) => Promise<T>): Promise<T>;
+  /** Ends it when nothing runs in it any more. */
+  retire(): Promise<void>;
+}
+
+/** `systems:board` → the partitioned contract `board`. */
+const partitionedUrl = /^systems:([a-z][a-z0-9-]*)$/;
+/** `registry:` → the endpoint given for `registry`. */
+const logicalUrl = /^([a-z][a-z0-9-]*):$/;
+
+/** @throws whatever makes this supergraph unusable; nothing stays open then. */
+export async function openGeneration(supergraphSdl: string, options: GenerationOptions): Promise<Generation> {
+  const schema = readSupergraph(supergraphSdl);
+  const endpoints: Endpoint[] = [];
+  const subgraphs: Subgraph[] = [];
+  const open = (subgraph: Subgraph): FetchSource => {
+    subgraphs.push(subgraph);
+    return openSource(subgraph, { ...options, schema, keep: (endpoint) => void endpoints.push(endpoint) });
+  };
+  const { limits, log, report } = options;
+  const planner = createPlanner({ supergraphSdl, log, open });
+  const face = createFace({ planner, schema, limits, log, report });
+  try {
+    await face.start();
+  } catch (error) {
+    await Promise.all(endpoints.map((endpoint) => endpoint[Symbol.asyncDispose]()));
+    throw error;
+  }
+
+  let running = 0;
+  const { promise: idle, resolve: becomeIdle } = Promise.withResolvers<void>();
+  let retired = false;
+  return {
+    version: createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12),
+    subgraphs: subgraphs.map(({ name }) => name),
+    partitioned: subgraphs.some(({ url }) => partitionedUrl.test(url)),
+    async use(work) {
+      running++;
+      try {
+        return await work(face);
+      } finally {
+        running--;
+        if (retired && running === 0) becomeIdle();
+      }
+    },
+    async retire() {
+      retired = true;
+      if (running === 0) becomeIdle();
+      await idle;
+      await face.stop();
+      await Promise.all(endpoints.map((endpoint) => endpoint[Symbol.asyncDispose]()));
+    },
+  };
+}
+
+interface SourceOptions extends GenerationOptions {
+  readonly schema: GraphQLSchema;
+  readonly keep: (endpoint: Endpoint) => void;
+}
+
+function openSource({ name, url }: Subgraph, options: SourceOptions): FetchSource {
+  const contract = partitionedUrl.exec(url)?.[1];
+  if (contract !== undefined) return createPartitionSource({ ...options, contract });
+  const logical = logicalUrl.exec(url)?.[1];
+  const address = logical === undefined ? url : options.endpoints[logical];
+  if (address === undefined || !/^https?:/.test(address) || !URL.canParse(address)) {
+    throw new HubError('CONFIG_INVALID', {
+      zh: `子图 ${name} 没有可用的地址（${url}）。`,
+      en: `Subgraph ${name} has no usable address (${url}).`,
+    });
+  }
+  const endpoint = new Endpoint(address);
+  options.keep(endpoint);
+  return createHttpSource({ name, endpoint, report: options.report });
+}

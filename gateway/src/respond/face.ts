@@ -1,0 +1,120 @@
+/**
+ * Apollo Server as the gateway's face: it parses, validates and speaks GraphQL over HTTP; what may run and how failures look
+ * is decided by files of ours, plugged in here.
+ * @see design/engine.md «Apollo Server stays the face»
+ */
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { Log } from '@hub/kit/process';
+import { errorCodes, HubError } from '@hub/schema';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+
+import { admit } from '../admit/admit.ts';
+import type { Call } from '../admit/call.ts';
+import type { Limits } from '../admit/limits.ts';
+import { invalidQuery } from '../admit/operation.ts';
+import type { GatewayEvent } from '../events.ts';
+import { internalError, maskError } from './mask.ts';
+
+/** What Apollo Server carries along with an operation. */
+export interface FaceContext {
+  readonly call: Call;
+}
+
+export type Face = ApolloServer<FaceContext>;
+
+export interface FaceOptions {
+  /** Plans and executes. */
+  readonly planner: NonNullable<ConstructorParameters<typeof ApolloServer>[0]['gateway']>;
+  /** The supergraph with the law's directives. */
+  readonly schema: GraphQLSchema;
+  readonly limits: Limits;
+  readonly log: Log;
+  readonly report: (event: GatewayEvent) => void;
+}
+
+/** @returns A face that is yet to be started; starting it loads the planner. */
+export function createFace({ planner, schema, limits, log, report }: FaceOptions): Face {
+  return new ApolloServer<FaceContext>({
+    gateway: planner,
+    nodeEnv: 'production',
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    // Its protection is for sites with cookies. Callers here send tokens, queries change nothing, and the hall needs plain GETs.
+    csrfPrevention: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: limits.maxTokens },
+    formatError: (formatted, error) => maskError(formatted, error, (cause) => report({ kind: 'fault', cause })),
+    logger: { debug: (text) => log.trace(text), info: (text) => log.debug(text), warn: (text) => log.debug(text), error: (text) => log.error(text) },
+    plugins: [
+      admission(schema, limits),
+      completion(report),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+}
+
+function admission(schema: GraphQLSchema, limits: Limits): ApolloServerPlugin<FaceContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ document, operation, request, contextValue }) {
+          const variables = request.variables ?? {};
+          try {
+            if (operation === undefined) throw invalidQuery('operationName must name one operation of the document.');
+            admit(schema, { document, definition: operation, variables, grants: contextValue.call.grants }, limits);
+          } catch (error) {
+            throw withStatus(error);
+          }
+        },
+      };
+    },
+  };
+}
+
+/** Puts remarks beside the data, and turns what the executor calls value completion into ordinary errors. */
+function completion(report: (event: GatewayEvent) => void): ApolloServerPlugin<FaceContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ response: { body }, contextValue: { call } }) {
+          if (body.kind !== 'single') return;
+          const { extensions = {}, errors, ...result } = body.singleResult;
+          const incomplete = extensions['valueCompletion'];
+          const added = Array.isArray(incomplete) ? incomplete.map((cause: unknown) => nulled(cause, report)) : [];
+          const shown = [...(errors ?? []), ...added];
+          const { remarks } = call.notes;
+          body.singleResult = {
+            ...result,
+            ...(shown.length === 0 ? {} : { errors: shown }),
+            ...(remarks.length === 0 ? {} : { extensions: { warnings: remarks } }),
+          };
+        },
+      };
+    },
+  };
+}
+
+function nulled(cause: unknown, report: (event: GatewayEvent) => void): GraphQLFormattedError {
+  report({ kind: 'fault', cause });
+  const { message, extensions } = internalError();
+  const path = cause instanceof GraphQLError ? cause.path : undefined;
+  return path === undefined ? { message, extensions } : { message, extensions, path };
+}
+
+function withStatus(error: unknown): unknown {
+  if (!(error instanceof HubError)) return error;
+  const http = { status: errorCodes[error.code].status, headers: undefined };
+  return new GraphQLError(error.message, { originalError: error, extensions: { ...error.extensions, http } });
+}

@@ -1,0 +1,67 @@
+/**
+ * The plain parts of HTTP: reading a body within bounds, writing an answer.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { errorCodes, HubError } from '@hub/schema';
+
+const maxBodyBytes = 1024 * 1024;
+
+/** An answer ready to be written. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+/** @returns The parsed JSON body of a POST. @throws HubError QUERY_INVALID or QUERY_TOO_LARGE. */
+export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
+  const type = request.headers['content-type'] ?? '';
+  if (!/^application\/(?:graphql\+)?json\s*(?:;|$)/i.test(type)) {
+    throw new HubError('QUERY_INVALID', {
+      zh: '请求的 Content-Type 应为 application/json。',
+      en: 'The Content-Type of the request must be application/json.',
+    });
+  }
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    bytes += chunk.length;
+    if (bytes > maxBodyBytes) {
+      throw new HubError('QUERY_TOO_LARGE', {
+        zh: `请求正文超过 ${maxBodyBytes} 字节。`,
+        en: `The request body is larger than ${maxBodyBytes} bytes.`,
+      });
+    }
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString());
+  } catch (cause) {
+    throw new HubError('QUERY_INVALID', { zh: '请求正文不是 JSON。', en: 'The request body is no JSON.', cause });
+  }
+}
+
+/** Writes an answer; a client that is gone is no fault. */
+export function write(response: ServerResponse, { status, headers, body }: HttpAnswer): void {
+  if (response.destroyed || response.headersSent) return;
+  response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)), 'x-content-type-options': 'nosniff' });
+  response.end(body);
+}
+
+/** @returns A JSON answer that nobody stores. */
+export function json(status: number, value: unknown): HttpAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    body: `${JSON.stringify(value)}\n`,
+  };
+}
+
+/** @returns A refusal before any operation exists, in the form of a GraphQL answer. */
+export function refusal(error: HubError): HttpAnswer {
+  const answer = json(errorCodes[error.code].status, { errors: [{ message: error.message, extensions: error.extensions }] });
+  if (error.code !== 'UNAUTHENTICATED') return answer;
+  return { ...answer, headers: { ...answer.headers, 'www-authenticate': 'Bearer' } };
+}

@@ -1,0 +1,58 @@
+/**
+ * One GraphQL request from HTTP and back: who asks, how long it may take, and what the answer may be kept for.
+ * @see design/architecture.md «The way of a query», GraphQL over HTTP
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { HeaderMap } from '@apollo/server';
+
+import type { Call, Notes } from '../admit/call.ts';
+import type { IdentifyCaller } from '../admit/caller.ts';
+import type { Generation } from '../plan/generation.ts';
+import { cacheHeaders } from './cache.ts';
+import type { Face } from './face.ts';
+import { type HttpAnswer, readJsonBody } from './http.ts';
+
+export interface OperationOptions {
+  readonly identify: IdentifyCaller;
+  readonly generation: () => Generation;
+  /** Time for one operation, ms. */
+  readonly deadlineMs: number;
+}
+
+/** @throws HubError before the operation begins: UNAUTHENTICATED, QUERY_INVALID, QUERY_TOO_LARGE. */
+export async function runOperation(request: IncomingMessage, response: ServerResponse, options: OperationOptions): Promise<HttpAnswer> {
+  const caller = await options.identify(request.headers.authorization);
+  const body = request.method === 'POST' ? await readJsonBody(request) : undefined;
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const notes: Notes = { incomplete: false, remarks: [] };
+  const call: Call = { grants: caller.grants, deadlineMs: performance.now() + options.deadlineMs, signal: gone.signal, notes };
+
+  const answer = await options.generation().use((face) => execute(face, request, { call, body }));
+  const complete = !notes.incomplete && !answer.failed;
+  return {
+    status: answer.status,
+    headers: { ...answer.headers, ...cacheHeaders({ method: request.method, anonymous: caller.anonymous, complete, status: answer.status }) },
+    body: answer.body,
+  };
+}
+
+interface Executed extends HttpAnswer {
+  /** The answer has errors. */
+  readonly failed: boolean;
+}
+
+async function execute(face: Face, request: IncomingMessage, { call, body }: { readonly call: Call; readonly body: unknown }): Promise<Executed> {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const { search } = new URL(request.url ?? '/', 'http://hub.invalid');
+  const { status = 200, headers: given, body: text } = await face.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method: request.method ?? 'GET', headers, search, body },
+    context: async () => ({ call }),
+  });
+  const string = text.kind === 'complete' ? text.string : '';
+  return { status, headers: Object.fromEntries(given), body: string, failed: string.startsWith('{"errors":') };
+}

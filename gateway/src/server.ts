@@ -1,0 +1,152 @@
+/**
+ * The gateway as a running server: one port for queries, health and the explorer page.
+ * @see design/architecture.md «The way of a query»
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+
+import { type Clock, listenOn, type Log, systemClock } from '@hub/kit/process';
+import { HubError } from '@hub/schema';
+
+import { openTokenKeys, type TokenKeys } from './admit/caller.ts';
+import { type Limits, usualLimits } from './admit/limits.ts';
+import { type GatewayEvent, logEvents } from './events.ts';
+import { Systems } from './fetch/systems.ts';
+import { createCursorSeal } from './merge/cursor.ts';
+import { openExplorer } from './pages/explorer.ts';
+import { openGeneration } from './plan/generation.ts';
+import { Generations } from './plan/generations.ts';
+import { watchSupergraph } from './plan/supergraph.ts';
+import { corsHeaders, preflightHeaders } from './respond/cors.ts';
+import { live, ready } from './respond/health.ts';
+import { type HttpAnswer, json, refusal, write } from './respond/http.ts';
+import { internalError } from './respond/mask.ts';
+import { runOperation } from './respond/operation.ts';
+import type { HealthOptions } from './route/health.ts';
+import type { SystemRow } from './route/table.ts';
+
+/** What a gateway is started with. */
+export interface GatewayOptions {
+  /** File or URL of the supergraph; a change is taken up while running. */
+  readonly supergraph: string;
+  /** Port on 127.0.0.1; 0 takes a free one. */
+  readonly port: number;
+  readonly log: Log;
+  /** The routing table at the beginning; empty for a supergraph without partitioned contracts. */
+  readonly systems?: readonly SystemRow[];
+  /** Endpoints of logical subgraphs by name: `{ registry: 'http://127.0.0.1:5000/graphql' }` answers for the url `registry:`. */
+  readonly endpoints?: Readonly<Record<string, string>>;
+  readonly tokens?: TokenKeys;
+  /** Lets several gateways, and this one after a restart, read each other's cursors. */
+  readonly cursorKey?: string | undefined;
+  /** Origins whose pages may ask from a browser. */
+  readonly corsOrigins?: readonly string[];
+  /** Time for each system, ms; default 2000. */
+  readonly systemDeadlineMs?: number;
+  /** Time for a whole operation, ms; default 10000. */
+  readonly operationDeadlineMs?: number;
+  /** Time between two looks at the supergraph, ms; default 2000. */
+  readonly pollMs?: number;
+  readonly limits?: Limits;
+  readonly health?: HealthOptions;
+  readonly maxGroups?: number;
+  readonly clock?: Clock;
+  /** Told of everything that is also logged. */
+  readonly onEvent?: (event: GatewayEvent) => void;
+}
+
+/** A gateway that answers. */
+export interface Gateway extends AsyncDisposable {
+  readonly port: number;
+  /** `http://127.0.0.1:4000` */
+  readonly url: string;
+  /** Replaces the routing table; nothing is recomposed. @throws HubError CONFIG_INVALID, and the old table stays. */
+  setSystems(rows: readonly SystemRow[]): void;
+}
+
+/**
+ * Starts a gateway.
+ * @throws HubError CONFIG_INVALID (supergraph, routing table, key file), PORT_IN_USE; Error when the supergraph is broken.
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const log = logEvents(options.log);
+  const report = (event: GatewayEvent): void => {
+    log(event);
+    options.onEvent?.(event);
+  };
+  await using opened = new AsyncDisposableStack();
+  const identify = await openTokenKeys(options.tokens ?? {});
+  const systems = opened.use(new Systems(options.systems ?? [], { clock: options.clock ?? systemClock, health: options.health }));
+  const generation = {
+    systems,
+    seal: createCursorSeal(options.cursorKey),
+    deadlineMs: options.systemDeadlineMs ?? 2000,
+    maxGroups: options.maxGroups ?? 10_000,
+    endpoints: options.endpoints ?? {},
+    limits: options.limits ?? usualLimits,
+    log: options.log,
+    report,
+  };
+  let adopt = (_text: string): void => {};
+  const watch = opened.use(
+    await watchSupergraph(options.supergraph, {
+      pollMs: options.pollMs ?? 2000,
+      onText: (text) => adopt(text),
+      onUnreadable: (why) => report({ kind: 'supergraph-unreadable', why }),
+    }),
+  );
+  const generations = opened.use(await Generations.open(watch.first, { open: (sdl) => openGeneration(sdl, generation), report }));
+  adopt = (text) => void generations.adopt(text);
+
+  const explorer = openExplorer();
+  const corsOrigins = options.corsOrigins ?? [];
+  const operation = { identify, generation: () => generations.current, deadlineMs: options.operationDeadlineMs ?? 10_000 };
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<HttpAnswer> => {
+    const path = (request.url ?? '/').split('?', 1)[0];
+    if (path === '/health/live') return live();
+    if (path === '/health/ready') return ready(generations.current, systems);
+    if (path === '/') return explorer(request);
+    if (path !== '/graphql') return json(404, { message: '没有这个地址。Not found.' });
+    if (request.method === 'OPTIONS') {
+      return { status: 204, headers: preflightHeaders(request.headers.origin, corsOrigins), body: '' };
+    }
+    const answer = await runOperation(request, response, operation).catch((error: unknown) => {
+      if (!(error instanceof HubError)) throw error;
+      return refusal(error);
+    });
+    return { ...answer, headers: { ...answer.headers, ...withVary(answer.headers, corsHeaders(request.headers.origin, corsOrigins)) } };
+  };
+
+  let closing = false;
+  const server = createServer({ keepAliveTimeout: 10_000, requestTimeout: 30_000 }, (request, response) => {
+    response.once('close', () => void (closing && server.closeIdleConnections()));
+    respond(request, response)
+      .catch((cause: unknown) => {
+        report({ kind: 'fault', cause });
+        return refusal(internalError(cause));
+      })
+      .then((answer) => write(response, answer))
+      .catch((cause: unknown) => report({ kind: 'fault', cause }));
+  });
+  const port = await listenOn(server, options.port);
+  opened.defer(async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    closing = true;
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    await promise;
+  });
+  const held = opened.move();
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    setSystems(rows) {
+      systems.replace(rows);
+      report({ kind: 'routing-replaced', systems: rows.length });
+    },
+    [Symbol.asyncDispose]: () => held.disposeAsync(),
+  };
+}
+
+function withVary(own: Readonly<Record<string, string>>, cors: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return own['vary'] === undefined || cors['vary'] === undefined ? cors : { ...cors, vary: own['vary'] };
+}

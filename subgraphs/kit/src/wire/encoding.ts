@@ -1,0 +1,60 @@
+/**
+ * Which encoding a file of records has: its byte order mark, else its XML declaration, else what its first characters
+ * outside ASCII are valid in. Decided once a file: a damaged line must not turn the rest into another encoding.
+ * @see standard/exchange.md 3
+ */
+
+/** GB2312 and GBK are parts of GB18030 and are read as it. */
+export type Encoding = 'utf-8' | 'gb18030';
+
+const declaration = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.-]+)["']/;
+const declared: ReadonlyMap<string, Encoding> = new Map([
+  ['utf-8', 'utf-8'],
+  ['utf8', 'utf-8'],
+  ['us-ascii', 'utf-8'],
+  ['gb18030', 'gb18030'],
+  ['gbk', 'gb18030'],
+  ['gb2312', 'gb18030'],
+  ['cp936', 'gb18030'],
+]);
+
+/** Bytes after the first one outside ASCII that are enough to tell. */
+export const sampleBytes = 65_536;
+
+/**
+ * @param sample - The file's beginning, up to `sampleBytes` after its first byte outside ASCII.
+ * @returns The encoding; undefined when the file says it has another one. A file all of ASCII is UTF-8.
+ */
+export function encodingOf(sample: Buffer): Encoding | undefined {
+  if (hasUtf8Mark(sample)) return 'utf-8';
+  const [first, second] = sample;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return undefined;
+  const named = declaration.exec(sample.toString('latin1', 0, 200))?.[1];
+  return named === undefined ? likelier(sample) : declared.get(named.toLowerCase());
+}
+
+/** Whether the bytes begin with UTF-8's byte order mark, which is no part of the text. */
+export function hasUtf8Mark(bytes: Buffer): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
+/** UTF-8 when more of its multi-byte sequences are whole than broken: GB18030 text hardly ever has whole ones. */
+function likelier(sample: Buffer): Encoding {
+  let whole = 0;
+  let broken = 0;
+  for (let place = 0; place < sample.length; place++) {
+    const byte = sample[place] ?? 0;
+    if (byte < 0x80) continue;
+    const length = byte >= 0xf0 && byte < 0xf5 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc2 && byte < 0xe0 ? 2 : 1;
+    // The sample may end inside a character.
+    if (place + length > sample.length) break;
+    const followers = sample.subarray(place + 1, place + length);
+    if (length > 1 && byte < 0xf5 && followers.every((follower) => (follower & 0xc0) === 0x80)) {
+      whole++;
+      place += length - 1;
+    } else {
+      broken++;
+    }
+  }
+  return whole >= broken ? 'utf-8' : 'gb18030';
+}

@@ -1,0 +1,107 @@
+/**
+ * One record as one XML message: `<DES><TITLE>…</TITLE><CONTEXT>…</CONTEXT></DES>`. The parser knows XML's own five entities
+ * and no others, and never looks outside the text. FILECONTEXT is passed over: attachments are datasets of their own.
+ * @see standard/exchange.md 3 «Fujian message», 7
+ */
+import type { WireRecord } from '@hub/schema';
+import { SaxesParser } from 'saxes';
+
+import { isFieldName, isReason, openEnvelope } from './envelope.ts';
+import type { Reason } from './wire-entry.ts';
+
+/** Lines are of the message, from 1. */
+export type XmlMessage =
+  | { readonly record: WireRecord; readonly fieldLines: ReadonlyMap<string, number> }
+  | { readonly line: number; readonly problem: Reason };
+
+interface Sections {
+  readonly title: Map<string, string>;
+  readonly context: Map<string, string>;
+  readonly lines: Map<string, number>;
+  readonly seen: Set<string>;
+}
+
+class MessageError extends Error {
+  readonly reason: Reason;
+
+  constructor(reason: Reason) {
+    super(reason.en);
+    this.reason = reason;
+  }
+}
+
+/** @returns The record and where its fields stand, or the first thing that is wrong and where. */
+export function readXmlMessage(text: string): XmlMessage {
+  const parser = new SaxesParser();
+  const sections: Sections = { title: new Map(), context: new Map(), lines: new Map(), seen: new Set() };
+  listen(parser, sections);
+  try {
+    parser.write(text).close();
+  } catch (error) {
+    return { line: parser.line, problem: reasonOf(error) };
+  }
+  const opened = openEnvelope({
+    title: Object.fromEntries(sections.title),
+    context: sections.seen.has('CONTEXT') ? Object.fromEntries(sections.context) : undefined,
+  });
+  return isReason(opened) ? { line: 1, problem: opened } : { record: opened, fieldLines: sections.lines };
+}
+
+function listen(parser: SaxesParser, { title, context, lines, seen }: Sections): void {
+  const path: string[] = [];
+  let value = '';
+  const skipped = () => path[1] === 'FILECONTEXT';
+  const target = () => (path[1] === 'TITLE' ? title : context);
+  const addText = (text: string) => {
+    if (skipped()) return;
+    if (path.length === 3) value += text;
+    else if (text.trim() !== '') throw new MessageError(textOutside);
+  };
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  parser.on('opentag', ({ name }) => {
+    path.push(name);
+    if (skipped()) return;
+    if (path.length === 2) openSection(name, seen);
+    if (path.length > 3) throw new MessageError(nested(path[2] ?? ''));
+    if (path.length < 3) return;
+    if (!isFieldName(name)) throw new MessageError(noField);
+    if (target().has(name)) throw new MessageError(twice(name));
+    if (target() === context) lines.set(name, parser.line);
+    value = '';
+  });
+  parser.on('closetag', ({ name }) => {
+    if (path.length === 3 && !skipped()) target().set(name, value);
+    path.pop();
+  });
+}
+
+function openSection(name: string, seen: Set<string>): void {
+  if (!['TITLE', 'CONTEXT', 'FILECONTEXT'].includes(name)) throw new MessageError(noSection(name));
+  if (seen.has(name)) throw new MessageError(twice(name));
+  seen.add(name);
+}
+
+function reasonOf(error: unknown): Reason {
+  if (error instanceof MessageError) return error.reason;
+  const detail = error instanceof Error ? error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '') : String(error);
+  return { zh: `XML 不合规范：${detail}。`, en: `Not well-formed XML: ${detail}.` };
+}
+
+const textOutside = { zh: '字段以外有文字。', en: 'There is text outside the fields.' };
+const noField = { zh: '元素名不是字段代码。', en: 'An element name is no field code.' };
+
+function nested(field: string): Reason {
+  return {
+    zh: `${field} 内含有元素：HTML 须转义或放入 CDATA。`,
+    en: `There are elements inside ${field}: HTML must be escaped or in CDATA.`,
+  };
+}
+
+function twice(name: string): Reason {
+  return { zh: `${name} 出现两次。`, en: `${name} stands there twice.` };
+}
+
+function noSection(name: string): Reason {
+  return { zh: `DES 内不应有 ${name}。`, en: `${name} does not belong into DES.` };
+}
