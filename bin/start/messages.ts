@@ -22,7 +22,7 @@ const endpoint = z.object({
 /** A report of the systems' process. */
 export const systemsReport = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), what: z.string(), done: z.number(), total: z.number() }),
-  z.object({ kind: z.literal('ready'), registryUrl: z.string(), systems: z.array(endpoint), records: z.number() }),
+  z.object({ kind: z.literal('ready'), registryUrl: z.string(), systems: z.array(endpoint), loaded: z.number() }),
   z.object({ kind: z.literal('failed'), code: z.enum(Object.keys(errorCodes).filter(isErrorCode)), zh: z.string(), en: z.string() }),
 ]);
 

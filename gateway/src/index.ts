@@ -3,6 +3,7 @@
  */
 export type { Limits } from './admit/limits.ts';
 export type { TokenKeys } from './admit/caller.ts';
+export { gatewaySettings } from './config.ts';
 export type { GatewayEvent } from './events.ts';
 export { runGateway } from './main.ts';
 export { startGateway } from './server.ts';

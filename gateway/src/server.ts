@@ -97,7 +97,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const generations = opened.use(await Generations.open(watch.first, { open: (sdl) => openGeneration(sdl, generation), report }));
   adopt = (text) => void generations.adopt(text);
 
-  const explorer = openExplorer();
+  const explorer = openExplorer(() => generations.current.schema);
   const corsOrigins = options.corsOrigins ?? [];
   const operation = { identify, generation: () => generations.current, deadlineMs: options.operationDeadlineMs ?? 10_000 };
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<HttpAnswer> => {

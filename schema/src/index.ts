@@ -30,3 +30,4 @@ export { type Bench, type Verdict, validateRecord } from './validate/validate-re
 export { type Severity, type Violation, shownValue } from './validate/violation.ts';
 export { parseDate, parseInstant, printInstant } from './wire-types/instant.ts';
 export { type WireFields, type WireRecord, wireItems, wireValue } from './wire-record.ts';
+export { isXmlText } from './xml-text.ts';

@@ -26,8 +26,8 @@ export function readLaw(files: readonly string[], parts: SharedSdl): readonly Co
   }));
 }
 
-/** A contract whose records lead to «the full record» knows every other contract's record types by key. */
-function stubsFor(contract: Contract, all: readonly Contract[]): readonly string[] {
+/** @returns Other contracts' record types, known by key only where a contract's records lead to «the full record». */
+export function stubsFor(contract: Contract, all: readonly Contract[]): readonly string[] {
   const leadsToRecords = contract.datasets.some(({ fields }) => fields.some((field) => field.graphType === 'Record'));
   const others = all.filter((other) => other !== contract && other.partitioned);
   return leadsToRecords ? others.flatMap((other) => other.datasets.map((dataset) => dataset.type)) : [];

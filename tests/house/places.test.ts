@@ -1,11 +1,10 @@
 /**
  * The province is data: nothing outside its folder names one of its places. @see design/architecture.md «Layout»
  */
+import { readProvince } from '@hub/schema';
 import { describe, expect, test } from 'vitest';
 
-import { loadProvince } from '@hub/kit/process';
-
-import { files, root, textOf } from '../support/repository.ts';
+import { files, textOf } from '../support/repository.ts';
 
 const provinceFolder = 'schema/province/';
 
@@ -13,7 +12,7 @@ const provinceFolder = 'schema/province/';
 const about = /^(README\.md|tests\/results\/)/;
 const binary = /\.(png|jpg|ico|woff2?)$/;
 
-const province = await loadProvince(`${root}/${provinceFolder}`);
+const province = readProvince({ province: document('province'), regions: document('regions'), systems: document('systems') });
 
 describe('Places', () => {
   test('only schema/province names a place of the province, because another province must cost one folder', () => {
@@ -31,6 +30,10 @@ describe('Places', () => {
     expect(placeNames().length).toBeGreaterThan(province.systems.length + province.regions.length / 2);
   });
 });
+
+function document(name: string): unknown {
+  return JSON.parse(textOf(`${provinceFolder}${name}.json`));
+}
 
 function placeNames(): readonly { readonly name: string; readonly pattern: RegExp }[] {
   const cities = province.regions.filter(({ code, pseudo }) => code.endsWith('00') && !pseudo);

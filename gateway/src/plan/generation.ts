@@ -31,6 +31,8 @@ export interface Generation {
   /** Digest of the supergraph's text. */
   readonly version: string;
   readonly subgraphs: readonly string[];
+  /** The supergraph with the law's directives. */
+  readonly schema: GraphQLSchema;
   /** Whether systems of the routing table are needed to answer. */
   readonly partitioned: boolean;
   /** Runs one operation; the generation lives at least as long. */
@@ -69,6 +71,7 @@ export async function openGeneration(supergraphSdl: string, options: GenerationO
   return {
     version: createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12),
     subgraphs: subgraphs.map(({ name }) => name),
+    schema,
     partitioned: subgraphs.some(({ url }) => partitionedUrl.test(url)),
     async use(work) {
       running++;

@@ -115,6 +115,6 @@ function nulled(cause: unknown, report: (event: GatewayEvent) => void): GraphQLF
 
 function withStatus(error: unknown): unknown {
   if (!(error instanceof HubError)) return error;
-  const http = { status: errorCodes[error.code].status, headers: undefined };
+  const http = { status: errorCodes[error.code].status };
   return new GraphQLError(error.message, { originalError: error, extensions: { ...error.extensions, http } });
 }

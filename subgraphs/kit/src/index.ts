@@ -1,9 +1,14 @@
 /** The kit's door: turns contracts and a PostgreSQL database into subgraphs. */
+export { type Filled, type FillOptions, fillSystem } from './first-data/fill-system.ts';
+export { type FirstData, readFirstData } from './first-data/read-first-data.ts';
 export { buildSystemSchema, typeOfId } from './graph/build-schema.ts';
 export { type SystemContext, type SystemStore, systemContext } from './graph/context.ts';
 export { type GraphServer, serveGraph } from './graph/serve-graph.ts';
 export { scalars } from './graph/scalars.ts';
+export { openProvinceFolder, type ProvinceFolder } from './province-folder.ts';
 export { type Store, type StoreOptions, type StoredDataset, openStore } from './store/store.ts';
 export { provinceCodes } from './system-codes.ts';
+export { readWireFile } from './wire/read-wire-file.ts';
+export { writeJsonLine, writeXmlMessage } from './wire/write-message.ts';
 export { type Accepted, type Incoming, acceptRecords, batchSize } from './write/accept-records.ts';
 export type { Outcome, RecordSource } from './write/arrival.ts';

@@ -77,7 +77,11 @@ export async function startSystems(options: SystemsOptions): Promise<TradingSyst
   return { store, systems, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
-function systemRows(province: Province, codes: readonly string[] | undefined): readonly SystemRow[] {
+/**
+ * Rows of a province by their codes, in that order; undefined: all of them.
+ * @throws HubError SYSTEM_UNKNOWN, naming the codes there are.
+ */
+export function systemRows(province: Province, codes: readonly string[] | undefined): readonly SystemRow[] {
   if (codes === undefined) return province.systems;
   return codes.map((code) => {
     const row = province.systems.find((system) => system.code === code);

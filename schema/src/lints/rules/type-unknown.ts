@@ -5,7 +5,8 @@
 import { type FieldDefinitionNode, type InputValueDefinitionNode, Kind, type TypeNode, isTypeDefinitionNode, specifiedScalarTypes, visit } from 'graphql';
 
 import { readType } from '../../read-contract.ts';
-import { derivedTypeNames, stubTypesOf } from '../derived-names.ts';
+import { stubsFor } from '../../read-law.ts';
+import { derivedTypeNames } from '../derived-names.ts';
 import type { Fault } from '../finding.ts';
 import type { Lint, ReadContract, ReadLaw } from '../lint.ts';
 
@@ -40,7 +41,7 @@ function knownTypes(law: ReadLaw, read: ReadContract): ReadonlySet<string> {
     ...specifiedScalarTypes.map(({ name }) => name),
     ...defined,
     ...read.contract.datasets.flatMap(derivedTypeNames),
-    ...stubTypesOf(read.contract, law.contracts.map(({ contract }) => contract)),
+    ...stubsFor(read.contract, law.contracts.map(({ contract }) => contract)),
   ]);
 }
 

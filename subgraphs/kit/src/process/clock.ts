@@ -11,6 +11,11 @@ export interface Clock {
 /** The machine's own clock. */
 export const systemClock: Clock = { nowMs: () => Date.now() };
 
+/** The clock's time as a canonical instant, `2026-08-14T02:12:00.000000Z`. */
+export function instantOf(clock: Clock): string {
+  return new Date(clock.nowMs()).toISOString().replace('Z', '000Z');
+}
+
 /** A clock that moves only when told to. */
 export interface ManualClock extends Clock {
   set(ms: number): void;

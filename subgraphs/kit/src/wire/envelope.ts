@@ -13,6 +13,11 @@ export interface Envelope {
   readonly context: Readonly<Record<string, string>> | undefined;
 }
 
+/** No record, and why. */
+export interface Unreadable {
+  readonly problem: Reason;
+}
+
 const operations: ReadonlyMap<string, WireRecord['op']> = new Map([
   ['1', 'put'],
   ['2', 'put'],
@@ -24,14 +29,14 @@ export const dataTypes = { put: '1', withdraw: '3' } as const satisfies Record<W
 const fieldName = /^[A-Za-z]\w{0,99}$/;
 
 /** @returns The record, or why there is none. */
-export function openEnvelope({ title, context }: Envelope): WireRecord | Reason {
+export function openEnvelope({ title, context }: Envelope): WireRecord | Unreadable {
   const dataset = title['DATA_EN']?.trim() ?? '';
-  if (dataset === '') return { zh: 'TITLE 缺少 DATA_EN（数据集名称）。', en: 'TITLE lacks DATA_EN, the dataset.' };
+  if (dataset === '') return unreadable('TITLE 缺少 DATA_EN（数据集名称）。', 'TITLE lacks DATA_EN, the dataset.');
   const op = operations.get(title['DATA_TYPE']?.trim() ?? '');
   if (op === undefined) {
-    return { zh: 'DATA_TYPE 须为 1（新增）、2（修改）或 3（删除）。', en: 'DATA_TYPE must be 1 (add), 2 (modify) or 3 (delete).' };
+    return unreadable('DATA_TYPE 须为 1（新增）、2（修改）或 3（删除）。', 'DATA_TYPE must be 1 (add), 2 (modify) or 3 (delete).');
   }
-  if (context === undefined && op === 'put') return { zh: '缺少 CONTEXT。', en: 'CONTEXT is missing.' };
+  if (context === undefined && op === 'put') return unreadable('缺少 CONTEXT。', 'CONTEXT is missing.');
   const dataKey = title['DATA_KEY']?.trim() ?? '';
   return { dataset, dataKey: dataKey === '' ? undefined : dataKey, op, fields: { ...context } };
 }
@@ -41,7 +46,7 @@ export function isFieldName(name: string): boolean {
   return fieldName.test(name);
 }
 
-/** Whether what was read is a reason for not being a record. */
-export function isReason(read: WireRecord | Envelope | Reason): read is Reason {
-  return 'zh' in read;
+/** @returns What stands in a record's place when there is none. */
+export function unreadable(zh: string, en: string): Unreadable {
+  return { problem: { zh, en } };
 }

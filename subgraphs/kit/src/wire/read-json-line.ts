@@ -4,53 +4,47 @@
  */
 import type { WireRecord } from '@hub/schema';
 
-import { type Envelope, isFieldName, isReason, openEnvelope } from './envelope.ts';
-import type { Reason } from './wire-entry.ts';
+import { type Unreadable, isFieldName, openEnvelope, unreadable } from './envelope.ts';
 
-type Section = Readonly<Record<string, string>>;
+type Values = Readonly<Record<string, string>>;
+type JsonObject = Readonly<Record<string, unknown>>;
 
 /** @returns The record, or why the line holds none. */
-export function readJsonLine(line: string): WireRecord | Reason {
+export function readJsonLine(line: string): WireRecord | Unreadable {
   let parsed: unknown;
   try {
     parsed = JSON.parse(line);
   } catch {
-    return { zh: '不是合法的 JSON。', en: 'Not JSON.' };
+    return unreadable('不是合法的 JSON。', 'Not JSON.');
   }
-  const envelope = readEnvelope(parsed);
-  return isReason(envelope) ? envelope : openEnvelope(envelope);
-}
-
-function readEnvelope(parsed: unknown): Envelope | Reason {
   if (!isObject(parsed) || !isObject(parsed['title'])) {
-    return { zh: '须为含 title 和 context 两个对象的 JSON 对象。', en: 'Must be an object with the objects title and context.' };
+    return unreadable('须为含 title 和 context 两个对象的 JSON 对象。', 'Must be an object with the objects title and context.');
   }
   const title = readSection('title', withTextType(parsed['title']));
-  if (isReason(title)) return title;
-  if (parsed['context'] === undefined || parsed['context'] === null) return { title, context: undefined };
+  if ('problem' in title) return title;
+  if (parsed['context'] === undefined || parsed['context'] === null) return openEnvelope({ title: title.values, context: undefined });
   const context = readSection('context', parsed['context']);
-  return isReason(context) ? context : { title, context };
+  return 'problem' in context ? context : openEnvelope({ title: title.values, context: context.values });
 }
 
 /** Values are text: as a JSON number an amount may already have lost its last digits. */
-function readSection(name: string, section: unknown): Section | Reason {
-  if (!isObject(section)) return { zh: `${name} 须为对象。`, en: `${name} must be an object.` };
+function readSection(name: string, section: unknown): { readonly values: Values } | Unreadable {
+  if (!isObject(section)) return unreadable(`${name} 须为对象。`, `${name} must be an object.`);
   const sent = Object.entries(section).filter(([, value]) => value !== null);
-  const fields = sent.filter((entry): entry is [string, string] => isFieldName(entry[0]) && typeof entry[1] === 'string');
-  if (fields.length === sent.length) return Object.fromEntries(fields);
-  const strange = sent.find(([field]) => !isFieldName(field));
-  if (strange !== undefined) {
-    return { zh: `${name} 中有不是字段代码的名称。`, en: `A name in ${name} is no field code.` };
+  if (!sent.every(([field]) => isFieldName(field))) {
+    return unreadable(`${name} 中有不是字段代码的名称。`, `A name in ${name} is no field code.`);
   }
-  const names = sent.flatMap(([field, value]) => (typeof value === 'string' ? [] : [field])).join(', ');
-  return { zh: `值须为字符串：${names}。`, en: `Values must be strings: ${names}.` };
+  const texts = sent.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  if (texts.length === sent.length) return { values: Object.fromEntries(texts) };
+  const others = sent.flatMap(([field, value]) => (typeof value === 'string' ? [] : [field])).join(', ');
+  return unreadable(`值须为字符串：${others}。`, `Values must be strings: ${others}.`);
 }
 
 /** DATA_TYPE has three values and no digits to lose. */
-function withTextType(title: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function withTextType(title: JsonObject): JsonObject {
   return typeof title['DATA_TYPE'] === 'number' ? { ...title, DATA_TYPE: String(title['DATA_TYPE']) } : title;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

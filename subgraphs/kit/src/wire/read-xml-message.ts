@@ -6,7 +6,7 @@
 import type { WireRecord } from '@hub/schema';
 import { SaxesParser } from 'saxes';
 
-import { isFieldName, isReason, openEnvelope } from './envelope.ts';
+import { isFieldName, openEnvelope } from './envelope.ts';
 import type { Reason } from './wire-entry.ts';
 
 /** Lines are of the message, from 1. */
@@ -44,7 +44,7 @@ export function readXmlMessage(text: string): XmlMessage {
     title: Object.fromEntries(sections.title),
     context: sections.seen.has('CONTEXT') ? Object.fromEntries(sections.context) : undefined,
   });
-  return isReason(opened) ? { line: 1, problem: opened } : { record: opened, fieldLines: sections.lines };
+  return 'problem' in opened ? { line: 1, problem: opened.problem } : { record: opened, fieldLines: sections.lines };
 }
 
 function listen(parser: SaxesParser, { title, context, lines, seen }: Sections): void {

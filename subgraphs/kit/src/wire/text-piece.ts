@@ -33,12 +33,12 @@ export async function* textPieces(bytes: AsyncIterable<Buffer>, options: PieceOp
   let line = 1;
   let atStart = true;
   let dropping = false;
-  let pending = Buffer.alloc(0);
+  let pending: Buffer = Buffer.alloc(0);
   for await (const chunk of bytes) {
     const searched = pending.length;
     pending = searched === 0 ? chunk : Buffer.concat([pending, chunk]);
     if (atStart && pending.length < 3) continue;
-    let start: number = atStart && hasUtf8Mark(pending) ? 3 : 0;
+    let start = atStart && hasUtf8Mark(pending) ? 3 : 0;
     atStart = false;
     for (let end = pending.indexOf(lineFeed, Math.max(start, searched)); end >= 0; end = pending.indexOf(lineFeed, start)) {
       yield dropping ? { line, text: '\n', fault: undefined } : decode(pending.subarray(start, end + 1), line);
@@ -67,7 +67,10 @@ export async function* textPieces(bytes: AsyncIterable<Buffer>, options: PieceOp
 function decoderOf(encoding: Encoding): (bytes: Buffer, line: number) => TextPiece {
   const strict = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   const name = encoding.toUpperCase();
-  const fault = { zh: `含有不属于 ${name} 的字节，请检查文件编码。`, en: `There are bytes that are not ${name}: check the file's encoding.` };
+  const fault = {
+    zh: `含有不属于 ${name} 的字节，请检查文件编码。`,
+    en: `There are bytes that are not ${name}: check the file's encoding.`,
+  };
   return (bytes, line) => {
     try {
       return { line, text: strict.decode(bytes), fault: undefined };

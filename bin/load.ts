@@ -1,0 +1,63 @@
+/**
+ * `npm run load -- --system CODE FILE…`: stores the good records of the files, and tells every fault of the bad ones.
+ * Works beside a running hub as well as without one.
+ */
+import { openProvinceFolder, openStore, provinceCodes } from '@hub/kit';
+import { createLog, createShutdown, instantOf, openDatabase, readConfig, systemClock } from '@hub/kit/process';
+import { law } from '@hub/schema';
+import { loadFiles, type LoadCount, type Reported, systemRows } from '@hub/trading';
+
+/** The command line, read. */
+export interface LoadCommand {
+  readonly system: string;
+  readonly files: readonly string[];
+  /** Usually `process.env`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+const poolSize = 4;
+const databaseDeadlineMs = 30_000;
+
+/**
+ * Loads the files one after the other; a record that is refused makes the command's exit code 1.
+ * @throws HubError SYSTEM_UNKNOWN, FOLDER_UNREADABLE, DATABASE_UNREACHABLE, CONFIG_INVALID.
+ */
+export async function load({ system, files, env }: LoadCommand): Promise<void> {
+  const config = readConfig(env);
+  const log = createLog('load', config.logLevel);
+  await using shutdown = createShutdown({ onFault: (name, cause) => log.error({ err: cause }, `${name} did not close`) });
+  const { province } = await openProvinceFolder(config.provinceDir);
+  const rows = systemRows(province, [system]);
+  const database = await openDatabase({ ...config, beside: true });
+  shutdown.defer('database', () => database.close(), databaseDeadlineMs);
+  const contracts = law().contracts.map(({ contract }) => contract);
+  const store = await openStore({ url: database.url, contracts: contracts.filter(({ partitioned }) => partitioned), poolSize });
+  shutdown.defer('store', () => store[Symbol.asyncDispose]());
+  for (const row of rows) {
+    const count = await loadFiles(
+      { store, system: row, codes: provinceCodes(province) },
+      {
+        files,
+        receivedAt: () => instantOf(systemClock),
+        onViolation: (violation) => console.log(violationLine(violation)),
+        onProgress: (file, sofar) => console.error(`… ${file} ${sofar.read}`),
+      },
+    );
+    console.log(countLine(count));
+    if (count.refused > 0) process.exitCode = 1;
+  }
+}
+
+function violationLine({ file, line, dataset, field, rule, severity, value, messageZh, messageEn }: Reported): string {
+  const sign = severity === 'refusal' ? '✗' : '!';
+  const where = [dataset, field].filter((part) => part !== '').join('.');
+  const shown = value === undefined ? '' : ` 「${value}」`;
+  return `${sign} ${file}:${line} ${where} ${rule}${shown} ${messageZh}  ${messageEn}`;
+}
+
+function countLine({ read, stored, unchanged, superseded, refused, warned }: LoadCount): string {
+  return (
+    `读取 ${read} 条：入库 ${stored}，未变 ${unchanged}，已有更新版本 ${superseded}，拒收 ${refused}；入库中有质量问题 ${warned} 条。  ` +
+    `${read} read: ${stored} stored, ${unchanged} unchanged, ${superseded} superseded, ${refused} refused; ${warned} stored with warnings.`
+  );
+}

@@ -1,0 +1,27 @@
+/**
+ * Opens the gateway over the systems that were just started.
+ */
+import { fileURLToPath } from 'node:url';
+
+import { type Gateway, gatewaySettings, startGateway } from '@hub/gateway';
+import type { HubConfig, Log } from '@hub/kit/process';
+
+import type { SystemsReady } from './messages.ts';
+
+/** What it stands in front of. */
+export interface Behind {
+  readonly ready: SystemsReady;
+  readonly log: Log;
+}
+
+/** @throws HubError PORT_IN_USE, CONFIG_INVALID. */
+export function openGateway(config: HubConfig, { ready, log }: Behind): Promise<Gateway> {
+  return startGateway({
+    ...gatewaySettings(config),
+    supergraph: fileURLToPath(import.meta.resolve('@hub/schema/supergraph.graphql')),
+    port: config.port,
+    log,
+    systems: ready.systems.map(({ state, ...row }) => ({ ...row, state: state === 'PUBLISHED' ? 'published' : 'withdrawn' })),
+    endpoints: { registry: ready.registryUrl },
+  });
+}

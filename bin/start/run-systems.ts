@@ -1,0 +1,54 @@
+/**
+ * Runs the registry and all trading systems of a province in this process, and fills those that are new.
+ */
+import { fillSystem, openProvinceFolder, readFirstData } from '@hub/kit';
+import { type HubConfig, instantOf, type Log, type Shutdown, systemClock } from '@hub/kit/process';
+import { startRegistry } from '@hub/registry';
+import { law, printInstant } from '@hub/schema';
+import { startSystems, type TradingSystems } from '@hub/trading';
+
+import type { SystemsReport } from './messages.ts';
+
+/** What they run with. */
+export interface RunOptions {
+  readonly config: HubConfig;
+  readonly databaseUrl: string;
+  /** Gets what closes them. */
+  readonly shutdown: Shutdown;
+  readonly log: Log;
+  readonly report: (message: SystemsReport) => void;
+}
+
+/** Starts everything, reporting progress; the last report says that all of them listen. */
+export async function runSystems({ config, databaseUrl, shutdown, log, report }: RunOptions): Promise<void> {
+  const onFault = (cause: unknown): void => log.error({ err: cause }, 'fault');
+  const folder = await openProvinceFolder(config.provinceDir);
+  const { province } = folder;
+  const trading = await startSystems({ databaseUrl, province, onFault });
+  shutdown.defer('trading systems', () => trading[Symbol.asyncDispose]());
+  const registry = await startRegistry({ databaseUrl, province, port: 0, onFault });
+  shutdown.defer('registry', () => registry[Symbol.asyncDispose]());
+
+  const datasets = law().contracts.flatMap(({ contract }) => contract.datasets);
+  const noticeDatasets = new Set(datasets.filter(({ notice }) => notice !== undefined).map(({ code }) => code));
+  const data = await readFirstData(folder, noticeDatasets);
+  const receivedAt = instantOf(systemClock);
+  const options = { data, scale: config.scale, today: printInstant(receivedAt).slice(0, 10), receivedAt };
+  const loaded = await fillAll(trading, async (system, done) => {
+    shutdown.signal.throwIfAborted();
+    const { stored } = await fillSystem(system, options);
+    if (stored > 0) report({ kind: 'progress', what: '首次导入 First data', done, total: trading.systems.length });
+    return stored;
+  });
+  const systems = trading.systems.map(({ system: { code, name, contracts, state }, url }) => ({ code, name, url, contracts: [...contracts], state }));
+  report({ kind: 'ready', registryUrl: registry.url, systems, loaded });
+}
+
+async function fillAll(
+  { systems }: TradingSystems,
+  fill: (system: TradingSystems['systems'][number], done: number) => Promise<number>,
+): Promise<number> {
+  let loaded = 0;
+  for (const [index, system] of systems.entries()) loaded += await fill(system, index + 1);
+  return loaded;
+}

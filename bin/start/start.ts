@@ -1,0 +1,60 @@
+/**
+ * `npm start`: database, data on the first start, systems, gateway; then it waits for the signal that ends everything.
+ * @see README «Two commands»
+ */
+import { createServer } from 'node:net';
+
+import { createLog, createShutdown, type Database, listenOn, openDatabase, readConfig } from '@hub/kit/process';
+import { HubError } from '@hub/schema';
+
+import { openGateway } from './open-gateway.ts';
+import { showProgress } from './progress.ts';
+import { summary } from './summary.ts';
+import { startSystemsHost } from './systems-host.ts';
+
+const databaseDeadlineMs = 30_000;
+const systemsDeadlineMs = 30_000;
+
+/**
+ * Runs until a signal ends it.
+ * @param env - Usually `process.env`.
+ * @throws HubError CONFIG_INVALID, PORT_IN_USE, FOLDER_UNREADABLE, DATABASE_UNREACHABLE, and INTERNAL when a part ended by itself.
+ */
+export async function start(env: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const config = readConfig(env);
+  const log = createLog('hub', config.logLevel);
+  await using shutdown = createShutdown({ onFault: (name, cause) => log.error({ err: cause }, `${name} did not close`) });
+  const progress = showProgress(process.stdout);
+  try {
+    await assertPortFree(config.port);
+    const database = await progress.step('数据库 Database', () => openDatabase(config));
+    shutdown.defer('database', () => database.close(), databaseDeadlineMs);
+    const host = startSystemsHost(
+      { databaseUrl: database.url, databaseFolder: database.folder ?? null },
+      { onProgress: (report) => progress.tell(report) },
+    );
+    shutdown.defer('systems', () => host.close(), systemsDeadlineMs);
+    const ready = await progress.step('数据与交易系统 Data and trading systems', () => host.ready);
+    const gateway = await progress.step('网关 Gateway', () => openGateway(config, { ready, log }));
+    shutdown.defer('gateway', () => gateway[Symbol.asyncDispose]());
+    if (!shutdown.signal.aborted) console.log(summary(ready, gateway.url));
+    await Promise.race([shutdown.closed, endedByItself(database, host.ended)]);
+  } catch (cause) {
+    // What was being opened when a signal came fails for that reason: that is no fault.
+    if (!shutdown.signal.aborted) throw cause;
+  }
+}
+
+async function assertPortFree(port: number): Promise<void> {
+  const probe = createServer();
+  await listenOn(probe, port);
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+async function endedByItself(database: Database, systemsEnded: Promise<void>): Promise<never> {
+  const [zh, en] = await Promise.race([
+    database.ended.then(() => ['数据库', 'database'] as const),
+    systemsEnded.then(() => ['交易系统进程', 'process of the trading systems'] as const),
+  ]);
+  throw new HubError('INTERNAL', { zh: `${zh}意外结束，hub 随之停止。`, en: `The ${en} ended by itself, so the hub stops.` });
+}

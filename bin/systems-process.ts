@@ -1,0 +1,53 @@
+/**
+ * The process of the registry and of all trading systems. Its parent gives one order and hears reports; when the parent says
+ * so, or is gone however it went, it drains and ends, and takes along the database that the parent ran.
+ */
+import { createLog, createShutdown, endStalePostgres, readConfig } from '@hub/kit/process';
+import { HubError } from '@hub/schema';
+
+import { failureLine } from './failure-line.ts';
+import { stopWord, systemsOrder, type SystemsReport } from './start/messages.ts';
+import { runSystems } from './start/run-systems.ts';
+
+const config = readConfig(process.env);
+const log = createLog('systems', config.logLevel);
+const shutdown = createShutdown({ onFault: (name, cause) => log.error({ err: cause }, `${name} did not close`) });
+let databaseFolder: string | null = null;
+
+process.on('message', (message) => void (message === stopWord ? end() : obey(message)));
+process.on('disconnect', () => void orphaned());
+
+async function obey(message: unknown): Promise<void> {
+  try {
+    const order = systemsOrder.parse(message);
+    databaseFolder = order.databaseFolder;
+    await runSystems({ config, databaseUrl: order.databaseUrl, shutdown, log, report });
+  } catch (cause) {
+    log.debug({ err: cause }, 'systems did not start');
+    // What was being opened when the end came fails for that reason: that is no fault.
+    if (!shutdown.signal.aborted) report(failed(cause));
+    await end();
+  }
+}
+
+async function end(): Promise<void> {
+  await shutdown.close();
+  // The channel to the parent is the last thing that keeps this process alive.
+  if (process.connected) process.disconnect();
+}
+
+async function orphaned(): Promise<void> {
+  if (shutdown.signal.aborted) return;
+  await shutdown.close();
+  if (databaseFolder !== null) await endStalePostgres(databaseFolder);
+}
+
+function report(message: SystemsReport): void {
+  if (process.connected) process.send?.(message);
+}
+
+function failed(cause: unknown): SystemsReport {
+  if (cause instanceof HubError) return { kind: 'failed', code: cause.code, zh: cause.message, en: cause.messageEn };
+  const line = failureLine(cause);
+  return { kind: 'failed', code: 'INTERNAL', zh: line, en: line };
+}

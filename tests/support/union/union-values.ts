@@ -1,0 +1,89 @@
+/**
+ * What a record's fields are worth to filters, orders and relations; and which records may be read at all.
+ * @see design/graph.md «Who sees what»; design/partitioning.md «Order»
+ */
+import { type Field, type IndexValue, type Milestone, type Seal, decodeField, indexValue, sortKindOf } from '@hub/schema';
+import Decimal from 'decimal.js';
+
+import type { Union, UnionRecord } from './union.ts';
+
+const known = new WeakMap<UnionRecord['wire'], Map<Field, IndexValue>>();
+
+/** @returns The field's value as filters see it. */
+export function valueOf(record: UnionRecord, field: Field): IndexValue {
+  const ofRecord = known.get(record.wire) ?? new Map<Field, IndexValue>();
+  known.set(record.wire, ofRecord);
+  const value = ofRecord.has(field) ? (ofRecord.get(field) ?? null) : indexValue(field, record.wire);
+  ofRecord.set(field, value);
+  return value;
+}
+
+/** @returns The field's values as texts: none, one, or those of a list. */
+export function textsOf(record: UnionRecord, field: Field): readonly string[] {
+  const value = valueOf(record, field);
+  if (value === null) return [];
+  if (Array.isArray(value)) return value.map(String);
+  return typeof value === 'object' ? [] : [String(value)];
+}
+
+/** @returns The field of this name. @throws RangeError when there is none. */
+export function fieldOf({ dataset }: Pick<UnionRecord, 'dataset'>, name: string): Field {
+  const field = dataset.fields.find((candidate) => candidate.name === name);
+  if (field === undefined) throw new RangeError(`${dataset.type} has no field ${name}`);
+  return field;
+}
+
+/** Whether a record may be read now. */
+export function isReadable(union: Union, record: UnionRecord): boolean {
+  return record.dataset.sealed === undefined || hasCome(union, record, record.dataset.sealed);
+}
+
+/** Whether a seal has ended: the milestone has come for every lot the record names, and it names one. */
+export function hasCome(union: Union, record: UnionRecord, seal: Seal): boolean {
+  const lots = textsOf(record, fieldOf(record, seal.lot)).map((lot) => lot.toUpperCase());
+  return lots.length > 0 && lots.every((lot) => lotHasCome(union, { system: record.system.code, lot, until: seal.until }));
+}
+
+interface Lot {
+  readonly system: string;
+  readonly lot: string;
+  readonly until: Milestone;
+}
+
+function lotHasCome(union: Union, { system, lot, until }: Lot): boolean {
+  const now = new Date().toISOString();
+  const past = (deal: UnionRecord, name: string): boolean => textsOf(deal, fieldOf(deal, name)).some((instant) => instant <= now);
+  return (union.byType.get('Deal') ?? []).some((deal) => {
+    if (deal.system.code !== system || textsOf(deal, fieldOf(deal, 'lotCode'))[0] !== lot) return false;
+    if (until === 'RESULT') return past(deal, 'decidedAt');
+    const announced = textsOf(deal, fieldOf(deal, 'opensAt')).length > 0;
+    // What was awarded has been opened, even where nobody told when.
+    return announced ? past(deal, 'opensAt') : deal.wire['STATE'] === 'AWARDED' && past(deal, 'decidedAt');
+  });
+}
+
+/** @returns The field as the graph shows it, or what stands for a sealed one. */
+export function shownValue(union: Union, record: UnionRecord, field: Field): unknown {
+  const sealed = field.sealed !== undefined && !hasCome(union, record, field.sealed);
+  if (sealed) return field.list ? [] : null;
+  return decodeField(field, record.wire, (list, code) => union.codes.label(list, code));
+}
+
+/** @returns Negative when `a` sorts before `b`: nulls last in both directions, then by id. */
+export function compareRecords(a: UnionRecord, b: UnionRecord, { by, descending }: { readonly by: string; readonly descending: boolean }): number {
+  const sort = (record: UnionRecord): string | undefined =>
+    by === 'receivedAt' ? record.receivedAt : textsOf(record, fieldOf(record, by))[0];
+  const [x, y] = [sort(a), sort(b)];
+  if (x === undefined || y === undefined) {
+    if (x !== y) return x === undefined ? 1 : -1;
+    return compareText(a.id, b.id);
+  }
+  const decimal = by !== 'receivedAt' && sortKindOf(fieldOf(a, by).graphType) === 'decimal';
+  const compared = decimal ? new Decimal(x).comparedTo(y) : compareText(x, y);
+  return (descending ? -compared : compared) || compareText(a.id, b.id);
+}
+
+/** By the bytes of UTF-8. */
+export function compareText(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
