@@ -6,6 +6,9 @@ import { defineConfig } from 'vitest/config';
 const proving = process.env['HUB_SIZES'] === 'full';
 
 export default defineConfig({
+  // As Node resolves it: with the package's `module` entry a process would hold two copies of graphql, one for our files and
+  // one for the CommonJS packages that use it.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: proving
       ? ['tests/**/*.test.ts', 'tests/**/*.prove.ts']

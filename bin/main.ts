@@ -1,12 +1,9 @@
 /**
- * The command line: what each command is called, what it takes, and how it fails.
+ * The command line: what each command is called, what it takes, and how it fails. A command's code is read when it is called.
  */
-import { runGateway } from '@hub/gateway';
 import { Command, CommanderError } from 'commander';
 
 import { failureLine } from './failure-line.ts';
-import { load } from './load.ts';
-import { start } from './start/start.ts';
 
 const program = new Command('hub')
   .description('一省公共资源交易，一张图。One province’s trading systems as one graph.')
@@ -16,7 +13,7 @@ const program = new Command('hub')
 program
   .command('start')
   .description('启动数据库、交易系统与网关。Starts database, trading systems and gateway.')
-  .action(() => start(process.env));
+  .action(async () => (await import('./start/start.ts')).start(process.env));
 
 program
   .command('gateway')
@@ -24,14 +21,16 @@ program
   .allowUnknownOption()
   .allowExcessArguments()
   .helpOption(false)
-  .action((_options: unknown, command: Command) => runGateway(command.args, process.env));
+  .action(async (_options: unknown, command: Command) => (await import('@hub/gateway')).runGateway(command.args, process.env));
 
 program
   .command('load')
   .description('按标准报文格式导入数据（XML 或 JSON 行）。Loads records in the standard’s wire form.')
   .requiredOption('--system <code>', '交易系统代码 code of the system')
   .argument('<files...>', '文件 files')
-  .action((files: readonly string[], { system }: { readonly system: string }) => load({ system, files, env: process.env }));
+  .action(async (files: readonly string[], { system }: { readonly system: string }) =>
+    (await import('./load.ts')).load({ system, files, env: process.env }),
+  );
 
 try {
   await program.parseAsync();

@@ -29,6 +29,7 @@ export async function start(env: Readonly<Record<string, string | undefined>>): 
     await assertPortFree(config.port);
     const database = await progress.step('数据库 Database', () => openDatabase(config));
     shutdown.defer('database', () => database.close(), databaseDeadlineMs);
+    shutdown.signal.throwIfAborted();
     const host = startSystemsHost(
       { databaseUrl: database.url, databaseFolder: database.folder ?? null },
       { onProgress: (report) => progress.tell(report) },

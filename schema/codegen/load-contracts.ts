@@ -4,21 +4,16 @@
  */
 import { readFileSync, readdirSync } from 'node:fs';
 
+import type { LawTexts } from '../src/lints/lint-contracts.ts';
 import { readLaw } from '../src/read-law.ts';
+import { checkLaw } from './check-law.ts';
 
 import type { Subgraph } from './compose-supergraph.ts';
 
 const schemaFolder = new URL('../', import.meta.url);
 
-/** The texts of the law. */
-export interface LawFiles {
-  readonly contracts: readonly string[];
-  readonly shared: { readonly directives: string; readonly shared: string };
-  readonly codeLists: readonly unknown[];
-}
-
 /** @returns The law's files in the order of their names. */
-export function readLawFiles(): LawFiles {
+export function readLawFiles(): LawTexts {
   return {
     contracts: texts('contracts/', '.graphql'),
     shared: { directives: text('directives.graphql'), shared: text('shared.graphql') },
@@ -26,9 +21,12 @@ export function readLawFiles(): LawFiles {
   };
 }
 
-/** @returns The subgraph of each contract; a partitioned one has many systems behind one name. */
+/**
+ * @returns The subgraph of each contract; a partitioned one has many systems behind one name.
+ * @throws Error that lists every finding of the contract lints.
+ */
 export function loadSubgraphs(): readonly Subgraph[] {
-  const { contracts, shared } = readLawFiles();
+  const { contracts, shared } = checkLaw(readLawFiles());
   return readLaw(contracts, shared).map(({ contract: { name, partitioned }, served }) => ({
     name,
     url: partitioned ? `systems:${name}` : `${name}:`,

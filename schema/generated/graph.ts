@@ -1231,12 +1231,15 @@ export type CandidateNoticeOrder = typeof CandidateNoticeOrder[keyof typeof Cand
 /** 代码与名称。A code of one of the standard's lists with its label; label is null where the list is not known in full. */
 export type Code = {
   __typename?: 'Code';
+  /** 代码 */
   code: Scalars['String']['output'];
+  /** 名称，中文 */
   label?: Maybe<Scalars['String']['output']>;
 };
 
 /** 代码条件。 */
 export type CodeFilter = {
+  /** 等于其中之一 */
   in: Array<Scalars['String']['input']>;
 };
 
@@ -1358,7 +1361,9 @@ export const ConstructionProjectOrder = {
 export type ConstructionProjectOrder = typeof ConstructionProjectOrder[keyof typeof ConstructionProjectOrder];
 /** 列表是否包含副本。 */
 export const Copies = {
+  /** 不包含 */
   Exclude: 'EXCLUDE',
+  /** 包含 */
   Include: 'INCLUDE'
 } as const;
 
@@ -1366,21 +1371,29 @@ export type Copies = typeof Copies[keyof typeof Copies];
 /** 答案由哪些系统给出，缺哪些、为何。Which systems an answer was built from. Part of the data. */
 export type Coverage = {
   __typename?: 'Coverage';
+  /** 作答的系统 */
   answered: Array<System>;
+  /** 是否所有系统都作了答 */
   complete: Scalars['Boolean']['output'];
+  /** 缺席的系统及原因 */
   missing: Array<Missing>;
   /** 建议的重试间隔，毫秒。 */
   retryAfterMs?: Maybe<Scalars['Int']['output']>;
 };
 
+/** 日期条件：gte ≤ x < lt。 */
 export type DateFilter = {
+  /** 不早于 */
   gte?: InputMaybe<Scalars['Date']['input']>;
+  /** 早于 */
   lt?: InputMaybe<Scalars['Date']['input']>;
 };
 
 /** 时刻条件：gte ≤ x < lt。 */
 export type DateTimeFilter = {
+  /** 不早于 */
   gte?: InputMaybe<Scalars['DateTime']['input']>;
+  /** 早于 */
   lt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
@@ -1447,12 +1460,17 @@ export type DealConnection = {
 
 /** 统计维度 */
 export const DealDimension = {
+  /** 交易类别 */
   Category: 'CATEGORY',
   /** 决定时间所在月份，UTC+8 */
   Month: 'MONTH',
+  /** 项目所在地 */
   Region: 'REGION',
+  /** 状态 */
   State: 'STATE',
+  /** 交易系统 */
   System: 'SYSTEM',
+  /** 交易发生地 */
   TradingPlace: 'TRADING_PLACE'
 } as const;
 
@@ -1507,6 +1525,7 @@ export type DealGroup = {
   bidders?: Maybe<Scalars['Int']['output']>;
   /** 成交数 */
   deals: Scalars['Int']['output'];
+  /** 财政支出还是收入 */
   direction?: Maybe<Direction>;
   /** 按 by 的次序。One code per dimension asked, in that order; an unknown value has the code «-». */
   key: Array<Code>;
@@ -1531,19 +1550,25 @@ export type DealOrder = typeof DealOrder[keyof typeof DealOrder];
 /** 成交统计。Counts ORIGINAL decided deals, by decision time; payments and receipts never add up. */
 export type DealStatistics = {
   __typename?: 'DealStatistics';
+  /** 由哪些系统统计而成 */
   coverage: Coverage;
+  /** 各组，按键的字节序 */
   groups: Array<DealGroup>;
 };
 
 /** 数值条件（金额按元）。 */
 export type DecimalFilter = {
+  /** 不小于 */
   gte?: InputMaybe<Scalars['Decimal']['input']>;
+  /** 小于 */
   lt?: InputMaybe<Scalars['Decimal']['input']>;
 };
 
 /** 交易方向：财政支出或收入，两者永不相加。 */
 export const Direction = {
+  /** 支出：工程、采购 */
   PublicPays: 'PUBLIC_PAYS',
+  /** 收入：土地、产权 */
   PublicReceives: 'PUBLIC_RECEIVES'
 } as const;
 
@@ -1738,44 +1763,63 @@ export const EvaluatorOrder = {
 } as const;
 
 export type EvaluatorOrder = typeof EvaluatorOrder[keyof typeof EvaluatorOrder];
+/** 整数条件。 */
 export type IntFilter = {
+  /** 不小于 */
   gte?: InputMaybe<Scalars['Int']['input']>;
+  /** 等于其中之一 */
   in?: InputMaybe<Array<Scalars['Int']['input']>>;
+  /** 小于 */
   lt?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** 市场主体，由共享登记提供。A company of the market register, known here by its key only. */
 export type MarketEntity = {
   __typename?: 'MarketEntity';
+  /** 统一社会信用代码 */
   code: Scalars['CreditCode']['output'];
 };
 
-/** How group fields of many systems become one. */
+/** 合并方式：各系统的分组怎样合成一组。How group fields of many systems become one. */
 export const MergeOperator = {
+  /** 分组的键。A key of the group. */
   Key: 'KEY',
+  /** 相加。Added up exactly. */
   Sum: 'SUM'
 } as const;
 
 export type MergeOperator = typeof MergeOperator[keyof typeof MergeOperator];
-/** Milestones of a lot that end sealing. */
+/** 封存期限：标的到哪一步解封。Milestones of a lot that end sealing. */
 export const Milestone = {
+  /** 开标。The opening. */
   Opening: 'OPENING',
+  /** 结果公布。The result. */
   Result: 'RESULT'
 } as const;
 
 export type Milestone = typeof Milestone[keyof typeof Milestone];
+/** 缺席的系统。A system an answer is without. */
 export type Missing = {
   __typename?: 'Missing';
+  /** 原因 */
   reason: MissingReason;
+  /** 何时起缺席 */
   since?: Maybe<Scalars['DateTime']['output']>;
+  /** 系统 */
   system: System;
 };
 
+/** 缺席的原因。Why a system is missing. */
 export const MissingReason = {
+  /** 答案不合契约，整份弃用。Its answer broke the contract and was dropped as a whole. */
   InvalidAnswer: 'INVALID_ANSWER',
+  /** 拒绝回答。It refused to answer. */
   Refused: 'REFUSED',
+  /** 超时未答。It did not answer in time. */
   Timeout: 'TIMEOUT',
+  /** 连接不上。It could not be reached. */
   Unreachable: 'UNREACHABLE',
+  /** 已撤回登记。It is withdrawn from the registry. */
   Withdrawn: 'WITHDRAWN'
 } as const;
 
@@ -1785,10 +1829,13 @@ export type Money = {
   __typename?: 'Money';
   /** 原始数值。The number as it came. */
   amount?: Maybe<Scalars['Decimal']['output']>;
+  /** 币种 */
   currency?: Maybe<Code>;
+  /** 价款形式：金额、费率、单价、其他 */
   form?: Maybe<Code>;
   /** 费率、单价或文字报价。Rate, unit price or price in words. */
   text?: Maybe<Scalars['String']['output']>;
+  /** 单位：元、万元 */
   unit?: Maybe<Code>;
   /** 元，真实金额才有。Exact yuan, only for a true amount (form 1 or none) in renminbi. */
   yuan?: Maybe<Scalars['Decimal']['output']>;
@@ -1884,14 +1931,19 @@ export const NoticeOrder = {
 export type NoticeOrder = typeof NoticeOrder[keyof typeof NoticeOrder];
 /** 原件或副本。ORIGINAL: registered by one of the system's own platform codes; COPY: anything else. */
 export const Origin = {
+  /** 副本：由别的平台登记 */
   Copy: 'COPY',
+  /** 原件：由本系统申报的平台登记 */
   Original: 'ORIGINAL'
 } as const;
 
 export type Origin = typeof Origin[keyof typeof Origin];
+/** 翻页信息，只能向前翻。Forward only. */
 export type PageInfo = {
   __typename?: 'PageInfo';
+  /** 本页末尾的游标，填入 after 取下一页 */
   endCursor?: Maybe<Scalars['String']['output']>;
+  /** 是否还有下一页 */
   hasNextPage: Scalars['Boolean']['output'];
 };
 
@@ -1904,6 +1956,7 @@ export type Party = {
   entity?: Maybe<MarketEntity>;
   /** 主体类别 */
   kind?: Maybe<Code>;
+  /** 名称 */
   name?: Maybe<Scalars['String']['output']>;
   /** 主体角色 */
   role?: Maybe<Code>;
@@ -1911,7 +1964,9 @@ export type Party = {
 
 /** 主体条件：名称包含，或代码之一。 */
 export type PartyFilter = {
+  /** 代码 */
   code?: InputMaybe<CodeFilter>;
+  /** 名称 */
   name?: InputMaybe<TextFilter>;
 };
 
@@ -2291,7 +2346,7 @@ export type Query = {
   tenderAbnormalities: TenderAbnormalityConnection;
   tenderAbnormality?: Maybe<TenderAbnormality>;
   tenderAttachment?: Maybe<TenderAttachment>;
-  /** 附件：一个附件集（GUID）含若干附件。本版各数据集均无指向附件集的字段，只能按附件集编号筛选；因不知其主记录的公开范围，除编号外从严为政务公开。A file of an attachment set. No dataset of this edition names a set, so files are found by set code only; as their owner is unknown, all but the codes is GOVERNMENT. */
+  /** 附件：一个附件集（GUID）含若干附件。本版各数据集均无指向附件集的字段，只能按附件集编号筛选；因不知其主记录，附件可能属于封存中的投标，除编号外从严为受限。A file of an attachment set. No dataset of this edition names a set, so files are found by set code only; their owner is unknown and may be a sealed bid, so all but the codes is RESTRICTED. */
   tenderAttachments: TenderAttachmentConnection;
   tenderContract?: Maybe<TenderContract>;
   /** 合同；2016 年版时与履约同表。The contract; in the 2016 edition one sheet with the performance. */
@@ -2689,9 +2744,13 @@ export type QueryTenderProjectsArgs = {
 export type Record = {
   /** 不透明的全省唯一标识。Opaque. */
   id: Scalars['ID']['output'];
+  /** 原件或副本 */
   origin: Origin;
+  /** 接收时间 */
   receivedAt: Scalars['DateTime']['output'];
+  /** 来源 */
   source: Source;
+  /** 持有本记录的系统 */
   system: System;
   /** 数据质量问题。Empty when there are none. */
   warnings: Array<Violation>;
@@ -2700,21 +2759,29 @@ export type Record = {
 /** 行政区划，GB/T 2260。 */
 export type Region = {
   __typename?: 'Region';
+  /** 六位代码 */
   code: Scalars['String']['output'];
+  /** 名称 */
   name?: Maybe<Scalars['String']['output']>;
 };
 
 /** 行政区划条件：within 含下级。 */
 export type RegionFilter = {
+  /** 等于其中之一 */
   in?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 等于它或在它辖内 */
   within?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** How a root field is answered from many systems. */
+/** 路由方式：根字段怎样由许多系统回答。How a root field is answered from many systems. */
 export const RouteOperator = {
+  /** 按业务编号：问所有系统。Every system, by a business code. */
   Code: 'CODE',
+  /** 统计：各系统全部分组相加。All groups of all systems, added up. */
   Group: 'GROUP',
+  /** 分页：各系统各取一页再归并。A page of each system, merged. */
   Page: 'PAGE',
+  /** 按标识：问一个系统。One system, by the id. */
   Single: 'SINGLE'
 } as const;
 
@@ -2722,15 +2789,21 @@ export type RouteOperator = typeof RouteOperator[keyof typeof RouteOperator];
 /** 来源。Where a record came from. */
 export type Source = {
   __typename?: 'Source';
+  /** 来源种类 */
   kind: SourceKind;
+  /** 来源名称 */
   name?: Maybe<Scalars['String']['output']>;
+  /** 来源网址 */
   url?: Maybe<Scalars['String']['output']>;
 };
 
 /** 来源种类：系统报送、公开发布、演示数据。 */
 export const SourceKind = {
+  /** 演示数据，不是真实交易。Demonstration data, no real trade. */
   Demonstration: 'DEMONSTRATION',
+  /** 取自公开发布，所缺字段留空。Taken from what was published; what it lacks stays absent. */
   Published: 'PUBLISHED',
+  /** 系统报送。Sent by the trading system. */
   System: 'SYSTEM'
 } as const;
 
@@ -2741,7 +2814,7 @@ export type System = {
   /** 代码，永不更名、永不复用。Never renamed, never reused. */
   code: Scalars['String']['output'];
   /** 所服务的契约 */
-  contracts: Array<Scalars['String']['output']>;
+  contracts?: Maybe<Array<Scalars['String']['output']>>;
   /** 系统名称 */
   name?: Maybe<Scalars['String']['output']>;
   /** 英文名称 */
@@ -2751,18 +2824,20 @@ export type System = {
   /** 运营单位统一社会信用代码 */
   ownerCode?: Maybe<Scalars['CreditCode']['output']>;
   /** 申报的平台标识码 */
-  platformCodes: Array<Scalars['String']['output']>;
+  platformCodes?: Maybe<Array<Scalars['String']['output']>>;
   /** 所在地，仅供显示 */
   region?: Maybe<Region>;
   /** 登记时间 */
   registeredAt?: Maybe<Scalars['DateTime']['output']>;
   /** 登记状态 */
-  state: SystemState;
+  state?: Maybe<SystemState>;
 };
 
 /** 登记状态：已发布、已撤回。 */
 export const SystemState = {
+  /** 已发布 */
   Published: 'PUBLISHED',
+  /** 已撤回 */
   Withdrawn: 'WITHDRAWN'
 } as const;
 
@@ -2859,7 +2934,7 @@ export const TenderAbnormalityOrder = {
 } as const;
 
 export type TenderAbnormalityOrder = typeof TenderAbnormalityOrder[keyof typeof TenderAbnormalityOrder];
-/** 附件：一个附件集（GUID）含若干附件。本版各数据集均无指向附件集的字段，只能按附件集编号筛选；因不知其主记录的公开范围，除编号外从严为政务公开。A file of an attachment set. No dataset of this edition names a set, so files are found by set code only; as their owner is unknown, all but the codes is GOVERNMENT. */
+/** 附件：一个附件集（GUID）含若干附件。本版各数据集均无指向附件集的字段，只能按附件集编号筛选；因不知其主记录，附件可能属于封存中的投标，除编号外从严为受限。A file of an attachment set. No dataset of this edition names a set, so files are found by set code only; their owner is unknown and may be a sealed bid, so all but the codes is RESTRICTED. */
 export type TenderAttachment = Record & {
   __typename?: 'TenderAttachment';
   /** 附件关联标识号，GUID；不含信息，可公开 */
@@ -3741,7 +3816,9 @@ export const TenderProjectOrder = {
 export type TenderProjectOrder = typeof TenderProjectOrder[keyof typeof TenderProjectOrder];
 /** 文本条件：in 精确匹配其一；text 包含（两字词走索引）。 */
 export type TextFilter = {
+  /** 等于其中之一 */
   in?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 包含这段文字 */
   text?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -3750,6 +3827,7 @@ export type Violation = {
   __typename?: 'Violation';
   /** 标准字段代码。Wire code of the field. */
   field?: Maybe<Scalars['String']['output']>;
+  /** 说明，中文；不引用字段的值 */
   message: Scalars['String']['output'];
   /** 规则编号。 */
   rule: Scalars['String']['output'];

@@ -20,8 +20,8 @@ export interface Request {
 
 const checks: readonly ((operation: Operation, grants: Grants, limits: Limits) => void)[] = [
   checkAliases,
-  (operation, _grants, limits) => checkLimits(operation, limits),
   checkPageSizes,
+  (operation, _grants, limits) => checkLimits(operation, limits),
   (operation, grants) => checkPermission(operation, grants),
 ];
 

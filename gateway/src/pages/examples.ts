@@ -26,9 +26,9 @@ query LatestNotices {
   }
 }
 `,
-  `# 二、一个项目从头到尾：项目、标段、投标、中标候选人、中标结果、合同。
-# One tender project with its lots, bids, candidates, results and contracts.
-# 开标前，投标人及其数量对任何人不可见。
+  `# 二、一个项目从头到尾：项目、标段、投标、中标候选人、中标结果；只问一个系统，一次取回。
+# One tender project with its lots, bids, candidates and results.
+# 开标前，投标人及其数量对任何人不可见；合同等政务公开的内容需持令牌查询。
 query ProjectFromEndToEnd {
   tenderProjects(first: 3) {
     nodes {
@@ -39,9 +39,8 @@ query ProjectFromEndToEnd {
         code
         name
         bids { bidders { name } price { yuan } }
-        candidates { rank bidders { name } price { yuan } }
+        candidates { rank bidders { name } }
         awardNotices { title publishedAt winners { name } }
-        contracts { signedAt price { yuan } }
       }
     }
     coverage { complete }

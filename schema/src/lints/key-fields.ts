@@ -16,7 +16,9 @@ export interface KeyField {
 export function keyFieldsOf(law: ReadLaw): readonly KeyField[] {
   return datasetsOf(law).flatMap((place) =>
     place.dataset.key.flatMap((code) =>
-      fieldsIn(place).flatMap(({ field }) => field.wire.filter((wire) => wire.code === code && code !== '').map((wire) => ({ place, wire, field }))),
+      fieldsIn(place).flatMap(({ field }) =>
+        field.wire.filter((wire) => wire.code === code && code !== '').map((wire) => ({ place, wire, field })),
+      ),
     ),
   );
 }

@@ -3,7 +3,7 @@
  * @see design/graph.md «Shape»
  */
 import { type Field, parseInstant } from '@hub/schema';
-import Decimal from 'decimal.js';
+import { Decimal } from 'decimal.js';
 
 import { isObject } from '../parse-json.ts';
 import type { UnionRecord } from './union.ts';
@@ -58,7 +58,7 @@ function holds(field: Field | undefined, texts: readonly string[], { operator, o
 /** Identifiers are the same whatever their case. */
 function isIdentifier(field: Field | undefined): boolean {
   if (field === undefined) return false;
-  return /Code$/.test(field.graphType) || field.wire.some(({ id }) => id !== undefined);
+  return /.Code$/.test(field.graphType) || field.wire.some(({ id }) => id !== undefined);
 }
 
 function compareWith(field: Field | undefined, text: string, operand: string): number {

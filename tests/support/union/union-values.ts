@@ -2,10 +2,12 @@
  * What a record's fields are worth to filters, orders and relations; and which records may be read at all.
  * @see design/graph.md «Who sees what»; design/partitioning.md «Order»
  */
-import { type Field, type IndexValue, type Milestone, type Seal, decodeField, indexValue, sortKindOf } from '@hub/schema';
-import Decimal from 'decimal.js';
+import { type Field, type Milestone, type Seal, decodeField, indexValue, sortKindOf } from '@hub/schema';
+import { Decimal } from 'decimal.js';
 
 import type { Union, UnionRecord } from './union.ts';
+
+type IndexValue = ReturnType<typeof indexValue>;
 
 const known = new WeakMap<UnionRecord['wire'], Map<Field, IndexValue>>();
 

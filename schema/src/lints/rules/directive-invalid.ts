@@ -7,7 +7,16 @@ import { type Element, elementsOf } from '../elements.ts';
 import type { Lint } from '../lint.ts';
 
 /** Of GraphQL and of federation; composition checks how they are used. */
-const foreign: ReadonlySet<string> = new Set(['deprecated', 'specifiedBy', 'oneOf', 'key', 'shareable', 'external', 'requires', 'provides']);
+const foreign: ReadonlySet<string> = new Set([
+  'deprecated',
+  'specifiedBy',
+  'oneOf',
+  'key',
+  'shareable',
+  'external',
+  'requires',
+  'provides',
+]);
 
 export const directiveInvalid: Lint = {
   code: 'DIRECTIVE_INVALID',

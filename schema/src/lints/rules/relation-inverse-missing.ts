@@ -1,6 +1,6 @@
 /**
  * Relations go both ways.
- * @see issue «Relations … in both directions, within a system»
+ * @see design/partitioning.md 4
  */
 import type { Lint } from '../lint.ts';
 import { atField } from '../places.ts';

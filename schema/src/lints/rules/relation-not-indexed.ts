@@ -1,6 +1,6 @@
 /**
  * Both ends of a relation are indexed: it is followed in both directions, for whole pages at once.
- * @see issue «a constant number of SQL statements»
+ * @see design/graph.md «Shape»
  */
 import type { Lint } from '../lint.ts';
 import { atField } from '../places.ts';

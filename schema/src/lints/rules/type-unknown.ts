@@ -2,7 +2,15 @@
  * Types that fields and arguments name exist: the contract's own, shared, derived from its datasets, or built in.
  * @see design/architecture.md «Composition»
  */
-import { type FieldDefinitionNode, type InputValueDefinitionNode, Kind, type TypeNode, isTypeDefinitionNode, specifiedScalarTypes, visit } from 'graphql';
+import {
+  type FieldDefinitionNode,
+  type InputValueDefinitionNode,
+  Kind,
+  type TypeNode,
+  isTypeDefinitionNode,
+  specifiedScalarTypes,
+  visit,
+} from 'graphql';
 
 import { readType } from '../../read-contract.ts';
 import { stubsFor } from '../../read-law.ts';
@@ -41,7 +49,10 @@ function knownTypes(law: ReadLaw, read: ReadContract): ReadonlySet<string> {
     ...specifiedScalarTypes.map(({ name }) => name),
     ...defined,
     ...read.contract.datasets.flatMap(derivedTypeNames),
-    ...stubsFor(read.contract, law.contracts.map(({ contract }) => contract)),
+    ...stubsFor(
+      read.contract,
+      law.contracts.map(({ contract }) => contract),
+    ),
   ]);
 }
 

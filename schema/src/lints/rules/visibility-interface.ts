@@ -30,11 +30,16 @@ export const visibilityInterface: Lint = {
     }),
 };
 
-function implementedFields(type: FieldedNode, interfaces: readonly FieldedNode[]): readonly (readonly [FieldDefinitionNode, FieldDefinitionNode])[] {
+function implementedFields(
+  type: FieldedNode,
+  interfaces: readonly FieldedNode[],
+): readonly (readonly [FieldDefinitionNode, FieldDefinitionNode])[] {
   const inherited = interfaces
     .filter(({ name }) => type.interfaces?.some((one) => one.name.value === name.value))
     .flatMap(({ fields }) => fields ?? []);
-  return (type.fields ?? []).flatMap((own) => inherited.filter(({ name }) => name.value === own.name.value).map((field) => [own, field] as const));
+  return (type.fields ?? []).flatMap((own) =>
+    inherited.filter(({ name }) => name.value === own.name.value).map((field) => [own, field] as const),
+  );
 }
 
 function visibilityOf(node: FieldDefinitionNode): Visibility {

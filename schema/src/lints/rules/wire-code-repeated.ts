@@ -21,8 +21,8 @@ export const wireCodeRepeated: Lint = {
 
 function repeated(all: readonly WirePlace[]): readonly WirePlace[] {
   const sent = all.filter(({ wire }) => wire.code !== '');
-  return sent.filter(
-    ({ wire }, index) => sent.slice(0, index).some((other) => other.wire.code === wire.code && !(isReading(wire.part, other.wire.part))),
+  return sent.filter(({ wire }, index) =>
+    sent.slice(0, index).some((other) => other.wire.code === wire.code && !isReading(wire.part, other.wire.part)),
   );
 }
 

@@ -42,11 +42,7 @@ export interface Draft {
 }
 
 /** @returns The draft without the fields that are absent. */
-export function draft(
-  dataset: DemoDataset,
-  at: WallClock,
-  fields: Readonly<Record<string, string | number | undefined>>,
-): Draft {
+export function draft(dataset: DemoDataset, at: WallClock, fields: Readonly<Record<string, string | number | undefined>>): Draft {
   const present = Object.entries(fields).flatMap(([code, value]): [string, string][] =>
     value === undefined || value === '' ? [] : [[code, String(value)]],
   );
@@ -62,4 +58,3 @@ export function yuan(fen: number): string {
 export function tenThousandYuan(fen: number): string {
   return `${Math.floor(fen / 1_000_000)}.${String(fen % 1_000_000).padStart(6, '0')}`;
 }
-

@@ -38,7 +38,13 @@ export interface Market {
 const sizes: Readonly<Record<Trade, number>> = { builder: 126, designer: 44, supervisor: 36, agency: 24 };
 const expertCount = 160;
 /** Serials of organisation codes: each kind in a range of its own. */
-const firstSerial: Readonly<Record<Trade | 'client', number>> = { builder: 10_000, designer: 20_000, supervisor: 30_000, agency: 40_000, client: 50_000 };
+const firstSerial: Readonly<Record<Trade | 'client', number>> = {
+  builder: 10_000,
+  designer: 20_000,
+  supervisor: 30_000,
+  agency: 40_000,
+  client: 50_000,
+};
 
 /** @returns The market of a province; the same for the same province, names and seed. */
 export function marketOf(province: Province, names: Names, seed: string): Market {

@@ -11,7 +11,7 @@ export interface NoticePart {
 }
 
 /** A table below the lines of a part. */
-export interface NoticeTable {
+interface NoticeTable {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }

@@ -92,11 +92,7 @@ function kindsOf(random: Random): readonly TenderKind[] {
   return main.lotClass === works.lotClass && random.chance(0.25) ? [main, supervision] : [main];
 }
 
-function projectName(
-  names: Names,
-  works: Works,
-  { region, random }: { readonly region: RegionRow; readonly random: Random },
-): string {
+function projectName(names: Names, works: Works, { region, random }: { readonly region: RegionRow; readonly random: Random }): string {
   const rare = random.chance(0.04);
   return random
     .pick(works.names)

@@ -40,10 +40,7 @@ export function tellProject(setting: Setting, project: ProjectPlan): readonly De
 }
 
 function draftsOf(setting: Setting, project: ProjectPlan): readonly Draft[] {
-  return [
-    projectRecord({ setting, project }),
-    ...project.tenders.flatMap((tender) => draftsOfTender({ setting, project, tender })),
-  ];
+  return [projectRecord({ setting, project }), ...project.tenders.flatMap((tender) => draftsOfTender({ setting, project, tender }))];
 }
 
 function draftsOfTender(story: Story): readonly Draft[] {

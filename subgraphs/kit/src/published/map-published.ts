@@ -1,7 +1,7 @@
 /**
  * Published record → wire records of the system they belong to. Pure; nothing is guessed: what the mapping does not find in
  * the record is absent.
- * @see issue «Input»; design/partitioning.md rule 3
+ * @see design/partitioning.md rule 3
  */
 import { isDecimal, type Province, regionPath, type WireRecord } from '@hub/schema';
 
@@ -73,11 +73,7 @@ function holds({ when }: RecordRule, record: PublishedRecord): boolean {
   );
 }
 
-function wireFields(
-  rule: RecordRule,
-  record: PublishedRecord,
-  mapping: PublishedMapping,
-): Readonly<Record<string, string>> {
+function wireFields(rule: RecordRule, record: PublishedRecord, mapping: PublishedMapping): Readonly<Record<string, string>> {
   const fields: Record<string, string> = {};
   for (const field of rule.fields) {
     if (Object.hasOwn(fields, field.to) || field.unless.some((path) => textAt(record, path) !== undefined)) continue;

@@ -1,7 +1,7 @@
 /**
  * The mapping of published records as data (`mapping/published.json` of a province folder): which words of which portal mean
  * which wire field. No place, portal or category is named in code.
- * @see design/architecture.md «Words»; standard/guangdong.md
+ * @see schema/province/README.md
  */
 import { HubError } from '@hub/schema';
 import { z } from 'zod';

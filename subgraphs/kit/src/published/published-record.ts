@@ -1,6 +1,6 @@
 /**
  * One record as a portal published it: facts with their source, incomplete and uneven as they are.
- * @see standard/README.md «guangdong-records.jsonl»
+ * @see schema/province/README.md
  */
 import { HubError } from '@hub/schema';
 import { z } from 'zod';

@@ -42,8 +42,8 @@ export async function dealStatistics(
   const keys = by.map((dimension) => sql`coalesce(${dimensions[dimension]}, '-')`);
   const key = keys.length === 0 ? sql`'{}'::text[]` : sql`array[${sql.join(keys)}]::text[]`;
   const found = await sql<DealGroup>`
-    select direction, key, count(*)::int as deals, count(price)::int as priced, coalesce(sum(price), 0)::text as price,
-      case when direction = 'PUBLIC_PAYS' then sum(reference - price)::text end as saved, sum(bidders)::int as bidders
+    select direction, key, count(*)::int as deals, count(price)::int as priced, trim_scale(coalesce(sum(price), 0))::text as price,
+      case when direction = 'PUBLIC_PAYS' then trim_scale(sum(reference - price))::text end as saved, sum(bidders)::int as bidders
     from (
       select t.i_direction as direction, ${key} as key, t.i_price as price, t.i_reference as reference,
         case when t.i_opens_at <= hub_now() then (t.wire->>'BIDDER_COUNT')::int end as bidders

@@ -38,23 +38,42 @@ export function hasUtf8Mark(bytes: Buffer): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
-/** UTF-8 when more of its multi-byte sequences are whole than broken: GB18030 text hardly ever has whole ones. */
+/**
+ * UTF-8 when its multi-byte sequences are whole, but for one in ten: GB18030 text has many that are broken. Short texts may
+ * be too damaged to tell; what is no GB18030 either is then UTF-8.
+ */
 function likelier(sample: Buffer): Encoding {
+  const { whole, broken } = countSequences(sample);
+  if (broken === 0 || whole >= broken * 10) return 'utf-8';
+  try {
+    // As part of a stream: the sample may end inside a character.
+    new TextDecoder('gb18030', { fatal: true }).decode(sample, { stream: true });
+    return 'gb18030';
+  } catch {
+    return whole >= broken ? 'utf-8' : 'gb18030';
+  }
+}
+
+function countSequences(sample: Buffer): { readonly whole: number; readonly broken: number } {
   let whole = 0;
   let broken = 0;
   for (let place = 0; place < sample.length; place++) {
-    const byte = sample[place] ?? 0;
-    if (byte < 0x80) continue;
-    const length = byte >= 0xf0 && byte < 0xf5 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc2 && byte < 0xe0 ? 2 : 1;
-    // The sample may end inside a character.
+    const length = sequenceLength(sample[place] ?? 0);
     if (place + length > sample.length) break;
-    const followers = sample.subarray(place + 1, place + length);
-    if (length > 1 && byte < 0xf5 && followers.every((follower) => (follower & 0xc0) === 0x80)) {
+    if (length === 1) {
+      if ((sample[place] ?? 0) >= 0x80) broken++;
+    } else if (sample.subarray(place + 1, place + length).every((follower) => (follower & 0xc0) === 0x80)) {
       whole++;
       place += length - 1;
     } else {
       broken++;
     }
   }
-  return whole >= broken ? 'utf-8' : 'gb18030';
+  return { whole, broken };
+}
+
+/** Bytes of the UTF-8 sequence that this byte would begin; 1 for ASCII and for bytes that begin none. */
+function sequenceLength(byte: number): number {
+  if (byte < 0xc2 || byte > 0xf4) return 1;
+  return byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
 }

@@ -21,6 +21,10 @@ interface Sections {
   readonly seen: Set<string>;
 }
 
+/** CDATA and comments, to be passed over, and what is neither an entity of XML nor a character reference. */
+const ampersands =
+  /<!\[CDATA\[(?:(?!<!\[CDATA\[)[\s\S])*?\]\]>|<!--(?:(?!<!--)[\s\S])*?-->|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)/g;
+
 class MessageError extends Error {
   readonly reason: Reason;
 
@@ -38,6 +42,8 @@ export function readXmlMessage(text: string): XmlMessage {
   try {
     parser.write(text).close();
   } catch (error) {
+    const ampersand = bareAmpersand(text);
+    if (ampersand !== undefined && ampersand <= parser.line) return { line: ampersand, problem: bare };
     return { line: parser.line, problem: reasonOf(error) };
   }
   const opened = openEnvelope({
@@ -88,6 +94,18 @@ function reasonOf(error: unknown): Reason {
   return { zh: `XML 不合规范：${detail}。`, en: `Not well-formed XML: ${detail}.` };
 }
 
+/** The parser takes all up to the next semicolon for an entity, and then complains of something else, far away. */
+function bareAmpersand(text: string): number | undefined {
+  for (const mark of text.matchAll(ampersands)) {
+    if (mark[0] === '&') return text.slice(0, mark.index).split('\n').length;
+  }
+  return undefined;
+}
+
+const bare = {
+  zh: '有未转义的 &（须写成 &amp;），或 XML 没有的实体。',
+  en: 'There is a bare & (write &amp;) or an entity that XML does not have.',
+};
 const textOutside = { zh: '字段以外有文字。', en: 'There is text outside the fields.' };
 const noField = { zh: '元素名不是字段代码。', en: 'An element name is no field code.' };
 

@@ -117,7 +117,8 @@ export class MessageSplitter {
   #finish(): void {
     const faulty = this.#pieces.find(({ fault }) => fault !== undefined);
     if (this.#state === 'INSIDE') {
-      if (faulty?.fault !== undefined) this.#tell(faulty.line, faulty.fault);
+      if (this.#isTooLarge()) this.#tell(this.#pieces[0]?.line ?? this.#line, tooLarge(this.#maxCharacters));
+      else if (faulty?.fault !== undefined) this.#tell(faulty.line, faulty.fault);
       else this.#found.push({ line: this.#pieces[0]?.line ?? this.#line, text: this.#pieces.map(({ text }) => text).join('') });
     }
     this.#state = 'OUTSIDE';

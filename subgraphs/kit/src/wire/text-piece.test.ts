@@ -18,7 +18,7 @@ const gb = Buffer.from('b9e3', 'hex');
 describe('decoding piece by piece', () => {
   test('one piece a line, whatever the chunks', async () => {
     const chunk = fc.integer({ min: 1, max: 7 });
-    const text = fc.stringMatching(/^[a广𠮷>\n\r]{0,40}$/);
+    const text = fc.string({ unit: fc.constantFrom('a', '广', '𠮷', '>', '\n', '\r'), maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(text, fc.array(chunk, { minLength: 60, maxLength: 60 }), fc.boolean(), async (sent, sizes, marked) => {
         const all = marked ? Buffer.concat([mark, Buffer.from(sent)]) : Buffer.from(sent);
@@ -45,7 +45,7 @@ describe('decoding piece by piece', () => {
   });
 
   test('GB18030, of two and of four bytes', async () => {
-    const four = Buffer.from('95328236', 'hex');
+    const four = Buffer.from('9534b235', 'hex');
     expect(
       (await pieces([gb.subarray(0, 1), gb.subarray(1), four.subarray(0, 3), four.subarray(3)], 'gb18030')).map(({ text }) => text),
     ).toEqual(['广𠮷']);

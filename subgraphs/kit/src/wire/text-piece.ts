@@ -31,16 +31,13 @@ const longLineBytes = 65_536;
 export async function* textPieces(bytes: AsyncIterable<Buffer>, options: PieceOptions): AsyncGenerator<TextPiece> {
   const decode = decoderOf(options.encoding);
   let line = 1;
-  let atStart = true;
   let dropping = false;
   let pending: Buffer = Buffer.alloc(0);
-  for await (const chunk of bytes) {
+  for await (const chunk of withoutMark(bytes)) {
     const searched = pending.length;
     pending = searched === 0 ? chunk : Buffer.concat([pending, chunk]);
-    if (atStart && pending.length < 3) continue;
-    let start = atStart && hasUtf8Mark(pending) ? 3 : 0;
-    atStart = false;
-    for (let end = pending.indexOf(lineFeed, Math.max(start, searched)); end >= 0; end = pending.indexOf(lineFeed, start)) {
+    let start = 0;
+    for (let end = pending.indexOf(lineFeed, searched); end >= 0; end = pending.indexOf(lineFeed, start)) {
       yield dropping ? { line, text: '\n', fault: undefined } : decode(pending.subarray(start, end + 1), line);
       dropping = false;
       line++;
@@ -61,7 +58,23 @@ export async function* textPieces(bytes: AsyncIterable<Buffer>, options: PieceOp
     }
     pending = pending.subarray(start);
   }
-  if (pending.length > 0 && !dropping) yield decode(atStart && hasUtf8Mark(pending) ? pending.subarray(3) : pending, line);
+  if (pending.length > 0 && !dropping) yield decode(pending, line);
+}
+
+/** The byte order mark is no part of the text. */
+async function* withoutMark(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let head: Buffer | undefined = Buffer.alloc(0);
+  for await (const chunk of bytes) {
+    if (head === undefined) {
+      yield chunk;
+      continue;
+    }
+    head = Buffer.concat([head, chunk]);
+    if (head.length < 3) continue;
+    yield hasUtf8Mark(head) ? head.subarray(3) : head;
+    head = undefined;
+  }
+  if (head !== undefined) yield head;
 }
 
 function decoderOf(encoding: Encoding): (bytes: Buffer, line: number) => TextPiece {

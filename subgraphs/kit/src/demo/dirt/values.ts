@@ -10,8 +10,7 @@ export const valueDirt = {
     on: ['SECTION', 'TENDER_ANN_QUA_INQUERY_ANN', 'CONTRACT_PERFORMANCE'],
     share: 0.03,
     effect: 'warning',
-    spoil: (fields) =>
-      ['CREATE_TIME', 'DOC_GET_START_TIME', 'SUBMIT_TIME'].reduce((rest, code) => replaced(rest, code, slashed), fields),
+    spoil: (fields) => ['CREATE_TIME', 'DOC_GET_START_TIME', 'SUBMIT_TIME'].reduce((rest, code) => replaced(rest, code, slashed), fields),
   },
   impossibleDate: {
     seen: 'dates typed by hand',
@@ -48,11 +47,16 @@ export const valueDirt = {
     spoil: (fields) => ({ ...fields, PRICE_UNIT: '1' }),
   },
   unequalParties: {
-    seen: 'joint tenderers of whom only the first brings a code',
+    seen: 'joint tenderers, one of whom brings no code: nobody can tell which',
     on: ['TENDER_PROJECT'],
     share: 0.03,
     effect: 'warning',
-    spoil: (fields) => replaced(fields, 'TENDERER_NAME', (name) => `${name};${name}下属单位`),
+    spoil: (fields) =>
+      replaced(
+        replaced(fields, 'TENDERER_NAME', (names) => [names, ...['第二', '第三'].map((part) => `${first(names)}${part}管理处`)].join(';')),
+        'TENDERER_CODE',
+        (codes) => `${first(codes)};${codes}`,
+      ),
   },
   overLongValue: {
     seen: 'remarks in fields meant for a word',
@@ -73,6 +77,10 @@ export const valueDirt = {
 
 function slashed(time: string): string {
   return `${time.slice(0, 4)}/${time.slice(4, 6)}/${time.slice(6, 8)}`;
+}
+
+function first(list: string): string {
+  return list.split(';')[0] ?? '';
 }
 
 function amountIn(fields: DemoFields, code: string): number {

@@ -7,19 +7,7 @@ import { type Draft, draft, tenThousandYuan, yuan } from '../draft.ts';
 import type { BidPlan, LotPlan } from '../plan-lot.ts';
 import { randomFrom } from '../random.ts';
 import { dayS, stamp } from '../wall-clock.ts';
-import {
-  amountOf,
-  leadClient,
-  legalPerson,
-  no,
-  ofLot,
-  pageUrl,
-  phone,
-  renminbi,
-  roles,
-  type Story,
-  yes,
-} from './references.ts';
+import { amountOf, leadClient, legalPerson, no, ofLot, pageUrl, phone, renminbi, roles, type Story, yes } from './references.ts';
 
 /** @returns What is sent for each bid of a lot. */
 export function bidRecords(story: Story, lot: LotPlan): readonly Draft[] {

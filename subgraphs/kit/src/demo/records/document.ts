@@ -22,13 +22,21 @@ export function documentRecords(story: Story): readonly Draft[] {
   const { schedule } = tender;
   const clarified = tender.postponed || tender.inquiries > 0;
   const editions: readonly Edition[] = [
-    { at: schedule.documentsFrom, name: `${tender.name}招标文件`, clarification: '首次发布，无澄清修改。', postponed: false, page: 'documents' },
+    {
+      at: schedule.documentsFrom,
+      name: `${tender.name}招标文件`,
+      clarification: '首次发布，无澄清修改。',
+      postponed: false,
+      page: 'documents',
+    },
     ...(clarified
       ? [
           {
             at: schedule.clarification,
             name: `${tender.name}${tender.postponed ? '招标文件修改（延期开标）' : '招标文件澄清'}`,
-            clarification: tender.postponed ? '开标时间延期，投标保证金有效期相应顺延。' : '对潜在投标人提出的问题统一答复，工程量清单第 3 项修改。',
+            clarification: tender.postponed
+              ? '开标时间延期，投标保证金有效期相应顺延。'
+              : '对潜在投标人提出的问题统一答复，工程量清单第 3 项修改。',
             postponed: tender.postponed,
             page: 'clarification',
           },

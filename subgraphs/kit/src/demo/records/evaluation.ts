@@ -7,19 +7,7 @@ import { type Draft, draft } from '../draft.ts';
 import type { BidPlan, LotPlan } from '../plan-lot.ts';
 import { stamp } from '../wall-clock.ts';
 import { rateOf } from './bid.ts';
-import {
-  amountOf,
-  dealCodes,
-  legalPerson,
-  lotCodes,
-  no,
-  ofLot,
-  pageUrl,
-  renminbi,
-  roles,
-  type Story,
-  yes,
-} from './references.ts';
+import { amountOf, dealCodes, legalPerson, lotCodes, no, ofLot, pageUrl, renminbi, roles, type Story, yes } from './references.ts';
 
 /** @returns The record of the opening: one for all lots that are opened; none where all were called off before. */
 export function openingRecords({ setting, tender }: Story): readonly Draft[] {
@@ -107,11 +95,7 @@ function reportRecord({ setting, tender }: Story, lot: LotPlan): Draft {
   });
 }
 
-function candidateRecord(
-  { tender }: Story,
-  lot: LotPlan,
-  { bid, rank }: { readonly bid: BidPlan; readonly rank: number },
-): Draft {
+function candidateRecord({ tender }: Story, lot: LotPlan, { bid, rank }: { readonly bid: BidPlan; readonly rank: number }): Draft {
   const price = amountOf(lot, bid.priceFen);
   return draft('TENDER_CANDIDATE', tender.schedule.candidates, {
     ...ofLot(tender, lot),

@@ -9,19 +9,7 @@ import type { LotPlan } from '../plan-lot.ts';
 import type { ProjectPlan } from '../plan-project.ts';
 import type { Setting } from '../setting.ts';
 import { dateStamp, dayS, stamp } from '../wall-clock.ts';
-import {
-  amountOf,
-  codesOf,
-  leadClient,
-  legalPerson,
-  namesOf,
-  no,
-  phone,
-  renminbi,
-  roles,
-  type Story,
-  yes,
-} from './references.ts';
+import { amountOf, codesOf, leadClient, legalPerson, namesOf, no, phone, renminbi, roles, type Story, yes } from './references.ts';
 
 export function projectRecord({ setting, project }: { readonly setting: Setting; readonly project: ProjectPlan }): Draft {
   const [client] = project.clients;
@@ -37,9 +25,7 @@ export function projectRecord({ setting, project }: { readonly setting: Setting;
     PROJECT_NAME: project.name,
     REGION_CODE: project.city.code,
     RELATE_CODE: asset ? yes : no,
-    INVEST_PROJECT_CODE: asset
-      ? `${date.slice(2, 6)}-${project.region.code}-04-01-${String(100_000 + project.index)}`
-      : undefined,
+    INVEST_PROJECT_CODE: asset ? `${date.slice(2, 6)}-${project.region.code}-04-01-${String(100_000 + project.index)}` : undefined,
     ADDRESS: place,
     LEGAL_PERSON: client?.name,
     CLASS_VER_CODE: '2',

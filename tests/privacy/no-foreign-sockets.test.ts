@@ -1,0 +1,69 @@
+/**
+ * The hub opens sockets to its own configured endpoints and to nothing else; the vendor's telemetry is off before it is imported.
+ * @see design/toolchain.md
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { openTestDatabase } from '@hub/kit/testing';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { runHub } from '../support/hub-process.ts';
+import { root } from '../support/repository.ts';
+
+let home: string;
+
+beforeEach(async () => void (home = await mkdtemp(join(tmpdir(), 'hub-witness-'))));
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+describe('Sockets', () => {
+  test('from start to end the hub connects only to ports it opened itself and to its database', { timeout: 60_000 }, async () => {
+    await using database = await openTestDatabase();
+    await using hub = runHub(['start'], {
+      HUB_PORT: '0',
+      HUB_DATABASE_URL: database.url,
+      HUB_DATA_DIR: home,
+      HUB_PROVINCE_DIR: `${root}/tests/fixtures/toy-province`,
+      ...witness(),
+    });
+    const url = await hub.ready;
+    const asked = await fetch(`${url}/graphql?query=${encodeURIComponent('{ notices(first: 5) { totalCount coverage { complete } } systems { code } }')}`);
+    expect(await asked.json()).toMatchObject({ data: { notices: { coverage: { complete: true } } } });
+    await fetch(url).then((page) => page.text());
+    hub.interrupt();
+    expect(await hub.ended).toMatchObject({ code: 0 });
+    const seen = await seenByWitness();
+    const own = new Set([...seen.listen, new URL(database.url).host]);
+    expect(seen.connect.length).toBeGreaterThan(3);
+    expect(seen.connect.filter((target) => !own.has(target))).toEqual([]);
+    expect(seen.lookup).toEqual([]);
+    expect(seen.listen.filter((address) => !address.startsWith('127.0.0.1:'))).toEqual([]);
+  });
+
+  test('the witness would have seen it: with its telemetry on, the vendor’s gateway does reach out', async () => {
+    const script = `import { ApolloGateway } from '@apollo/gateway';
+      import { readFileSync } from 'node:fs';
+      const gateway = new ApolloGateway({ supergraphSdl: readFileSync(${JSON.stringify(`${root}/schema/generated/supergraph.graphql`)}, 'utf8') });
+      await gateway.load().catch(() => {});
+      await gateway.stop().catch(() => {});`;
+    const { APOLLO_TELEMETRY_DISABLED: _, ...env } = process.env;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { cwd: `${root}/tests`, env: { ...env, ...witness() }, stdio: 'ignore' });
+    await once(child, 'exit');
+    const { connect, lookup } = await seenByWitness();
+    expect([...connect, ...lookup].join(' ')).toContain('apollographql.com');
+  });
+});
+
+function witness(): Readonly<Record<string, string>> {
+  return { NODE_OPTIONS: `--import=${pathToFileURL(`${root}/tests/support/socket-witness.ts`).href}`, SOCKET_WITNESS: join(home, 'witness') };
+}
+
+async function seenByWitness(): Promise<Record<'connect' | 'listen' | 'lookup', readonly string[]>> {
+  const lines = (await readFile(join(home, 'witness'), 'utf8')).split('\n');
+  const of = (kind: string): readonly string[] => [...new Set(lines.filter((line) => line.startsWith(`${kind} `)).map((line) => line.slice(kind.length + 1)))];
+  return { connect: of('connect'), listen: of('listen'), lookup: of('lookup') };
+}
