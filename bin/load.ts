@@ -51,8 +51,9 @@ export async function load({ system, files, env }: LoadCommand): Promise<void> {
 function violationLine({ file, line, dataset, field, rule, severity, value, messageZh, messageEn }: Reported): string {
   const sign = severity === 'refusal' ? '✗' : '!';
   const where = [dataset, field].filter((part) => part !== '').join('.');
-  const shown = value === undefined ? '' : ` 「${value}」`;
-  return `${sign} ${file}:${line} ${where} ${rule}${shown} ${messageZh}  ${messageEn}`;
+  const shown = value === undefined ? '' : `「${value}」`;
+  const words = [sign, `${file}:${line}`, where, rule, shown, messageZh, messageEn];
+  return words.filter((word) => word !== '').join(' ');
 }
 
 function countLine({ read, stored, unchanged, superseded, refused, warned }: LoadCount): string {

@@ -39,6 +39,7 @@ try {
   if (cause instanceof CommanderError) process.exitCode = cause.exitCode;
   else {
     console.error(failureLine(cause));
+    if (/^(debug|trace)$/.test(process.env['HUB_LOG_LEVEL'] ?? '')) console.error(cause);
     process.exitCode = 1;
   }
 }

@@ -1,55 +1,55 @@
 // Makes a fresh machine ready: installs what the lock file names, Node 24 among it, when that has not been done yet.
 // Plain JavaScript, because it runs on whatever Node (20 or later) a newcomer has. @see design/toolchain.md «Two commands»
-import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const PNPM = 'pnpm@12.21.0'
-const OLDEST_NODE = 20
+const PNPM = 'pnpm@12.21.0';
+const OLDEST_NODE = 20;
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const stampFile = join(root, 'node_modules', '.hub-installed')
+const root = fileURLToPath(new URL('..', import.meta.url));
+const stampFile = join(root, 'node_modules', '.hub-installed');
 
-process.exitCode = main()
+process.exitCode = main();
 
 function main() {
-  const major = Number(process.versions.node.split('.')[0])
+  const major = Number(process.versions.node.split('.')[0]);
   if (major < OLDEST_NODE) {
     return refuse(
       `需要 Node ${OLDEST_NODE} 或更高版本，当前为 ${process.versions.node}。`,
       `Node ${OLDEST_NODE} or later is needed; this is ${process.versions.node}.`,
-    )
+    );
   }
-  const wanted = stamp()
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return 0
-  console.log('正在安装依赖，首次约需半分钟…  Installing dependencies, half a minute the first time…')
+  const wanted = stamp();
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return 0;
+  console.log('正在安装依赖，首次约需半分钟…  Installing dependencies, half a minute the first time…');
   const install = spawnSync('npx', ['-y', PNPM, 'install', '--frozen-lockfile', '--reporter=append-only'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     encoding: 'utf8',
     shell: process.platform === 'win32',
-  })
+  });
   if (install.status !== 0) {
-    process.stderr.write(`${install.stdout ?? ''}${install.stderr ?? ''}`)
-    const why = install.error?.message ?? `pnpm: ${install.status ?? install.signal}`
+    process.stderr.write(`${install.stdout ?? ''}${install.stderr ?? ''}`);
+    const why = install.error?.message ?? `pnpm: ${install.status ?? install.signal}`;
     return refuse(
       `安装失败（${why}）。请确认能访问软件包镜像、磁盘有空间且本目录可写，然后重试。`,
       `The install failed (${why}). Check that the package mirror can be reached, that the disk has room and that this folder can be written; then try again.`,
-    )
+    );
   }
-  writeFileSync(stampFile, wanted)
-  return 0
+  writeFileSync(stampFile, wanted);
+  return 0;
 }
 
 // The content, not the time: a checkout of an older commit also needs its own packages.
 function stamp() {
-  const lock = readFileSync(join(root, 'pnpm-lock.yaml'))
-  return `${PNPM} ${process.platform}-${process.arch} ${createHash('sha256').update(lock).digest('hex')}\n`
+  const lock = readFileSync(join(root, 'pnpm-lock.yaml'));
+  return `${PNPM} ${process.platform}-${process.arch} ${createHash('sha256').update(lock).digest('hex')}\n`;
 }
 
 function refuse(zh, en) {
-  console.error(`${zh}\n${en}`)
-  return 1
+  console.error(`${zh}\n${en}`);
+  return 1;
 }

@@ -40,7 +40,13 @@ export async function runSystems({ config, databaseUrl, shutdown, log, report }:
     if (stored > 0) report({ kind: 'progress', what: '首次导入 First data', done, total: trading.systems.length });
     return stored;
   });
-  const systems = trading.systems.map(({ system: { code, name, contracts, state }, url }) => ({ code, name, url, contracts: [...contracts], state }));
+  const systems = trading.systems.map(({ system: { code, name, contracts, state }, url }) => ({
+    code,
+    name,
+    url,
+    contracts: [...contracts],
+    state,
+  }));
   report({ kind: 'ready', registryUrl: registry.url, systems, loaded });
 }
 

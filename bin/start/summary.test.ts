@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 
 import { summary } from './summary.ts';
 
-const system = { code: 'north', name: '北市', url: 'http://127.0.0.1:5001/graphql', contracts: ['construction', 'board'], state: 'PUBLISHED' as const };
+const system = {
+  code: 'north',
+  name: '北市',
+  url: 'http://127.0.0.1:5001/graphql',
+  contracts: ['construction', 'board'],
+  state: 'PUBLISHED' as const,
+};
 
 function linesWith(loaded: number): readonly string[] {
   const ready = { kind: 'ready' as const, registryUrl: 'http://127.0.0.1:5000/graphql', systems: [system], loaded };
@@ -18,5 +24,8 @@ test('a first start says what was loaded, a later one does not', () => {
     '交易系统 1 个，契约 board、construction，首次导入记录 42 条。',
     '1 trading systems, contracts board, construction, 42 records loaded for the first start.',
   ]);
-  expect(linesWith(0).slice(1, 3)).toEqual(['交易系统 1 个，契约 board、construction。', '1 trading systems, contracts board, construction.']);
+  expect(linesWith(0).slice(1, 3)).toEqual([
+    '交易系统 1 个，契约 board、construction。',
+    '1 trading systems, contracts board, construction.',
+  ]);
 });

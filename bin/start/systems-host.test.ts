@@ -29,7 +29,9 @@ describe('The process of the systems', () => {
   });
 
   test('ends when it is told to stop', async () => {
-    const program = await written(`process.on('message', (word) => word === 'stop' ? process.disconnect() : process.send(${JSON.stringify(ready)}));`);
+    const program = await written(
+      `process.on('message', (word) => word === 'stop' ? process.disconnect() : process.send(${JSON.stringify(ready)}));`,
+    );
     const host = startSystemsHost(order, { program, onProgress: () => {} });
     await host.ready;
     await host.close();
@@ -37,7 +39,9 @@ describe('The process of the systems', () => {
   });
 
   test('that cannot start gives its own refusal', async () => {
-    const program = await written(`process.once('message', () => process.send({ kind: 'failed', code: 'PORT_IN_USE', zh: '端口占用', en: 'port in use' }));`);
+    const program = await written(
+      `process.once('message', () => process.send({ kind: 'failed', code: 'PORT_IN_USE', zh: '端口占用', en: 'port in use' }));`,
+    );
     const host = startSystemsHost(order, { program, onProgress: () => {} });
     await expect(host.ready).rejects.toMatchObject({ code: 'PORT_IN_USE', message: '端口占用', messageEn: 'port in use' });
     await host.close();
@@ -46,7 +50,10 @@ describe('The process of the systems', () => {
   test('that ends by itself is an internal fault', async () => {
     const program = await written(`process.once('message', () => process.disconnect());`);
     const host = startSystemsHost(order, { program, onProgress: () => {} });
-    await expect(host.ready).rejects.toMatchObject({ code: 'INTERNAL', messageEn: 'The process of the trading systems ended unexpectedly.' });
+    await expect(host.ready).rejects.toMatchObject({
+      code: 'INTERNAL',
+      messageEn: 'The process of the trading systems ended unexpectedly.',
+    });
   });
 });
 

@@ -3,7 +3,6 @@
  * That process ends by itself when this one is gone, however it went.
  */
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -36,7 +35,8 @@ export function startSystemsHost(order: SystemsOrder, options: SystemsHostOption
   const program = options.program ?? fileURLToPath(new URL('../systems-process.ts', import.meta.url));
   // A group of its own: a Ctrl-C in the terminal is for this process, which closes the gateway before the systems.
   const child = fork(program, { detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  const ended = once(child, 'exit').then(() => {});
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  child.once('exit', () => end());
   const ready = Promise.withResolvers<SystemsReady>();
   child.on('message', (message) => {
     const report = systemsReport.parse(message);
@@ -44,7 +44,11 @@ export function startSystemsHost(order: SystemsOrder, options: SystemsHostOption
     else if (report.kind === 'ready') ready.resolve(report);
     else ready.reject(new HubError(report.code, { zh: report.zh, en: report.en }));
   });
-  child.on('error', ready.reject);
+  child.on('error', (cause) => {
+    ready.reject(cause);
+    // Never started: there will be no exit.
+    if (child.pid === undefined) end();
+  });
   void ended.then(() => ready.reject(endedEarly()));
   // Whoever closes before it is ready does not wait for it.
   ready.promise.catch(() => {});
@@ -53,7 +57,8 @@ export function startSystemsHost(order: SystemsOrder, options: SystemsHostOption
     ready: ready.promise,
     ended,
     async close() {
-      if (child.connected) child.send(stopWord);
+      // It may be ending by itself at this very moment; then there is nobody to tell.
+      if (child.connected) child.send(stopWord, () => {});
       const drained = new AbortController();
       const late = delay(drainMs, undefined, { signal: drained.signal }).then(
         () => child.kill('SIGKILL'),

@@ -5,9 +5,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { compareKeys, encodeRecordId, encodeSystemCursor, decodeRecordId, decodeSystemCursor, printInstant, type SortKey } from '@hub/schema';
+import {
+  compareKeys,
+  encodeRecordId,
+  encodeSystemCursor,
+  decodeRecordId,
+  decodeSystemCursor,
+  printInstant,
+  type SortKey,
+} from '@hub/schema';
 import { graphql, type GraphQLSchema } from 'graphql';
 
+import { at, listAt } from './json.ts';
 import { systemSdl } from './works.ts';
 
 /** One work as a system stores it. */
@@ -30,16 +39,21 @@ export interface FakeSystem extends AsyncDisposable {
   readonly code: string;
   readonly url: string;
   /** Bodies of the requests it got. */
-  readonly requests: { readonly query: string; readonly variables: Record<string, unknown> }[];
+  requests: { readonly query: string; readonly variables: Readonly<Record<string, unknown>> }[];
   rows: readonly WorkRow[];
   misbehave: Misbehaviour | undefined;
   /** Changes an answer before it is sent. */
-  alter: ((answer: { data?: Record<string, unknown> | null; errors?: unknown }) => unknown) | undefined;
+  alter: ((answer: unknown) => unknown) | undefined;
 }
 
 /** Starts a system on a free port. */
 export async function startFakeSystem(code: string, rows: readonly WorkRow[]): Promise<FakeSystem> {
-  const fake: { rows: readonly WorkRow[]; misbehave: FakeSystem['misbehave']; alter: FakeSystem['alter']; requests: FakeSystem['requests'] } = {
+  const fake: {
+    rows: readonly WorkRow[];
+    misbehave: FakeSystem['misbehave'];
+    alter: FakeSystem['alter'];
+    requests: FakeSystem['requests'];
+  } = {
     rows,
     misbehave: undefined,
     alter: undefined,
@@ -78,17 +92,25 @@ async function serve(request: IncomingMessage, response: ServerResponse, { fake,
   let body = '';
   for await (const chunk of request) body += String(chunk);
   if (fake.misbehave?.(request, response, body) === true) return;
-  const { query, variables } = JSON.parse(body);
+  const asked: unknown = JSON.parse(body);
+  const query = String(at(asked, 'query'));
+  const sent = at(asked, 'variables');
+  const variables: Record<string, unknown> = typeof sent === 'object' ? { ...sent } : {};
   fake.requests.push({ query, variables });
   const answer = await graphql({ schema, source: query, variableValues: variables });
-  const plain = JSON.parse(JSON.stringify(answer));
+  const plain: unknown = JSON.parse(JSON.stringify(answer));
   response.writeHead(200, { 'content-type': 'application/json' });
   response.end(JSON.stringify(fake.alter === undefined ? plain : fake.alter(plain)));
 }
 
 function resolvers(system: string, rows: () => readonly WorkRow[]) {
   const work = (row: WorkRow) => ({ __typename: 'Work', ...row, id: workId(system, row.code) });
-  const detail = (code: string) => ({ __typename: 'Detail', code, text: `detail of ${code}`, id: encodeRecordId({ system, type: 'Detail', key: code }) });
+  const detail = (code: string) => ({
+    __typename: 'Detail',
+    code,
+    text: `detail of ${code}`,
+    id: encodeRecordId({ system, type: 'Detail', key: code }),
+  });
   const common = {
     system: () => ({ code: system, name: `系统 ${system}` }),
     origin: (row: WorkRow) => row.origin ?? 'ORIGINAL',
@@ -117,7 +139,10 @@ function resolvers(system: string, rows: () => readonly WorkRow[]) {
       __resolveReference: ({ id }: { id: string }) => byId(id),
       price: ({ price }: WorkRow) => (price === null || price === undefined ? null : { yuan: price, amount: price }),
       publishedAt: ({ publishedAt }: WorkRow) => (publishedAt ? printInstant(publishedAt) : null),
-      siblings: (row: WorkRow) => rows().filter(({ title }) => title === row.title).map(work),
+      siblings: (row: WorkRow) =>
+        rows()
+          .filter(({ title }) => title === row.title)
+          .map(work),
       record: ({ code }: WorkRow) => detail(code),
     },
     Detail: { ...common, __resolveReference: ({ id }: { id: string }) => byId(id) },
@@ -168,7 +193,7 @@ function statistics(rows: readonly WorkRow[], by: readonly string[]) {
   const groups = Map.groupBy(rows, (row) => JSON.stringify(keyOf(row)));
   return {
     groups: [...groups].map(([key, members]) => ({
-      key: (JSON.parse(key) as string[]).map((code) => ({ code, label: null })),
+      key: listAt(JSON.parse(key)).map((code) => ({ code, label: null })),
       works: members.length,
       price: String(members.reduce((sum, { price }) => sum + Number(price ?? 0), 0)),
       saved: null,

@@ -4,7 +4,7 @@ export { type CodeList, CodeLists, loadCodeLists } from './codes.ts';
 export type { BoardMapping, Contract, Dataset, Direction, Field, Milestone, Relation, Seal, Visibility, WireField } from './contract.ts';
 export { addDecimals, canonicalDecimal, compareDecimals, isDecimal, shiftDecimal } from './decimal.ts';
 export { type DecodedValue, decodeField } from './decode/decode-field.ts';
-export { indexValue } from './decode/index-value.ts';
+export { indexValue, isIdentifier } from './decode/index-value.ts';
 export { HubError, errorCodes, isErrorCode } from './errors.ts';
 export type { ErrorCode, ErrorDetail } from './errors.ts';
 export { creditCodeCheck } from './identifiers/credit-code.ts';
@@ -28,6 +28,7 @@ export { compareBytes, compareKeys, decodeSystemCursor, encodeSystemCursor, sort
 export type { SortKey, SortKind, SortOrder } from './sort-key.ts';
 export { type Bench, type Verdict, validateRecord } from './validate/validate-record.ts';
 export { type Severity, type Violation, shownValue } from './validate/violation.ts';
-export { parseDate, parseInstant, printInstant } from './wire-types/instant.ts';
+export { canonicalInstant, parseDate, parseInstant, printInstant } from './wire-types/instant.ts';
+export { readNotation } from './wire-types/notation.ts';
 export { type WireFields, type WireRecord, wireItems, wireValue } from './wire-record.ts';
 export { isXmlText } from './xml-text.ts';

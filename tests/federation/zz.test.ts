@@ -1,29 +1,37 @@
-import { openTestDatabase } from '@hub/kit/testing';
-import { startSystems } from '@hub/trading';
 import { expect, it } from 'vitest';
-import { acceptRecords } from '@hub/kit';
-import { dice } from '../support/dice.ts';
-import { fill } from '../support/fill.ts';
+import { ask } from '../support/ask.ts';
+import { comparable } from '../support/comparable.ts';
+import { startFederation } from '../support/federation.ts';
 import { generatedProvince } from '../support/generated-province.ts';
-import { poolOf, wireRecords } from '../support/wire-records.ts';
+import { generateQuery } from '../support/query/generate-query.ts';
 
-it('fills', async () => {
+const [from, count, N, mode] = [Number(process.env.FROM ?? 0), Number(process.env.COUNT ?? 300), Number(process.env.N ?? 1), process.env.TARGET ?? 'kit'];
+const registry = (t: string, f: string) => !(t === 'Query' && (f === 'systems' || f === 'system')) && !(t === 'System' && f !== 'code' && f !== 'name') && !(t === 'Query' && f.startsWith('_'));
+const noEntities = (t: string, f: string) => !(t === 'Query' && f.startsWith('_'));
+
+it('differential', { timeout: 600000 }, async () => {
+  await using f = await startFederation({ province: generatedProvince(N), records: { each: 30, seed: 1 } });
+  const union = await f.union();
+  const url = f.systems[0]!.url;
+  const seen = new Map<string, number>();
+  let errs = 0, unequal = 0, rows = 0;
   const t0 = performance.now();
-  await using db = await openTestDatabase();
-  const province = generatedProvince(3);
-  await using running = await startSystems({ databaseUrl: db.url, province, onFault: console.error });
-  console.log('start', performance.now() - t0);
-  for (const [i, s] of running.systems.entries()) {
-    const recs = wireRecords(dice(i + 1), s.system, { pool: poolOf(province, s.system, s.codes), each: 40 });
-    const t1 = performance.now();
-    const kept = await fill(s, recs);
-    console.log(recs.length, kept.length, performance.now() - t1);
-    if (i === 0) {
-      const a = await acceptRecords(s, recs.map((record) => ({ record, source: { kind: 'PUBLISHED' }, message: { format: 'json', body: '' } })), '2026-11-01T00:00:00.000000Z');
-      const c: Record<string, number> = {};
-      for (const { refusals, incoming } of a) for (const r of refusals) { const k = `${incoming.record.dataset} ${r.rule} ${r.field}`; c[k] = (c[k] ?? 0) + 1; }
-      console.log(c);
+  for (let seed = from; seed < from + count; seed++) {
+    const q = generateQuery(seed, { schema: f.law, union, level: 'RESTRICTED', allows: mode === 'kit' ? registry : noEntities });
+    const [a, b] = await Promise.all([mode === 'kit' ? ask(url, q) : f.ask({ ...q, level: 'RESTRICTED' }), f.askUnion(q)]);
+    const [x, y] = [comparable(a), comparable(b)];
+    rows += b.text.length;
+    if (y.errors.length) errs++;
+    if (JSON.stringify(x) !== JSON.stringify(y) && !/INTERNAL/.test(JSON.stringify([x.errors, y.errors])) && !/[Ⅱé]|[Ａ-Ｚ]/.test(q.query + JSON.stringify(q.variables))) {
+      unequal++;
+      if (unequal <= Number(process.env.SHOW ?? 3)) {
+        console.log('SEED', seed, '\n', q.query, '\n', JSON.stringify(q.variables), '\nGOT', JSON.stringify(a).slice(0, 1500), '\nUNION', JSON.stringify(b).slice(0, 1500));
+        let i = 0; const [p, r] = [JSON.stringify(x), JSON.stringify(y)];
+        while (p[i] === r[i]) i++;
+        console.log('DIFF at', i, '\n', p.slice(Math.max(0, i - 200), i + 200), '\n', r.slice(Math.max(0, i - 200), i + 200));
+      }
     }
   }
-  expect(1).toBe(1);
+  console.log({ count, unequal, errs, meanBytes: rows / count, ms: performance.now() - t0 });
+  expect(unequal).toBe(0);
 });

@@ -29,11 +29,18 @@ function namesExported(door: string, specifier: string): readonly string[] {
   return [...textOf(door).matchAll(clause)]
     .filter(([, , from]) => from === specifier)
     .flatMap(([, names = '']) => names.split(','))
-    .map((name) => name.trim().replace(/^type /, '').replace(/ as .*$/, ''))
+    .map((name) =>
+      name
+        .trim()
+        .replace(/^type /, '')
+        .replace(/ as .*$/, ''),
+    )
     .filter((name) => name !== '');
 }
 
 function isDocumented(code: string, name: string): boolean {
-  const declaration = new RegExp(`\\*/\\n(?:export )?(?:abstract |async |declare )*(?:function\\*?|const|let|class|interface|type) ${name}\\b`);
+  const declaration = new RegExp(
+    `\\*/\\n(?:export )?(?:abstract |async |declare )*(?:function\\*?|const|let|class|interface|type) ${name}\\b`,
+  );
   return declaration.test(code);
 }

@@ -12,7 +12,9 @@ const running = sources.filter((path) => !isTest(path) && path !== 'schema/src/e
 describe('Error codes', () => {
   test('a code in an error’s extensions is on the list, because callers match on it', () => {
     const wrong = running.flatMap((path) =>
-      [...textOf(path).matchAll(/extensions:\s*\{[^}]*\bcode:\s*'([^']+)'/g)].flatMap(([, code = '']) => (listed.has(code) ? [] : [`${path}: ${code}`])),
+      [...textOf(path).matchAll(/extensions:\s*\{[^}]*\bcode:\s*'([^']+)'/g)].flatMap(([, code = '']) =>
+        listed.has(code) ? [] : [`${path}: ${code}`],
+      ),
     );
     expect(wrong).toEqual([]);
   });

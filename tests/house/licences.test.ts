@@ -9,7 +9,18 @@ import { z } from 'zod';
 
 import { root, textOf } from '../support/repository.ts';
 
-const free = new Set(['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0', 'Unlicense', 'Python-2.0', 'CC0-1.0']);
+const free = new Set([
+  'MIT',
+  'ISC',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'BlueOak-1.0.0',
+  'Unlicense',
+  'Python-2.0',
+  'CC0-1.0',
+]);
 
 interface Exception {
   readonly licence: string;
@@ -23,7 +34,11 @@ const exceptions: readonly Exception[] = [
     packages: /^@apollo\/(composition|federation-internals|gateway|query-graphs|query-planner)$/,
     because: 'the reference implementation of federation, behind a port; it may be used, not sold as a service of its own',
   },
-  { licence: 'MPL-2.0', packages: /^lightningcss(-[a-z0-9-]+)?$/, because: 'comes with the test runner’s bundler and is never distributed with the hub' },
+  {
+    licence: 'MPL-2.0',
+    packages: /^lightningcss(-[a-z0-9-]+)?$/,
+    because: 'comes with the test runner’s bundler and is never distributed with the hub',
+  },
   { licence: 'CC-BY-4.0', packages: /^caniuse-lite$/, because: 'a table of the code generator’s tools, never distributed with the hub' },
 ];
 
@@ -35,7 +50,9 @@ const manifest = z.object({
 
 describe('Licences', () => {
   test('every installed package has a licence on the list, or is an exception with a reason', () => {
-    const wrong = installed().filter(({ name, licence }) => !isFree(licence) && !exceptions.some((exception) => covers(exception, name, licence)));
+    const wrong = installed().filter(
+      ({ name, licence }) => !isFree(licence) && !exceptions.some((exception) => covers(exception, name, licence)),
+    );
     expect(wrong).toEqual([]);
   });
 

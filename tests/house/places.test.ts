@@ -42,9 +42,15 @@ function placeNames(): readonly { readonly name: string; readonly pattern: RegEx
     // A short name such as 城区 is also an ordinary word.
     ...province.regions.filter(({ name, pseudo }) => name.length > 2 && !pseudo).map(({ name }) => name),
   ];
-  const latin = [...cities.flatMap(({ nameEn }) => nameEn ?? []), ...province.systems.map(({ code }) => code).filter((code) => !code.includes('-'))];
+  const latin = [
+    ...cities.flatMap(({ nameEn }) => nameEn ?? []),
+    ...province.systems.map(({ code }) => code).filter((code) => !code.includes('-')),
+  ];
   return [
     ...[...new Set(chinese)].map((name) => ({ name, pattern: new RegExp(name) })),
-    ...[...new Set(latin.map((name) => name.toLowerCase()))].map((name) => ({ name, pattern: new RegExp(`(?<![a-z])${name}(?![a-z])`, 'i') })),
+    ...[...new Set(latin.map((name) => name.toLowerCase()))].map((name) => ({
+      name,
+      pattern: new RegExp(`(?<![a-z])${name}(?![a-z])`, 'i'),
+    })),
   ];
 }

@@ -31,7 +31,9 @@ describe('Sockets', () => {
       ...witness(),
     });
     const url = await hub.ready;
-    const asked = await fetch(`${url}/graphql?query=${encodeURIComponent('{ notices(first: 5) { totalCount coverage { complete } } systems { code } }')}`);
+    const asked = await fetch(
+      `${url}/graphql?query=${encodeURIComponent('{ notices(first: 5) { totalCount coverage { complete } } systems { code } }')}`,
+    );
     expect(await asked.json()).toMatchObject({ data: { notices: { coverage: { complete: true } } } });
     await fetch(url).then((page) => page.text());
     hub.interrupt();
@@ -51,7 +53,11 @@ describe('Sockets', () => {
       await gateway.load().catch(() => {});
       await gateway.stop().catch(() => {});`;
     const { APOLLO_TELEMETRY_DISABLED: _, ...env } = process.env;
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { cwd: `${root}/tests`, env: { ...env, ...witness() }, stdio: 'ignore' });
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: `${root}/tests`,
+      env: { ...env, ...witness() },
+      stdio: 'ignore',
+    });
     await once(child, 'exit');
     const { connect, lookup } = await seenByWitness();
     expect([...connect, ...lookup].join(' ')).toContain('apollographql.com');
@@ -59,11 +65,16 @@ describe('Sockets', () => {
 });
 
 function witness(): Readonly<Record<string, string>> {
-  return { NODE_OPTIONS: `--import=${pathToFileURL(`${root}/tests/support/socket-witness.ts`).href}`, SOCKET_WITNESS: join(home, 'witness') };
+  return {
+    NODE_OPTIONS: `--import=${pathToFileURL(`${root}/tests/support/socket-witness.ts`).href}`,
+    SOCKET_WITNESS: join(home, 'witness'),
+  };
 }
 
 async function seenByWitness(): Promise<Record<'connect' | 'listen' | 'lookup', readonly string[]>> {
   const lines = (await readFile(join(home, 'witness'), 'utf8')).split('\n');
-  const of = (kind: string): readonly string[] => [...new Set(lines.filter((line) => line.startsWith(`${kind} `)).map((line) => line.slice(kind.length + 1)))];
+  const of = (kind: string): readonly string[] => [
+    ...new Set(lines.filter((line) => line.startsWith(`${kind} `)).map((line) => line.slice(kind.length + 1))),
+  ];
   return { connect: of('connect'), listen: of('listen'), lookup: of('lookup') };
 }

@@ -74,7 +74,9 @@ describe('npm start says in one line what is in the way', () => {
   test('a port in use', async () => {
     const other = createServer();
     const port = await listenOn(other, 0);
-    expect(await refusal({ HUB_PORT: String(port) })).toMatch(new RegExp(`^✗ 端口 ${port} 已被其他程序占用.*Port ${port} is in use.*\\[PORT_IN_USE\\]$`));
+    expect(await refusal({ HUB_PORT: String(port) })).toMatch(
+      new RegExp(`^✗ 端口 ${port} 已被其他程序占用.*Port ${port} is in use.*\\[PORT_IN_USE\\]$`),
+    );
     await new Promise((resolve) => other.close(resolve));
   });
 
@@ -95,12 +97,19 @@ describe('npm start says in one line what is in the way', () => {
 
   test('a province folder that is not there', { timeout: minuteMs }, async () => {
     await using database = await openTestDatabase();
-    expect(await refusal({ HUB_DATABASE_URL: database.url, HUB_PROVINCE_DIR: join(home, 'nowhere') })).toMatch(/^✗ .*nowhere\/province\.json.*\[FOLDER_UNREADABLE\]$/);
+    expect(await refusal({ HUB_DATABASE_URL: database.url, HUB_PROVINCE_DIR: join(home, 'nowhere') })).toMatch(
+      /^✗ .*nowhere\/province\.json.*\[FOLDER_UNREADABLE\]$/,
+    );
   });
 });
 
 function start(env: Readonly<Record<string, string>> = {}): HubProcess {
-  return runHub(['start'], { HUB_PORT: '0', HUB_DATA_DIR: join(home, 'data'), HUB_PROVINCE_DIR: `${root}/tests/fixtures/toy-province`, ...env });
+  return runHub(['start'], {
+    HUB_PORT: '0',
+    HUB_DATA_DIR: join(home, 'data'),
+    HUB_PROVINCE_DIR: `${root}/tests/fixtures/toy-province`,
+    ...env,
+  });
 }
 
 /** The only line on standard error of a start that is refused. */
@@ -118,5 +127,8 @@ async function systemCodes(url: string): Promise<readonly string[]> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query: '{ systems { code } }' }),
   });
-  return answer.parse(await response.json()).data.systems.map(({ code }) => code).toSorted();
+  return answer
+    .parse(await response.json())
+    .data.systems.map(({ code }) => code)
+    .toSorted();
 }

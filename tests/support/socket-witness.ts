@@ -21,7 +21,8 @@ function foreign(what: string): Error {
 
 /** `connect` takes an options object, a port and a host, or the arguments already put together by Node. */
 function targetOf(words: readonly unknown[]): { readonly host: string; readonly port: string } | undefined {
-  const [first, second] = Array.isArray(words[0]) ? words[0] : words;
+  const together: unknown = words[0];
+  const [first, second]: readonly unknown[] = Array.isArray(together) ? together : words;
   if (typeof first === 'object' && first !== null) {
     if ('path' in first && typeof first.path === 'string') return undefined;
     const host = 'host' in first && typeof first.host === 'string' ? first.host : 'localhost';
@@ -31,43 +32,43 @@ function targetOf(words: readonly unknown[]): { readonly host: string; readonly 
   return { host: typeof second === 'string' ? second : 'localhost', port: String(first) };
 }
 
-const { connect } = net.Socket.prototype;
-net.Socket.prototype.connect = new Proxy(connect, {
-  apply(target, socket: net.Socket, words: unknown[]) {
-    const to = targetOf(words);
-    if (to !== undefined) note('connect', `${to.host}:${to.port}`);
-    if (to === undefined || loopback.test(to.host)) return Reflect.apply(target, socket, words);
-    return socket.destroy(foreign(`${to.host}:${to.port}`));
-  },
+/** The function with something done first; what that gives back other than undefined is the answer. */
+function before<Self extends object>(of: Self, name: keyof Self, first: (self: Self, words: readonly unknown[]) => unknown): void {
+  const original: unknown = Reflect.get(of, name);
+  if (typeof original !== 'function') throw new Error(`nothing to watch: ${String(name)}`);
+  const watched = new Proxy(original, {
+    apply: (target, self: Self, words: unknown[]): unknown => first(self, words) ?? Reflect.apply(target, self, words),
+  });
+  Reflect.set(of, name, watched);
+}
+
+before(net.Socket.prototype, 'connect', (socket, words) => {
+  const to = targetOf(words);
+  if (to === undefined) return undefined;
+  const target = `${to.host}:${to.port}`;
+  note('connect', target);
+  return loopback.test(to.host) ? undefined : socket.destroy(foreign(target));
 });
 
-net.Server.prototype.listen = new Proxy(net.Server.prototype.listen, {
-  apply(target, server: net.Server, words: unknown[]) {
-    server.once('listening', () => {
-      const address = server.address();
-      if (typeof address === 'object' && address !== null) note('listen', `${address.address}:${address.port}`);
-    });
-    return Reflect.apply(target, server, words);
-  },
+before(net.Server.prototype, 'listen', (server) => {
+  server.once('listening', () => {
+    const address = server.address();
+    if (typeof address === 'object' && address !== null) note('listen', `${address.address}:${address.port}`);
+  });
 });
 
-dns.lookup = new Proxy(dns.lookup, {
-  apply(target, self, words: unknown[]) {
-    const [name] = words;
-    if (typeof name === 'string' && !loopback.test(name)) {
-      note('lookup', name);
-      const done = words.at(-1);
-      if (typeof done === 'function') return void process.nextTick(() => Reflect.apply(done, undefined, [foreign(name)]));
-    }
-    return Reflect.apply(target, self, words);
-  },
+before(dns, 'lookup', (_dns, words) => {
+  const name = words[0];
+  const done = words.at(-1);
+  if (typeof name !== 'string' || loopback.test(name) || typeof done !== 'function') return undefined;
+  note('lookup', name);
+  process.nextTick(() => void Reflect.apply(done, undefined, [foreign(name)]));
+  return {};
 });
 
-dgram.Socket.prototype.send = new Proxy(dgram.Socket.prototype.send, {
-  apply() {
-    note('connect', 'a datagram');
-    throw foreign('a datagram');
-  },
+before(dgram.Socket.prototype, 'send', () => {
+  note('connect', 'a datagram');
+  throw foreign('a datagram');
 });
 
 syncBuiltinESMExports();

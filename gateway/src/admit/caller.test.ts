@@ -34,7 +34,9 @@ describe('graph.md «Who sees what»: callers', () => {
   test('a token that is not valid is refused, never taken for nobody', async () => {
     const identify = await openTokenKeys({ tokenSecret });
     const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"roles":["RESTRICTED"],"exp":9999999999}').toString('base64url')}.`;
-    const endless = await new SignJWT({ roles: ['GOVERNMENT'] }).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(tokenSecret));
+    const endless = await new SignJWT({ roles: ['GOVERNMENT'] })
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(new TextEncoder().encode(tokenSecret));
     const tokens = [
       'Basic eDp5',
       'Bearer nonsense',
@@ -59,7 +61,10 @@ describe('graph.md «Who sees what»: callers', () => {
       const jwksFile = join(folder, 'keys.json');
       await writeFile(jwksFile, JSON.stringify({ keys: [jwk] }));
       const identify = await openTokenKeys({ jwksFile, tokenSecret });
-      const token = await new SignJWT({ roles: ['GOVERNMENT'] }).setProtectedHeader({ alg: 'ES256', kid: 'one' }).setExpirationTime('1h').sign(privateKey);
+      const token = await new SignJWT({ roles: ['GOVERNMENT'] })
+        .setProtectedHeader({ alg: 'ES256', kid: 'one' })
+        .setExpirationTime('1h')
+        .sign(privateKey);
       expect(await identify(`Bearer ${token}`)).toEqual({ grants: 'GOVERNMENT', anonymous: false });
       await expect(identify(`Bearer ${await sign({ roles: ['GOVERNMENT'] })}`)).rejects.toEqual(refused);
     } finally {

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 
 import { HubError } from '@hub/schema';
-import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 
 import { visibilities, type Visibility } from '../plan/marks.ts';
 
@@ -63,7 +63,9 @@ async function openVerifier(keys: TokenKeys): Promise<((token: string) => Promis
 
 async function readKeySet(file: string): Promise<ReturnType<typeof createLocalJWKSet>> {
   try {
-    return createLocalJWKSet(JSON.parse(await readFile(file, 'utf8')));
+    const keySet: unknown = JSON.parse(await readFile(file, 'utf8'));
+    if (!isKeySet(keySet)) throw new TypeError('no keys');
+    return createLocalJWKSet(keySet);
   } catch (cause) {
     throw new HubError('CONFIG_INVALID', {
       zh: `HUB_JWKS_FILE 无法读取或不是 JSON Web Key Set：${file}。`,
@@ -71,6 +73,10 @@ async function readKeySet(file: string): Promise<ReturnType<typeof createLocalJW
       cause,
     });
   }
+}
+
+function isKeySet(value: unknown): value is JSONWebKeySet {
+  return typeof value === 'object' && value !== null && 'keys' in value && Array.isArray(value.keys);
 }
 
 function grantsOf(payload: JWTPayload): Grants {

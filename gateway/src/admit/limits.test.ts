@@ -28,7 +28,10 @@ describe('bounds of an operation', () => {
     ['too many root fields', '{ a: __typename b: __typename c: __typename d: __typename }'],
     ['too many root fields behind a fragment', '{ ...F } fragment F on Query { a: __typename b: __typename c: __typename d: __typename }'],
     ['too dear a page', '{ works(first: 100) { nodes { siblings { code title } } } }'],
-    ['fragments that spread each other', `{ works(first: 50) { nodes { ...A } } } ${['A', 'B', 'C'].map((name, index) => `fragment ${name} on Work { code title ...${['B', 'C', 'D'][index]} ...${['B', 'C', 'D'][index]} }`).join(' ')} fragment D on Work { code title secretly: code }`],
+    [
+      'fragments that spread each other',
+      `{ works(first: 50) { nodes { ...A } } } ${['A', 'B', 'C'].map((name, index) => `fragment ${name} on Work { code title ...${['B', 'C', 'D'][index]} ...${['B', 'C', 'D'][index]} }`).join(' ')} fragment D on Work { code title secretly: code }`,
+    ],
   ])('%s: QUERY_TOO_LARGE', (_name, query) => {
     expect(codeOf(query)).toBe('QUERY_TOO_LARGE');
   });

@@ -95,7 +95,7 @@ function measureSelections(operation: Operation, limits: Limits): Measure {
       rootFields: 1,
     };
   };
-  return measureSet(definition.selectionSet, schema.getQueryType() ?? undefined);
+  return measureSet(definition.selectionSet, schema.getRootType(definition.operation) ?? undefined);
 }
 
 function add(a: Measure, b: Measure): Measure {

@@ -9,6 +9,7 @@ import {
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
 } from 'graphql';
 
 /** What is asked to run, valid already. */
@@ -21,12 +22,14 @@ export interface Operation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** @returns The operation of a validated document. @throws HubError QUERY_INVALID when its variables do not fit. */
+/** @returns The operation of a validated document. @throws HubError QUERY_INVALID when it is of a kind this graph has not, or its variables do not fit. */
 export function readOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   { definition, variables }: { readonly definition: OperationDefinitionNode; readonly variables: Readonly<Record<string, unknown>> },
 ): Operation {
+  const kind = definition.operation;
+  if (kind === OperationTypeNode.SUBSCRIPTION || schema.getRootType(kind) === undefined) throw invalidQuery(`this graph has no ${kind}.`);
   const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
   const { coerced, errors } = getVariableValues(schema, definition.variableDefinitions ?? [], { ...variables });
   if (errors !== undefined) throw invalidQuery(errors.map(({ message }) => message).join(' '));

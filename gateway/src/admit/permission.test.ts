@@ -22,7 +22,12 @@ const schema = readSupergraph(`
 `);
 
 /** What is refused, or undefined. */
-function refusal(query: string, variables: Record<string, unknown> = {}, grants: Visibility = 'PUBLIC', law: GraphQLSchema = schema): string | undefined {
+function refusal(
+  query: string,
+  variables: Record<string, unknown> = {},
+  grants: Visibility = 'PUBLIC',
+  law: GraphQLSchema = schema,
+): string | undefined {
   const document = parse(query);
   expect(validate(law, document)).toEqual([]);
   const definition = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
@@ -47,13 +52,33 @@ describe('graph.md «Who sees what»', () => {
     ['a field of one implementation', '{ anything { ... on Person { phone } } }', {}, forbidden('Person.phone')],
     ['an argument', '{ deals(secretly: true) { id } }', {}, forbidden('Query.deals(secretly:)')],
     ['a filter written out', '{ deals(filter: { code: { in: ["1"] } }) { id } }', {}, forbidden('DealFilter.code')],
-    ['a filter in a variable', 'query($f: DealFilter) { deals(filter: $f) { id } }', { f: { code: { in: ['1'] } } }, forbidden('DealFilter.code')],
-    ['a filter that a list of one was coerced from', 'query($f: DealFilter) { deals(filter: $f) { id } }', { f: { any: { code: {} } } }, forbidden('DealFilter.code')],
-    ['a nested filter in a variable inside a literal', 'query($t: TextFilter) { deals(filter: { title: $t }) { id } }', { t: { near: 'x' } }, forbidden('TextFilter.near')],
+    [
+      'a filter in a variable',
+      'query($f: DealFilter) { deals(filter: $f) { id } }',
+      { f: { code: { in: ['1'] } } },
+      forbidden('DealFilter.code'),
+    ],
+    [
+      'a filter that a list of one was coerced from',
+      'query($f: DealFilter) { deals(filter: $f) { id } }',
+      { f: { any: { code: {} } } },
+      forbidden('DealFilter.code'),
+    ],
+    [
+      'a nested filter in a variable inside a literal',
+      'query($t: TextFilter) { deals(filter: { title: $t }) { id } }',
+      { t: { near: 'x' } },
+      forbidden('TextFilter.near'),
+    ],
     ['a variable’s default', 'query($f: DealFilter = { code: {} }) { deals(filter: $f) { id } }', {}, forbidden('DealFilter.code')],
     ['an order written out', '{ deals(order: CODE) { id } }', {}, forbidden('DealOrder.CODE')],
     ['an order in a variable', 'query($o: DealOrder!) { deals(order: $o) { id } }', { o: 'CODE' }, forbidden('DealOrder.CODE')],
-    ['everything at once, each named once', '{ deals(order: CODE) { code again: code } anything { phone } }', {}, forbidden('Deal.code', 'DealOrder.CODE', 'Record.phone')],
+    [
+      'everything at once, each named once',
+      '{ deals(order: CODE) { code again: code } anything { phone } }',
+      {},
+      forbidden('Deal.code', 'DealOrder.CODE', 'Record.phone'),
+    ],
     ['a skipped field: the question alone is refused', '{ deals { code @skip(if: true) } }', {}, forbidden('Deal.code')],
   ])('refuses %s', (_name, query, variables, expected) => {
     expect(refusal(query, variables)).toBe(expected);

@@ -68,7 +68,7 @@ function touchSelections({ schema, definition, fragments }: Operation, touch: To
       }
     }
   };
-  walk(definition.selectionSet, schema.getQueryType() ?? undefined);
+  walk(definition.selectionSet, schema.getRootType(definition.operation) ?? undefined);
 }
 
 /** Through an interface a field is as hidden as its most hidden implementation: any of them may be what comes back. */
@@ -136,7 +136,7 @@ function touchValue(type: GraphQLInputType, value: unknown, touch: Touch): void 
       touchValue(field.type, inner, touch);
     }
   }
-  if (isEnumType(type)) touchEnum(type.name, type.getValue(String(value)), touch);
+  if (isEnumType(type) && typeof value === 'string') touchEnum(type.name, type.getValue(value), touch);
 }
 
 function touchEnum(type: string, value: GraphQLEnumValue | null | undefined, touch: Touch): void {

@@ -63,8 +63,9 @@ function compileWarning({ schema, collected }: RootField, type: GraphQLObjectTyp
   return (record: Record<string, unknown>, message: string): Record<string, unknown> => {
     const added = uses.map(({ key, project }) => {
       const warning = project({ rule: 'COVERAGE_INCOMPLETE', field: null, message });
-      const known = record[key];
-      return [key, [...(Array.isArray(known) ? known : []), warning]] as const;
+      const known: unknown = record[key];
+      const list: readonly unknown[] = Array.isArray(known) ? known : [];
+      return [key, [...list, warning]] as const;
     });
     return { ...record, ...Object.fromEntries(added) };
   };

@@ -3,7 +3,7 @@
  * own and gives one error.
  * @see design/partitioning.md «Operators», P5
  */
-import { HubError } from '@hub/schema';
+import type { HubError } from '@hub/schema';
 import { isObjectType, Kind, type SelectionNode } from 'graphql';
 
 import { bucketEntities, type Wanted } from '../merge/entities.ts';
@@ -107,7 +107,8 @@ function readEntities({ data, errors }: Answer, { wanted, code, readerOf, idAlia
     return read(value, code);
   });
   for (const { path } of errors) {
-    if (path[0] !== rootAlias || typeof path[1] !== 'number' || !isNullAt(data, path)) throw new InvalidAnswer('an error belongs to no entity');
+    if (path[0] !== rootAlias || typeof path[1] !== 'number' || !isNullAt(data, path))
+      throw new InvalidAnswer('an error belongs to no entity');
   }
   return { values, errors: errors.map((error) => ({ ...error, path: error.path.slice(1) })) };
 }

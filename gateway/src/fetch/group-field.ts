@@ -38,7 +38,10 @@ export function compileGroup(root: RootField): FieldProgram {
     if (tooMany !== undefined) throw tooMany;
     if (round.absent.length > 0 && args['partial'] !== true) throw incomplete(round.absent);
     const groups = mergeGroups(round.answers.values(), maxGroups);
-    const coverage = coverageOf(scope.filter(({ code }) => round.answers.has(code)), round.absent);
+    const coverage = coverageOf(
+      scope.filter(({ code }) => round.answers.has(code)),
+      round.absent,
+    );
     const value = { [shape.list.name]: groups.map(({ keys, sums }) => ({ ...keys, ...sums })), coverage };
     return { value: project(value), errors: [] };
   };

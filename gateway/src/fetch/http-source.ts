@@ -24,7 +24,7 @@ export function createHttpSource({ name, endpoint, report }: HttpSourceOptions):
       const deadlineMs = remainingMs(call);
       try {
         const body = JSON.stringify({ query, variables, operationName });
-        const { status, text } = await endpoint.post({ body, deadlineMs, signal: call.signal });
+        const { status, text } = await endpoint.post({ body, deadlineMs, signal: call.signal, repeatable: !query.startsWith('mutation') });
         return readAnswer(text, status, name);
       } catch (error) {
         if (!(error instanceof PostError)) throw error;
@@ -56,7 +56,9 @@ function readError(error: unknown, name: string): FetchError {
   const extensions = isObject(known['extensions']) ? known['extensions'] : {};
   const { code, messageEn } = extensions;
   const { path, message } = known;
-  const place = Array.isArray(path) ? { path: path.filter((step): step is Path[number] => typeof step === 'string' || typeof step === 'number') } : {};
+  const place = Array.isArray(path)
+    ? { path: path.filter((step): step is Path[number] => typeof step === 'string' || typeof step === 'number') }
+    : {};
   if (!isErrorCode(code) || typeof message !== 'string') return { ...shownAs(failed(name)), ...place };
   const en = typeof messageEn === 'string' ? messageEn : message;
   return { ...shownAs(new HubError(code, { zh: message, en, system: name })), ...place };

@@ -75,7 +75,10 @@ export function compilePage(root: RootField): FieldProgram {
       hasNextPage: page.hasNextPage,
       endCursor: () => seal.seal(page.end, question),
       totalCount: [...round.answers.values()].reduce((sum, { totalCount }) => sum + totalCount, 0),
-      coverage: coverageOf(scope.filter(({ code }) => round.answers.has(code)), round.absent),
+      coverage: coverageOf(
+        scope.filter(({ code }) => round.answers.has(code)),
+        round.absent,
+      ),
     });
     return { value, errors: shownErrors(page.edges, shape, scope) };
   };

@@ -67,7 +67,7 @@ export function createPartitionSource(workshop: Workshop): FetchSource {
     async answer({ query, variables: raw, call }: Fetch): Promise<FetchAnswer> {
       const fetch = parsedOf(query);
       const { coerced, errors } = getVariableValues(workshop.schema, fetch.variables, { ...raw });
-      if (errors !== undefined) throw errors[0];
+      if (errors !== undefined) throw new TypeError(errors.map(({ message }) => message).join(' '));
       const variables = 'representations' in raw ? { ...coerced, representations: raw['representations'] } : coerced;
       const programs = programsOf(query, fetch, variables);
       const answers = await Promise.all(programs.map((program) => runField(program, { variables, call })));

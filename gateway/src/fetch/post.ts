@@ -26,6 +26,8 @@ export interface PostOptions {
   readonly body: string;
   /** Time for everything, connecting included, ms. */
   readonly deadlineMs: number;
+  /** Whether asking twice does no harm; default true. */
+  readonly repeatable?: boolean;
   /** Ends the request when nobody waits for it any more. */
   readonly signal: AbortSignal;
 }
@@ -77,8 +79,7 @@ export class Endpoint implements AsyncDisposable {
     try {
       return await this.#once(options, options.deadlineMs);
     } catch (error) {
-      // Questions may be asked twice.
-      if (!(error instanceof PostError && error.stale)) throw error;
+      if (!(error instanceof PostError && error.stale) || options.repeatable === false) throw error;
       return this.#once(options, untilMs - performance.now());
     }
   }

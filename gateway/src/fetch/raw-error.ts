@@ -19,7 +19,13 @@ export interface RawError {
 const maxMessageLength = 500;
 
 /** Codes with which a system faults the question, not itself. */
-const questionFaults: ReadonlySet<string> = new Set(['FILTER_INVALID', 'ID_INVALID', 'QUERY_TOO_LARGE', 'CODE_CONFLICT', 'GROUPS_TOO_MANY']);
+const questionFaults: ReadonlySet<string> = new Set([
+  'FILTER_INVALID',
+  'ID_INVALID',
+  'QUERY_TOO_LARGE',
+  'CODE_CONFLICT',
+  'GROUPS_TOO_MANY',
+]);
 
 /** @returns The errors of an answer. @throws InvalidAnswer when they are none. */
 export function readErrors(errors: unknown): readonly RawError[] {

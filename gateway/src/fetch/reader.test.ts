@@ -34,11 +34,18 @@ describe('what a system may answer', () => {
 
   test('fragments apply by type, lists are read item by item', () => {
     const value = { id: id('aa'), siblings: [{ title: 'a' }, { title: null }], record: { __typename: 'Detail', text: 'x' } };
-    expect(read('{ ... on Record { id } ... on Detail { text } siblings { title } record { ... on Detail { text } ... on Work { code } } }', value)).toEqual(value.record && {
-      id: id('aa'),
-      siblings: [{ title: 'a' }, { title: null }],
-      record: { text: 'x' },
-    });
+    expect(
+      read(
+        '{ ... on Record { id } ... on Detail { text } siblings { title } record { ... on Detail { text } ... on Work { code } } }',
+        value,
+      ),
+    ).toEqual(
+      value.record && {
+        id: id('aa'),
+        siblings: [{ title: 'a' }, { title: null }],
+        record: { text: 'x' },
+      },
+    );
   });
 
   test.each([

@@ -73,11 +73,7 @@ export function resolveSelections(
 }
 
 /** @returns What an object of this type is asked for, in the client's order; fragments on other types are left out. */
-export function collectFields(
-  schema: GraphQLSchema,
-  type: GraphQLObjectType,
-  selections: readonly SelectionNode[],
-): readonly Collected[] {
+export function collectFields(schema: GraphQLSchema, type: GraphQLObjectType, selections: readonly SelectionNode[]): readonly Collected[] {
   const collected = new Map<string, Collected>();
   const walk = (nodes: readonly SelectionNode[]): void => {
     for (const node of nodes) {

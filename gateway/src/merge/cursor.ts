@@ -81,21 +81,23 @@ function decrypt(cursor: string, key: Buffer): readonly unknown[] | undefined {
 }
 
 function readLag(entry: unknown): readonly [string, SortKey | undefined] | undefined {
-  if (!Array.isArray(entry)) return undefined;
-  const [system, key]: unknown[] = entry;
+  const [system, key] = partsOf(entry);
   return typeof system === 'string' ? [system, readKey(key)] : undefined;
 }
 
 function readKey(key: unknown): SortKey | undefined {
-  if (!Array.isArray(key)) return undefined;
-  const [value, id]: unknown[] = key;
+  const [value, id] = partsOf(key);
   return typeof id === 'string' && (value === null || typeof value === 'string') ? [value, id] : undefined;
+}
+
+function partsOf(list: unknown): readonly unknown[] {
+  return Array.isArray(list) ? list : [];
 }
 
 function sortedKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortedKeys);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, entry]) => [key, sortedKeys(entry)]));
 }
 

@@ -11,7 +11,13 @@ describe('partitioning.md «Entities»', () => {
     const [a1, b1, a2] = [work('aa', '1'), work('bb', '1'), work('aa', '2')];
     expect(bucketEntities([a1, b1, a1, a2])).toEqual({
       bySystem: new Map([
-        ['aa', [{ representation: a1, id: a1.id, indexes: [0, 2] }, { representation: a2, id: a2.id, indexes: [3] }]],
+        [
+          'aa',
+          [
+            { representation: a1, id: a1.id, indexes: [0, 2] },
+            { representation: a2, id: a2.id, indexes: [3] },
+          ],
+        ],
         ['bb', [{ representation: b1, id: b1.id, indexes: [1] }]],
       ]),
       invalid: [],

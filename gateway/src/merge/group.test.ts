@@ -46,10 +46,15 @@ describe('partitioning.md «Group»', () => {
   });
 
   test('P4: however rows are spread over systems, the groups are those of one table', () => {
-    const row = fc.record({ code: fc.constantFrom('a', 'b', 'c'), cents: fc.bigInt({ min: -9_999_999_999_999n, max: 9_999_999_999_999n }), at: fc.nat(3) });
+    const row = fc.record({
+      code: fc.constantFrom('a', 'b', 'c'),
+      cents: fc.bigInt({ min: -9_999_999_999_999n, max: 9_999_999_999_999n }),
+      at: fc.nat(3),
+    });
     fc.assert(
       fc.property(fc.array(row, { maxLength: 30 }), (rows) => {
-        const groupsOf = (own: typeof rows) => mergeGroups([own.map(({ code, cents }) => group('A', [code], { deals: 1, price: decimal(cents) }))], 10);
+        const groupsOf = (own: typeof rows) =>
+          mergeGroups([own.map(({ code, cents }) => group('A', [code], { deals: 1, price: decimal(cents) }))], 10);
         const spread = Map.groupBy(rows, ({ at }) => at);
         expect(mergeGroups([...spread.values()].map(groupsOf), 10)).toEqual(groupsOf(rows));
       }),

@@ -75,7 +75,7 @@ function compareIdentities(a: string, b: string): number {
 function flatten(identity: string): readonly (string | null)[] {
   const values: unknown = JSON.parse(identity);
   const flat: readonly unknown[] = Array.isArray(values) ? values.flat(3) : [];
-  return flat.map((value) => (value === null ? null : String(value)));
+  return flat.map((value) => (value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value)));
 }
 
 function tooMany(maxGroups: number): HubError {

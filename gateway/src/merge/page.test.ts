@@ -15,7 +15,11 @@ const systems = ['aa', 'bb', 'cc', 'dd'] as const;
 const compare = compareKeys({ kind: 'bytes', descending: false });
 
 const table: fc.Arbitrary<Table> = fc
-  .record(Object.fromEntries(systems.map((system) => [system, fc.array(fc.option(fc.constantFrom('1', '2', '3', '（', '𠮷')), { maxLength: 8 })])))
+  .record(
+    Object.fromEntries(
+      systems.map((system) => [system, fc.array(fc.option(fc.constantFrom('1', '2', '3', '（', '𠮷')), { maxLength: 8 })]),
+    ),
+  )
   .map((values) => Object.fromEntries(Object.entries(values).map(([system, sorts]) => [system, rowsOf(system, sorts)])));
 
 const step: fc.Arbitrary<Step> = fc.record({
@@ -24,7 +28,11 @@ const step: fc.Arbitrary<Step> = fc.record({
     Object.fromEntries(
       systems.map((system) => [
         system,
-        fc.oneof({ weight: 4, arbitrary: fc.constant<State>('up') }, { weight: 3, arbitrary: fc.constant<State>('away') }, { weight: 1, arbitrary: fc.constant<State>('withdrawn') }),
+        fc.oneof(
+          { weight: 4, arbitrary: fc.constant<State>('up') },
+          { weight: 3, arbitrary: fc.constant<State>('away') },
+          { weight: 1, arbitrary: fc.constant<State>('withdrawn') },
+        ),
       ]),
     ),
   ),
@@ -57,7 +65,11 @@ function nextPage(rows: Table, position: Position, current: Step): Page<Row> | u
 }
 
 /** Reads through the schedule, then on until the end with every system up. */
-function readAll(rows: Table, schedule: readonly Step[], onPage: (page: Page<Row>, before: Position, current: Step) => void): readonly Row[] {
+function readAll(
+  rows: Table,
+  schedule: readonly Step[],
+  onPage: (page: Page<Row>, before: Position, current: Step) => void,
+): readonly Row[] {
   const delivered: Row[] = [];
   let position = start;
   for (let index = 0; index < 1000; index++) {
@@ -118,7 +130,10 @@ describe('partitioning.md «Page»', () => {
       let last: SortKey | undefined;
       for (const current of [...schedule, ...allOf(rows).map(() => healed)]) {
         const answers = answersOf(rows, current, () => last);
-        const page = [...answers.values()].flat().toSorted((a, b) => compare(a.key, b.key)).slice(0, current.size);
+        const page = [...answers.values()]
+          .flat()
+          .toSorted((a, b) => compare(a.key, b.key))
+          .slice(0, current.size);
         delivered.push(...page);
         last = page.at(-1)?.key ?? last;
       }
@@ -185,16 +200,50 @@ describe('partitioning.md «Page»', () => {
   test('a joining system is in step: rows before the reader are not brought up', () => {
     const main: SortKey = ['2', 'x'];
     const rows = rowsOf('aa', ['3']);
-    const page = mergePage({ position: { main, lag: new Map() }, size: 5, answers: new Map([['aa', rows]]), away: [], withdrawn: [], compare });
+    const page = mergePage({
+      position: { main, lag: new Map() },
+      size: 5,
+      answers: new Map([['aa', rows]]),
+      away: [],
+      withdrawn: [],
+      compare,
+    });
     expect(page.edges.map(({ late, system }) => ({ late, system }))).toEqual([{ late: false, system: 'aa' }]);
   });
 
   test.each([
-    ['rows that do not rise', [['2', 'a'], ['1', 'b']], undefined],
-    ['the same row twice', [['1', 'a'], ['1', 'a']], undefined],
+    [
+      'rows that do not rise',
+      [
+        ['2', 'a'],
+        ['1', 'b'],
+      ],
+      undefined,
+    ],
+    [
+      'the same row twice',
+      [
+        ['1', 'a'],
+        ['1', 'a'],
+      ],
+      undefined,
+    ],
     ['a row at the place itself', [['1', 'a']], ['1', 'a']],
-    ['nulls before values', [[null, 'a'], ['1', 'b']], undefined],
+    [
+      'nulls before values',
+      [
+        [null, 'a'],
+        ['1', 'b'],
+      ],
+      undefined,
+    ],
   ] as const)('is not orderly: %s', (_name, keys, after) => {
-    expect(isOrderly(keys.map((key) => ({ key })), after, compare)).toBe(false);
+    expect(
+      isOrderly(
+        keys.map((key) => ({ key })),
+        after,
+        compare,
+      ),
+    ).toBe(false);
   });
 });

@@ -1,13 +1,7 @@
 /**
  * Cuts a value the hub made itself (coverage, page info, groups) to what the client selected: aliases, fragments, type names.
  */
-import {
-  getNamedType,
-  type GraphQLOutputType,
-  type GraphQLSchema,
-  isObjectType,
-  type SelectionNode,
-} from 'graphql';
+import { getNamedType, type GraphQLOutputType, type GraphQLSchema, isObjectType, type SelectionNode } from 'graphql';
 
 import { collectFields } from '../fetch/selection.ts';
 import { isObject } from '../fetch/reader.ts';

@@ -43,8 +43,10 @@ export function openExplorer(schemaNow: () => GraphQLSchema): (request: Incoming
       etag,
     };
     if (request.headers['if-none-match'] === etag) return { status: 304, headers, body: '' };
-    const zipped = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
-    return zipped ? { status: 200, headers: { ...headers, 'content-encoding': 'gzip' }, body: gzipped } : { status: 200, headers, body: html };
+    const zipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+    return zipped
+      ? { status: 200, headers: { ...headers, 'content-encoding': 'gzip' }, body: gzipped }
+      : { status: 200, headers, body: html };
   };
 }
 

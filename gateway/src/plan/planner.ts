@@ -41,7 +41,7 @@ function dataSource(source: FetchSource): GraphQLDataSource<{ call: Call }> {
       const { data, errors } = await source.answer({
         query: request.query ?? '',
         operationName: request.operationName,
-        variables: request.variables ?? {},
+        variables: { ...request.variables },
         call: context.call,
       });
       return errors.length === 0 ? { data } : { data, errors };

@@ -52,7 +52,12 @@ export function createFace({ planner, schema, limits, log, report }: FaceOptions
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limits.maxTokens },
     formatError: (formatted, error) => maskError(formatted, error, (cause) => report({ kind: 'fault', cause })),
-    logger: { debug: (text) => log.trace(text), info: (text) => log.debug(text), warn: (text) => log.debug(text), error: (text) => log.error(text) },
+    logger: {
+      debug: (text) => log.trace(text),
+      info: (text) => log.debug(text),
+      warn: (text) => log.debug(text),
+      error: (text) => log.error(text),
+    },
     plugins: [
       admission(schema, limits),
       completion(report),

@@ -33,7 +33,10 @@ export async function runOperation(request: IncomingMessage, response: ServerRes
   const complete = !notes.incomplete && !answer.failed;
   return {
     status: answer.status,
-    headers: { ...answer.headers, ...cacheHeaders({ method: request.method, anonymous: caller.anonymous, complete, status: answer.status }) },
+    headers: {
+      ...answer.headers,
+      ...cacheHeaders({ method: request.method, anonymous: caller.anonymous, complete, status: answer.status }),
+    },
     body: answer.body,
   };
 }
@@ -43,13 +46,21 @@ interface Executed extends HttpAnswer {
   readonly failed: boolean;
 }
 
-async function execute(face: Face, request: IncomingMessage, { call, body }: { readonly call: Call; readonly body: unknown }): Promise<Executed> {
+async function execute(
+  face: Face,
+  request: IncomingMessage,
+  { call, body }: { readonly call: Call; readonly body: unknown },
+): Promise<Executed> {
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   const { search } = new URL(request.url ?? '/', 'http://hub.invalid');
-  const { status = 200, headers: given, body: text } = await face.executeHTTPGraphQLRequest({
+  const {
+    status = 200,
+    headers: given,
+    body: text,
+  } = await face.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: request.method ?? 'GET', headers, search, body },
     context: async () => ({ call }),
   });

@@ -8,6 +8,7 @@ import type { Clock } from '@hub/kit/process';
 /** Reasons that say the system itself is in trouble, not one answer of it. */
 export type Outage = 'TIMEOUT' | 'UNREACHABLE';
 
+/** When a system counts as away and how often it is tried again. */
 export interface HealthOptions {
   /** Failures in a row that make a system count as away. */
   readonly failures: number;

@@ -28,11 +28,7 @@ export function serving(rows: readonly SystemRow[], contract: string): readonly 
  * @returns The systems to ask or to name as missing.
  * @throws HubError SYSTEM_UNKNOWN, naming every code that is not in the table.
  */
-export function scopeOf(
-  rows: readonly SystemRow[],
-  contract: string,
-  codes: readonly string[] | null | undefined,
-): readonly SystemRow[] {
+export function scopeOf(rows: readonly SystemRow[], contract: string, codes: readonly string[] | null | undefined): readonly SystemRow[] {
   const candidates = serving(rows, contract);
   if (codes === null || codes === undefined) return candidates;
   const unknown = codes.filter((code) => !rows.some((row) => row.code === code));

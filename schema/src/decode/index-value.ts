@@ -23,6 +23,11 @@ export const identifierScalars: ReadonlySet<string> = new Set([
   'CreditCode',
 ]);
 
+/** Whether a field's values are equal whatever their case; its index values are upper case. */
+export function isIdentifier({ graphType, wire }: Field): boolean {
+  return identifierScalars.has(graphType) || wire.some(({ id }) => id !== undefined);
+}
+
 /**
  * @returns Text as sent, identifiers in upper case, the code of a Code or Region, `YYYY-MM-DDTHH:MM:SS.ffffffZ`,
  * `YYYY-MM-DD`, decimals and yuan, numbers, booleans; names and codes of parties; every value of a list once, as text.
@@ -50,8 +55,7 @@ function instantIndex(field: Field, fields: WireFields): string | null {
 function plain(field: Field, value: DecodedItem): string | number | boolean {
   if (typeof value === 'object') return 'code' in value ? (value.code ?? '') : '';
   if (typeof value !== 'string') return value;
-  const identifier = identifierScalars.has(field.graphType) || field.wire.some((wire) => wire.id !== undefined);
-  return identifier ? value.toUpperCase() : value;
+  return isIdentifier(field) ? value.toUpperCase() : value;
 }
 
 function isList(value: DecodedValue): value is readonly DecodedItem[] {

@@ -4,7 +4,7 @@
  */
 import { identifierChecks } from '../identifiers/checks.ts';
 import type { IdentifierFault } from '../identifiers/fault.ts';
-import { type Finding, type Judged, sentUses } from './rule.ts';
+import { type Finding, type Judged } from './rule.ts';
 
 /** @returns A warning for each field with this fault. Real codes break the rules: never a refusal. */
 export function identifierFindings(
@@ -12,7 +12,7 @@ export function identifierFindings(
   fault: IdentifierFault,
   message: { readonly zh: string; readonly en: string },
 ): readonly Finding[] {
-  return sentUses(judged).flatMap(({ wire, texts }) => {
+  return judged.sent.flatMap(({ wire, texts }) => {
     const check = identifierChecks.get(wire.id ?? '');
     const value = texts.find((text) => check?.(text) === fault);
     return value === undefined ? [] : [{ field: wire.code, severity: 'warning', ...message, value }];

@@ -5,6 +5,8 @@
 import type { CodeLists } from '../codes.ts';
 import type { Dataset } from '../contract.ts';
 import { type WireRecord, wireItems, wireValue } from '../wire-record.ts';
+import { type TypeFault, checkValue } from '../wire-types/check-value.ts';
+import { readNotation } from '../wire-types/notation.ts';
 import type { Severity } from './violation.ts';
 import { type WireUse, wireUses } from './wire-use.ts';
 
@@ -17,6 +19,8 @@ export interface Judged {
   readonly record: WireRecord;
   readonly codes: CodeLists;
   readonly sourceKind: SourceKind;
+  /** The uses whose field was sent and is not blank. */
+  readonly sent: readonly SentUse[];
 }
 
 /** One breach. Messages say what is expected and never quote what was sent. */
@@ -47,13 +51,29 @@ export function severityBySource(judged: Judged): Severity {
 /** A wire field in use, and the texts it brought: the items of a list, or the one value; never blank. */
 export interface SentUse extends WireUse {
   readonly texts: readonly string[];
+  /** What its type does not allow, item by item. */
+  readonly faults: readonly TypeBreach[];
 }
 
-/** @returns The uses whose field was sent and is not blank. */
-export function sentUses(judged: Judged): readonly SentUse[] {
-  return wireUses(judged.dataset).flatMap((use) => {
-    const value = wireValue(judged.record.fields, use.wire.code);
+/** A text that breaks the sheet's notation of its field. */
+interface TypeBreach {
+  readonly fault: TypeFault;
+  readonly text: string;
+}
+
+/** @returns The uses of a dataset whose field a record sends. */
+export function sentUses(dataset: Dataset, record: WireRecord): readonly SentUse[] {
+  return wireUses(dataset).flatMap(({ wire, field }) => {
+    const value = wireValue(record.fields, wire.code);
     if (value === undefined) return [];
-    return [{ ...use, texts: use.wire.multi ? wireItems(value).filter((item) => item !== '') : [value] }];
+    const texts = wire.multi ? wireItems(value).filter((item) => item !== '') : [value];
+    const type = readNotation(wire.type);
+    // An upper length bounds the list as it is sent, blanks included; all else is about each item.
+    const whole = type?.kind === 'text' && type.exactly === undefined;
+    const faults = (whole ? [record.fields[wire.code] ?? ''] : texts).flatMap((text): TypeBreach[] => {
+      const fault = type === undefined ? undefined : checkValue(type, text);
+      return fault === undefined ? [] : [{ fault, text }];
+    });
+    return [{ wire, field, texts, faults }];
   });
 }

@@ -17,6 +17,7 @@ const [lot, keyless] = readContract(`extend schema @contract(name: "c", version:
     industry: Code @wire(code: "INDUSTRY", type: "C..3", list: "INDUSTRY") @visibility(to: PUBLIC)
     dark: [Code!]! @wire(code: "DARK", type: "C..9", list: "DARK", multi: true) @visibility(to: PUBLIC)
     agency: Party @wire(code: "AGENCY", type: "C..20", part: "name", requiredWhen: "ORG=2|3") @visibility(to: PUBLIC)
+    bids: [String!]! @wire(code: "BIDS", type: "C3", multi: true) @visibility(to: PUBLIC)
     local: String @wire(code: "LOCAL", type: "C..9", required: true, national: false) @visibility(to: PUBLIC)
     yes: Boolean @wire(code: "YES", type: "C1", list: "YES_NO") @visibility(to: PUBLIC)
     rounds: Int @wire(code: "ROUNDS", type: "N..12") @visibility(to: PUBLIC)
@@ -86,6 +87,12 @@ describe('the law over one record', () => {
     ['an agency', { ORG: '2', AGENCY: '代理公司' }, []],
     ['a required field blank', { ORG: '  ' }, ['refusal REQUIRED_MISSING ORG']],
   ])('%s', (_, fields, expected) => expect(told(fields)).toEqual(expected));
+
+  test('in a list the refusal outweighs the warning', () => {
+    expect(told({ BIDS: '12;1234' })).toEqual(['refusal LENGTH BIDS']);
+    expect(told({ BIDS: '1234;12' })).toEqual(['refusal LENGTH BIDS']);
+    expect(told({ BIDS: '123;12' })).toEqual(['warning LENGTH BIDS']);
+  });
 
   test('published records are taken with what they lack, unless the graph promises the field', () => {
     expect(told({ ORG: '2' }, 'PUBLISHED')).toEqual(['warning REQUIRED_WHEN AGENCY']);

@@ -5,7 +5,7 @@
 import type { CodeLists } from '../codes.ts';
 import type { Dataset } from '../contract.ts';
 import type { WireRecord } from '../wire-record.ts';
-import type { Judged, SourceKind } from './rule.ts';
+import { type Judged, type SourceKind, sentUses } from './rule.ts';
 import { rules } from './rules.ts';
 import type { Violation } from './violation.ts';
 
@@ -23,13 +23,16 @@ export interface Verdict {
 
 /** @returns All violations, each rule at most once a field; both lists empty when the record keeps the standard. */
 export function validateRecord(dataset: Dataset, record: WireRecord, bench: Bench): Verdict {
-  const judged: Judged = { dataset, record, ...bench };
+  const judged: Judged = { dataset, record, ...bench, sent: sentUses(dataset, record) };
   const found = new Map<string, Violation>();
   for (const rule of rules) {
     if (record.op === 'withdraw' && !rule.judgesWithdrawals) continue;
     for (const { zh, en, ...finding } of rule.find(judged)) {
       const place = `${rule.id} ${finding.field}`;
-      if (!found.has(place)) found.set(place, { rule: rule.id, ...finding, messageZh: zh, messageEn: en });
+      const known = found.get(place)?.severity;
+      // Of a list's items one may be worth a warning and the next a refusal.
+      if (known === undefined || (known === 'warning' && finding.severity === 'refusal'))
+        found.set(place, { rule: rule.id, ...finding, messageZh: zh, messageEn: en });
     }
   }
   const violations = [...found.values()];

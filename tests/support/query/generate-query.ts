@@ -64,10 +64,10 @@ function generateRoot(field: GraphQLField<unknown, unknown>, schema: GraphQLSche
   const { throws } = writing;
   const has = (name: string): boolean => field.args.some((argument) => argument.name === name);
   if (has('first')) return generatePage(field, schema, writing);
+  if (has('by')) return generateStatistics(field, schema, writing);
   const selection = generateSelection(type, { schema, depth: 1 + throws.int(3), width: 5 }, writing);
   if (has('id')) return `${field.name}(id: ${written(writing, 'ID!', idOf(type.name, writing))}) ${selection}`;
   if (field.name.endsWith('ByCode')) return `${field.name}(code: ${written(writing, 'String!', codeOf(type.name, writing))}) ${selection}`;
-  if (has('by')) return generateStatistics(field, schema, writing);
   if (has('code')) return `${field.name}(code: ${written(writing, 'String!', throws.pick([...writing.union.systems.map(({ code }) => code), 'none']))}) ${selection}`;
   return `${field.name} ${selection}`;
 }
@@ -118,7 +118,7 @@ function written({ throws, writer }: Writing, type: string, value: string | numb
 function literal(value: unknown, writing: Writing, name = ''): string {
   if (Array.isArray(value)) {
     const inVariable = name === 'in' && value.every((item) => typeof item === 'string') && writing.throws.chance(0.3);
-    return inVariable ? writing.writer.variable('[String!]', value) : `[${value.map((item) => literal(item, writing)).join(', ')}]`;
+    return inVariable ? writing.writer.variable('[String!]!', value) : `[${value.map((item) => literal(item, writing)).join(', ')}]`;
   }
   if (typeof value === 'object' && value !== null) {
     return `{ ${Object.entries(value).map(([key, inner]) => `${key}: ${literal(inner, writing, key)}`).join(', ')} }`;

@@ -109,7 +109,7 @@ function recordField(union: Union, record: UnionRecord, name: string): unknown {
   const related = (union.byType.get(graphType) ?? [])
     .filter((other) => other.system === record.system && isReadable(union, other))
     .filter((other) => textsOf(other, fieldOf(other, relation.to)).some((text) => wanted.includes(text)))
-    .toSorted((a, b) => compareText(a.id, b.id));
+    .toSorted((a, b) => { const w = (o: any) => Math.min(...textsOf(o, fieldOf(o, relation.to)).map((t) => wanted.indexOf(t)).filter((i) => i >= 0)); return w(a) - w(b) || compareText(a.id, b.id); });
   return list ? related : (related[0] ?? null);
 }
 

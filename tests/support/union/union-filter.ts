@@ -47,12 +47,17 @@ function holds(field: Field | undefined, texts: readonly string[], { operator, o
     const wanted = (Array.isArray(operand) ? operand : [operand]).map((item) => (isIdentifier(field) ? String(item).toUpperCase() : String(item)));
     return texts.some((text) => wanted.includes(text));
   }
-  if (operator === 'text') return word === '' || texts.some((text) => text.toLowerCase().includes(word.toLowerCase()));
+  if (operator === 'text') return word === '' || texts.some((text) => folded(text).includes(folded(word)));
   if (operator === 'within') return texts.some((text) => text.startsWith(regionStem(word)));
   return texts.some((text) => {
     const compared = compareWith(field, text, word);
     return operator === 'gte' ? compared >= 0 : compared < 0;
   });
+}
+
+/** Latin letters of ASCII are the same in both cases; no database's locale has a say in it. */
+function folded(text: string): string {
+  return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 /** Identifiers are the same whatever their case. */

@@ -2,9 +2,11 @@
  * Stages and states that @notice and @deal give are on the hub's lists, and the codes they stand for on the field's own.
  * @see schema/codes/NOTICE_STAGE.json, schema/codes/DEAL_STATE.json
  */
+import type { BoardMapping, Dataset } from '../../contract.ts';
+import { readCondition } from '../../validate/condition.ts';
+import { type Board, type MappingPlace, mappingsOf } from '../board-mappings.ts';
 import type { Fault } from '../finding.ts';
 import type { Lint, ReadLaw } from '../lint.ts';
-import { type Board, type MappingPlace, mappingsOf } from '../board-mappings.ts';
 
 interface Values {
   /** The value that holds otherwise, the field that decides, and what its codes mean. */
@@ -12,6 +14,17 @@ interface Values {
   readonly by: string;
   readonly many: string;
   readonly list: string;
+}
+
+/** A value given, for a code of a field. */
+interface Given {
+  readonly argument: string;
+  readonly text: string;
+  /** Undefined where the value holds whatever the code. */
+  readonly code: string | undefined;
+  /** Undefined where there is a code only. */
+  readonly value: string | undefined;
+  readonly by: string | undefined;
 }
 
 const values: Readonly<Record<Board, Values>> = {
@@ -25,27 +38,50 @@ export const boardValueUnknown: Lint = {
 };
 
 function faultsOf(law: ReadLaw, { dataset, board, mapping, place }: MappingPlace): readonly Fault[] {
-  const { one, by, many, list } = values[board];
-  const single = mapping[one];
-  const pairs = mapping[many];
-  const texts = [...(typeof single === 'string' ? [`=${single}`] : []), ...(Array.isArray(pairs) ? pairs : [])];
-  const decider = dataset.fields.find(({ name }) => name === mapping[by]);
-  const codeList = decider?.wire[0]?.list ?? '';
-  return texts.flatMap((text) => {
-    const [code = '', value = ''] = text.split('=');
-    const known = law.codes.isKnown(list, value);
-    const decidable = code === '' || (decider !== undefined && (!law.codes.complete(codeList) || law.codes.isKnown(codeList, code)));
-    if (known && decidable) return [];
+  const { list } = values[board];
+  return given(mapping, values[board]).flatMap(({ argument, text, code, value, by }) => {
+    if (value !== undefined && !law.codes.isKnown(list, value)) {
+      return [
+        {
+          ...place,
+          zh: `@${board} 的 ${argument} 写了「${text}」，代码表 ${list} 没有 ${value}，看板上会显示一个没有名称的代码。请用该表的值，或先给表加值。`,
+          en: `${argument} of @${board} says «${text}»; ${value} is not on the list ${list}, and the board would show a code without a label. Use one of the list, or add it there first.`,
+        },
+      ];
+    }
+    if (code === undefined || isDecidable(law, dataset, { code, by })) return [];
     return [
       {
         ...place,
-        zh: known
-          ? `@${board} 的 ${many} 写了「${text}」，但 ${by} 没有指明字段，或代码表 ${codeList} 没有 ${code}，这一条永远不会用到。请改正。`
-          : `@${board} 写了 ${value}，代码表 ${list} 没有这个值，看板上会显示一个没有名称的代码。请用该表的值，或先给表加值。`,
-        en: known
-          ? `${many} of @${board} says «${text}», but ${by} names no field, or ${code} is not on its list ${codeList}, so it would never apply. Correct it.`
-          : `@${board} says ${value}, which is not on the list ${list}; the board would show a code without a label. Use one of the list, or add it there first.`,
+        zh: `@${board} 的 ${argument} 写了「${text}」，但没有写明由哪个字段决定，或该字段的代码表没有 ${code}，这一条永远不会用到。请改正。`,
+        en: `${argument} of @${board} says «${text}», but names no field that decides it, or ${code} is not on that field's list, so it would never apply. Correct it.`,
       },
     ];
   });
+}
+
+function given(mapping: BoardMapping, { one, by, many }: Values): readonly Given[] {
+  const [single, decider, pairs, unless] = [mapping[one], mapping[by], mapping[many], mapping['opensUnless']];
+  const condition = typeof unless === 'string' ? readCondition(unless) : undefined;
+  return [
+    ...(typeof single === 'string' ? [{ argument: one, text: single, code: undefined, value: single, by: undefined }] : []),
+    ...(typeof pairs === 'object' ? pairs : []).map((text) => {
+      const [code = '', value = ''] = text.split('=');
+      return { argument: many, text, code, value, by: typeof decider === 'string' ? decider : undefined };
+    }),
+    ...(condition?.values ?? []).map((code) => ({
+      argument: 'opensUnless',
+      text: String(unless),
+      code,
+      value: undefined,
+      by: condition?.code,
+    })),
+  ];
+}
+
+function isDecidable(law: ReadLaw, dataset: Dataset, { code, by }: { readonly code: string; readonly by: string | undefined }): boolean {
+  if (by === undefined) return false;
+  // A field that does not exist is told by a lint of its own.
+  const list = dataset.fields.find(({ name }) => name === by)?.wire[0]?.list ?? '';
+  return !law.codes.complete(list) || law.codes.isKnown(list, code);
 }

@@ -2,6 +2,8 @@
  * Fields of an entity that other contracts refer to by key are nullable: its owner may be away while the record is there.
  * @see design/partitioning.md 4
  */
+import { Kind } from 'graphql';
+
 import { type FieldedNode, fielded, isStub } from '../definitions.ts';
 import type { Lint } from '../lint.ts';
 
@@ -14,7 +16,7 @@ export const entityNonNull: Lint = {
         .flatMap((type) => stubs.filter(({ name }) => name.value === type.name.value).map((stub) => ({ type, stub })))
         .flatMap(({ type, stub }) =>
           (type.fields ?? [])
-            .filter((field) => field.type.kind === 'NonNullType' && !isNonNullIn(stub, field.name.value))
+            .filter((field) => field.type.kind === Kind.NON_NULL_TYPE && !isNonNullIn(stub, field.name.value))
             .map((field) => ({
               contract: contract.name,
               type: type.name.value,
@@ -30,5 +32,5 @@ export const entityNonNull: Lint = {
 
 /** What the referring contract answers itself, the key above all, is never missing. */
 function isNonNullIn(stub: FieldedNode, name: string): boolean {
-  return stub.fields?.some((field) => field.name.value === name && field.type.kind === 'NonNullType') ?? false;
+  return stub.fields?.some((field) => field.name.value === name && field.type.kind === Kind.NON_NULL_TYPE) ?? false;
 }

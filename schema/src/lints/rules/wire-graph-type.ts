@@ -11,7 +11,17 @@ import type { Lint, ReadLaw } from '../lint.ts';
 import { type FieldPlace, atField, fieldsOf } from '../places.ts';
 
 const readable: ReadonlySet<string> = new Set([
-  ...['String', 'Boolean', 'Int', 'Decimal', 'Date', 'DateTime', 'Code', 'Region', 'Money', 'Party', 'Record'],
+  'String',
+  'Boolean',
+  'Int',
+  'Decimal',
+  'Date',
+  'DateTime',
+  'Code',
+  'Region',
+  'Money',
+  'Party',
+  'Record',
   ...identifierScalars,
   ...hubEnums.keys(),
 ]);

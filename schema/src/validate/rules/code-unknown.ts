@@ -5,7 +5,7 @@
  * @see design/graph.md «Types»; standard/exchange.md 6
  */
 import { readBoolean } from '../../decode/scalar.ts';
-import { type Judged, type Rule, type SentUse, sentUses } from '../rule.ts';
+import { type Judged, type Rule, type SentUse } from '../rule.ts';
 
 export const codeUnknown: Rule = {
   id: 'CODE_UNKNOWN',
@@ -13,7 +13,7 @@ export const codeUnknown: Rule = {
   source: 'standard/exchange.md 6',
   judgesWithdrawals: false,
   find: (judged) =>
-    sentUses(judged).flatMap((use) => {
+    judged.sent.flatMap((use) => {
       const value = use.texts.find((text) => isUnknown(judged, use, text));
       if (value === undefined) return [];
       const list = use.wire.list ?? 'YES_NO';

@@ -3,7 +3,7 @@
  * @see design/graph.md «Types»
  */
 import { hubEnums } from '../../decode/hub-enums.ts';
-import { type Rule, sentUses } from '../rule.ts';
+import { type Rule } from '../rule.ts';
 
 export const enumUnknown: Rule = {
   id: 'ENUM_UNKNOWN',
@@ -11,7 +11,7 @@ export const enumUnknown: Rule = {
   source: 'design/graph.md «Types»',
   judgesWithdrawals: false,
   find: (judged) =>
-    sentUses(judged).flatMap(({ wire, field, texts }) => {
+    judged.sent.flatMap(({ wire, field, texts }) => {
       const values = hubEnums.get(field.graphType);
       const value = texts.find((text) => values !== undefined && !values.has(text));
       if (values === undefined || value === undefined) return [];

@@ -3,7 +3,7 @@
  * @see standard/identifiers.md 13; GraphQL section 3.5.1
  */
 import { readInt } from '../../decode/scalar.ts';
-import { type Finding, type Rule, sentUses } from '../rule.ts';
+import { type Finding, type Rule } from '../rule.ts';
 import { typeFindings } from '../type-findings.ts';
 
 export const number: Rule = {
@@ -15,7 +15,7 @@ export const number: Rule = {
     ...typeFindings(judged, (fault, type) =>
       fault === 'NOT_A_NUMBER' ? { severity: 'refusal', zh: `不是数字（类型 ${type}）。`, en: `Not a number (type ${type}).` } : undefined,
     ),
-    ...sentUses(judged)
+    ...judged.sent
       .filter(({ field, texts }) => field.graphType === 'Int' && texts.some((text) => readInt(text) === null))
       .map(({ wire, texts }): Finding => ({
         field: wire.code,

@@ -16,7 +16,10 @@ const settings = z.object({
   HUB_DATA_DIR: z.string().default('./.hub'),
   HUB_DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\/\S+$/, say('应为 postgres://用户:密码@主机:端口/库名', 'must be postgres://user:password@host:port/database'))
+    .regex(
+      /^postgres(ql)?:\/\/\S+$/,
+      say('应为 postgres://用户:密码@主机:端口/库名', 'must be postgres://user:password@host:port/database'),
+    )
     .optional(),
   HUB_SCALE: scale,
   HUB_PROVINCE_DIR: z.string().default(fileURLToPath(new URL('../../../../schema/province', import.meta.url))),
@@ -26,8 +29,19 @@ const settings = z.object({
   HUB_CORS_ORIGINS: z
     .string()
     .default('')
-    .transform((text) => text.split(',').map((origin) => origin.trim()).filter((origin) => origin !== ''))
-    .refine((origins) => origins.every(isOrigin), say('应为以逗号分隔的来源，如 https://hall.example.gov.cn', 'must be origins separated by commas, such as https://hall.example.gov.cn')),
+    .transform((text) =>
+      text
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter((origin) => origin !== ''),
+    )
+    .refine(
+      (origins) => origins.every(isOrigin),
+      say(
+        '应为以逗号分隔的来源，如 https://hall.example.gov.cn',
+        'must be origins separated by commas, such as https://hall.example.gov.cn',
+      ),
+    ),
   HUB_LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'warn'),
   HUB_ENGINE: oneOf(['hub', 'reference'], 'hub'),
 });

@@ -34,9 +34,7 @@ describe('The hub’s own database', () => {
     );
     await first.close();
     await using second = closing(await open());
-    expect([...settings]).toEqual([
-      { addresses: '127.0.0.1', sockets: '', encoding: 'UTF8', connections: '200', collation: 'C.UTF-8' },
-    ]);
+    expect([...settings]).toEqual([{ addresses: '127.0.0.1', sockets: '', encoding: 'UTF8', connections: '200', collation: 'C.UTF-8' }]);
     expect([...(await ask(second.url, (sql) => sql`select title from kept`))]).toEqual([{ title: '标段（包）' }]);
   });
 
@@ -67,7 +65,9 @@ describe('The hub’s own database', () => {
     const script = (beside: boolean) => `import { openDatabase } from ${JSON.stringify(module)};
       openDatabase({ databaseUrl: undefined, dataDir: ${JSON.stringify(join(home, 'hub'))}, beside: ${beside} })
         .then((database) => process.send(database.url), (fault) => process.send(fault.message));`;
-    expect(await told(script(false))).toBe(`数据目录 ${home}/hub 正由另一个运行中的 hub 使用，请先结束它，或用 HUB_DATA_DIR 指定其他目录。`);
+    expect(await told(script(false))).toBe(
+      `数据目录 ${home}/hub 正由另一个运行中的 hub 使用，请先结束它，或用 HUB_DATA_DIR 指定其他目录。`,
+    );
     expect(await told(script(true))).toBe(first.url);
   });
 

@@ -28,8 +28,12 @@ export async function listenOn(server: Server, port: number): Promise<number> {
 function portRefused(port: number, cause: unknown): HubError {
   const denied = cause instanceof Error && 'code' in cause && cause.code === 'EACCES';
   return new HubError('PORT_IN_USE', {
-    zh: denied ? `无权使用端口 ${port}，请用 HUB_PORT 指定 1024 以上的端口。` : `端口 ${port} 已被其他程序占用，请结束该程序，或用 HUB_PORT 指定其他端口。`,
-    en: denied ? `This user may not open port ${port}; set HUB_PORT to one above 1024.` : `Port ${port} is in use by another program; end it, or set HUB_PORT to another port.`,
+    zh: denied
+      ? `无权使用端口 ${port}，请用 HUB_PORT 指定 1024 以上的端口。`
+      : `端口 ${port} 已被其他程序占用，请结束该程序，或用 HUB_PORT 指定其他端口。`,
+    en: denied
+      ? `This user may not open port ${port}; set HUB_PORT to one above 1024.`
+      : `Port ${port} is in use by another program; end it, or set HUB_PORT to another port.`,
     cause,
   });
 }

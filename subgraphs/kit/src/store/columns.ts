@@ -3,7 +3,7 @@
  * each field that can be filtered, ordered or followed, so that nothing is kept twice that is not searched.
  * @see design/graph.md «Shape»
  */
-import type { Dataset, Field } from '@hub/schema';
+import { type Dataset, type Field, readNotation } from '@hub/schema';
 
 export type ColumnKind = 'text' | 'textList' | 'instant' | 'date' | 'decimal' | 'integer' | 'boolean';
 
@@ -14,8 +14,13 @@ export interface Column {
   readonly kind: ColumnKind;
   /** Which part of a party it holds. */
   readonly part: 'names' | 'codes' | undefined;
-  /** Found by parts of its text, from two Chinese characters on. */
+  /** Found by parts of its text, from one Chinese character on. */
   readonly searched: boolean;
+  /**
+   * Found by its whole value through an index of its own. Free text is not: an index entry has a greatest size, and one long
+   * title would make a whole batch fail. It is found by its grams, and compared then.
+   */
+  readonly exact: boolean;
 }
 
 /** PostgreSQL type of each kind. Text compares by bytes, as the gateway's merge does. */
@@ -38,6 +43,9 @@ const kindOf: Readonly<Record<string, ColumnKind>> = {
   Boolean: 'boolean',
 };
 
+/** Characters; of four bytes each they are still well below the greatest size of an index entry. */
+const longestExact = 200;
+
 /** `publishedAt` → `published_at`. */
 export function snake(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
@@ -49,12 +57,13 @@ export function columnsOf(field: Field): readonly Column[] {
   const name = `i_${snake(field.name)}`;
   if (field.graphType === 'Party') {
     return [
-      { name: `${name}_names`, field, kind: 'textList', part: 'names', searched: true },
-      { name: `${name}_codes`, field, kind: 'textList', part: 'codes', searched: false },
+      { name: `${name}_names`, field, kind: 'textList', part: 'names', searched: true, exact: false },
+      { name: `${name}_codes`, field, kind: 'textList', part: 'codes', searched: false, exact: true },
     ];
   }
   const kind = field.list ? 'textList' : (kindOf[field.graphType] ?? 'text');
-  return [{ name, field, kind, part: undefined, searched: field.graphType === 'String' && !field.list }];
+  const searched = field.graphType === 'String' && !field.list;
+  return [{ name, field, kind, part: undefined, searched, exact: !searched || isShort(field) }];
 }
 
 /** @returns All typed columns of a dataset, in field order. */
@@ -65,4 +74,11 @@ export function datasetColumns(dataset: Dataset): readonly Column[] {
 /** @returns Name of the dataset's table. */
 export function tableName(dataset: Dataset): string {
   return snake(dataset.type);
+}
+
+function isShort(field: Field): boolean {
+  return field.wire.every(({ type }) => {
+    const notation = readNotation(type);
+    return notation?.kind !== 'text' || (notation.exactly ?? notation.atMost ?? Infinity) <= longestExact;
+  });
 }

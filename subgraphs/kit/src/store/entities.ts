@@ -30,7 +30,7 @@ const recordProperties: Readonly<Record<string, Property>> = {
 function entity(name: string, properties: Readonly<Record<string, Property>>): EntitySchema {
   const named = Object.entries(properties).map(([field, property]) => [field, { ...property, fieldName: field }]);
   // The properties come from a contract read at run time: their types cannot be known to the compiler.
-  return new EntitySchema({ name, tableName: name, properties: Object.fromEntries(named) as never });
+  return new EntitySchema({ name, tableName: name, properties: Object.fromEntries(named) });
 }
 
 /** @returns The table of one dataset. */
@@ -56,12 +56,17 @@ const message = entity('message', {
   received_at: instant,
 });
 
-/** Where each record stands now; its row lock orders the versions. */
+/**
+ * Where each record stands now; its row lock orders the versions. `version`: the last number given; `current`: the version
+ * that stands, an older number when what came since was superseded; `hash`: null when withdrawn; `data_timestamp`: the latest
+ * time at which the sender said this, a canonical instant.
+ */
 const head = entity('record_head', {
   system: { ...bytes, primary: true },
   dataset: { ...bytes, primary: true },
   key: { ...bytes, primary: true },
   version: { type: 'integer' },
+  current: { type: 'integer' },
   hash: { ...bytes, nullable: true },
   data_timestamp: { ...bytes, nullable: true },
 });

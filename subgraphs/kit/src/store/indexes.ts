@@ -17,22 +17,21 @@ export function indexStatements(dataset: Dataset): readonly string[] {
   return [...received, ...datasetColumns(dataset).flatMap((column) => columnIndexes(table, column))];
 }
 
-function columnIndexes(table: string, column: Column): readonly string[] {
-  const { name, kind, field, searched } = column;
+function columnIndexes(table: string, { name, kind, field, searched, exact }: Column): readonly string[] {
   const start = `create index if not exists "${table}_${name}`;
   if (kind === 'textList') {
-    const list = `${start}" on "${table}" using gin ("${name}")`;
     return searched
-      ? [list, `${start}_grams" on "${table}" using gin (hub_list_grams("${name}"))`]
-      : [list];
+      ? [`${start}_grams" on "${table}" using gin (hub_list_grams("${name}"))`]
+      : [`${start}" on "${table}" using gin ("${name}")`];
   }
-  const ordered = field.orderable
-    ? [
-        `${start}_desc" on "${table}" (system, "${name}" desc nulls last, id)`,
-        `${start}_asc" on "${table}" (system, "${name}" asc nulls last, id)`,
-      ]
-    : kind === 'boolean'
-      ? []
-      : [`${start}" on "${table}" (system, "${name}")`];
-  return searched ? [...ordered, `${start}_grams" on "${table}" using gin (hub_grams("${name}"))`] : ordered;
+  const grams = searched ? [`${start}_grams" on "${table}" using gin (hub_grams("${name}"))`] : [];
+  if (field.orderable) {
+    return [
+      `${start}_desc" on "${table}" (system, "${name}" desc nulls last, id)`,
+      `${start}_asc" on "${table}" (system, "${name}" asc nulls last, id)`,
+      ...grams,
+    ];
+  }
+  // Half of all rows hold a given boolean: no index narrows that.
+  return exact && kind !== 'boolean' ? [`${start}" on "${table}" (system, "${name}")`, ...grams] : grams;
 }

@@ -21,7 +21,7 @@ export interface StoreOptions {
   readonly url: string;
   /** Contracts whose datasets it keeps. */
   readonly contracts: readonly Contract[];
-  /** Connections at the most. */
+  /** Connections at the most; two at least. */
   readonly poolSize: number;
 }
 
@@ -37,24 +37,31 @@ export interface Store extends AsyncDisposable {
   readonly migrated: boolean;
 }
 
+/** A transaction that waits for its caller holds back the whole cluster's feed (design/feed.md 3). */
+const idleInTransactionMs = 15_000;
+
 /**
  * @returns The store, migrated.
- * @throws HubError DATABASE_UNREACHABLE.
+ * @throws HubError DATABASE_UNREACHABLE; CONTRACT_INVALID when records are sealed and no dataset tells when that ends.
  */
 export async function openStore({ url, contracts, poolSize }: StoreOptions): Promise<Store> {
   const stored = contracts.flatMap((contract) => contract.datasets.map((dataset) => ({ contract, dataset })));
   const datasets = stored.map(({ dataset }) => dataset);
-  const orm = await MikroORM.init({
+  const byType = new Map(stored.map((entry) => [entry.dataset.type, entry]));
+  if (datasets.some(isSealed) && !byType.has('Deal')) throw boardMissing();
+  const orm = new MikroORM({
     clientUrl: url,
     entities: storeEntities(datasets),
-    pool: { min: 0, max: poolSize },
+    // While the schema is compared, a second connection holds the lock.
+    pool: { min: 0, max: Math.max(2, poolSize) },
+    driverOptions: { idle_in_transaction_session_timeout: idleInTransactionMs },
     forceUtcTimezone: true,
   });
   try {
     const migrated = await migrate(orm, datasets);
     return {
       db: orm.em.fork().getKysely<unknown>(),
-      byType: new Map(stored.map((entry) => [entry.dataset.type, entry])),
+      byType,
       byCode: new Map(stored.map((entry) => [entry.dataset.code, entry])),
       migrated,
       [Symbol.asyncDispose]: () => orm.close(true),
@@ -68,4 +75,15 @@ export async function openStore({ url, contracts, poolSize }: StoreOptions): Pro
       cause,
     });
   }
+}
+
+function isSealed({ sealed, fields }: Dataset): boolean {
+  return sealed !== undefined || fields.some((field) => field.sealed !== undefined);
+}
+
+function boardMissing(): HubError {
+  return new HubError('CONTRACT_INVALID', {
+    zh: '契约中有封存的记录，却没有 board 契约：封存何时结束由看板的成交判断。请在系统登记的 contracts 中加上 board。',
+    en: 'Records are sealed, but there is no board contract, whose deals tell when a seal ends: add «board» to the contracts of the systems.',
+  });
 }

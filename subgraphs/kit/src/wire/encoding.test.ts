@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 
 import { encodingOf } from './encoding.ts';
 
-/** 广东省广州市 in GB18030. */
-const gb = Buffer.from('b9e3b6abcaa1b9e3d6ddcad0', 'hex');
-const utf8 = Buffer.from('广东省广州市');
+/** 公共资源 in GB18030. */
+const gb = Buffer.from('b9abb9b2d7cad4b4', 'hex');
+const utf8 = Buffer.from('公共资源');
 
 describe('the encoding of a file', () => {
   test.each<[string, Buffer, string | undefined]>([

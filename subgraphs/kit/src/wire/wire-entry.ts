@@ -6,7 +6,7 @@
 import type { WireRecord } from '@hub/schema';
 
 /** A record and the message it came in. */
-export interface WireFound {
+interface WireFound {
   /** Line of the file, from 1, on which the message begins. */
   readonly line: number;
   readonly record: WireRecord;

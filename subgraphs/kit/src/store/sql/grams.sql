@@ -1,8 +1,14 @@
--- Every single character and every pair of neighbours of a text, lower-cased: an inverted index over these finds
--- two-character Chinese words, which trigrams cannot.
+-- Every single character and every pair of neighbours of a text: an inverted index over these finds two-character Chinese
+-- words, which trigrams cannot. Case is folded for the Latin letters only, the same in every database (collation C).
 create or replace function hub_grams(input text) returns text[]
-language sql immutable parallel safe strict as $$
-  select array_agg(distinct substr(lower(input), place, width))
-  from generate_series(1, char_length(input)) as place, (values (1), (2)) as widths(width)
-  where place + width - 1 <= char_length(input)
+language plpgsql immutable parallel safe strict as $$
+declare
+  grams text[] := string_to_array(lower(input collate "C"), null);
+  singles int := cardinality(grams);
+begin
+  for place in 1 .. singles - 1 loop
+    grams[singles + place] := grams[place] || grams[place + 1];
+  end loop;
+  return grams;
+end
 $$;

@@ -1,0 +1,17 @@
+/**
+ * Locks that stand for no row. Their numbers are kept in one place, for all hubs on a database share them.
+ * @see design/feed.md 1
+ */
+import { type RawBuilder, sql } from 'kysely';
+
+/** Held while tables are made or changed: several processes may start on one database. */
+export const migrationLock: RawBuilder<unknown> = sql`pg_advisory_xact_lock(6845794, 0)`;
+
+/**
+ * Held from the first row of a batch to its commit by whoever writes records of a system. What the board says of a lot is
+ * read from all records of the lot, so two writers that do not see each other's records would both write half of it. Taken
+ * after the heads' row locks, always.
+ */
+export function boardLock(system: string): RawBuilder<unknown> {
+  return sql`pg_advisory_xact_lock(6845795, hashtext(${system}))`;
+}
