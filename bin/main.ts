@@ -13,7 +13,10 @@ const program = new Command('hub')
 program
   .command('start')
   .description('启动数据库、交易系统与网关。Starts database, trading systems and gateway.')
-  .action(async () => (await import('./start/start.ts')).start(process.env));
+  .option('--scale <n>', '演示数据倍数，同 HUB_SCALE multiplies the demonstration data, as HUB_SCALE does')
+  .action(async ({ scale }: { readonly scale?: string }) =>
+    (await import('./start/start.ts')).start(scale === undefined ? process.env : { ...process.env, HUB_SCALE: scale }),
+  );
 
 program
   .command('gateway')

@@ -43,7 +43,8 @@ async function orphaned(): Promise<void> {
 }
 
 function report(message: SystemsReport): void {
-  if (process.connected) process.send?.(message);
+  // A parent that goes at this very moment is told nothing; `disconnect` follows.
+  if (process.connected) process.send?.(message, () => {});
 }
 
 function failed(cause: unknown): SystemsReport {

@@ -14,6 +14,7 @@ import type { PartRow } from './join-parts.ts';
 export interface DecodedParty {
   readonly name: string | null;
   readonly code: string | null;
+  readonly kind: DecodedCode | null;
   readonly role: DecodedCode | null;
   readonly entity: { readonly __typename: 'MarketEntity'; readonly code: string } | null;
 }
@@ -29,11 +30,13 @@ export function decodeParty(field: Field, row: PartRow, labels: Labels): Decoded
   const name = row.get('name');
   if (name === undefined && !row.has('code')) return null;
   const code = tellableCode(row.get('code'));
-  const list = field.wire.find((wire) => wire.part === 'role')?.list ?? 'SUBJECT_ROLE';
+  const codePart = (part: string): DecodedCode | null =>
+    decodeCode(row.get(part), field.wire.find((wire) => wire.part === part)?.list, labels);
   return {
     name: name ?? null,
     code: code ?? null,
-    role: decodeCode(row.get('role'), list, labels),
+    kind: codePart('kind'),
+    role: codePart('role'),
     entity: code !== undefined && checkCreditCode(code) === undefined ? { __typename: 'MarketEntity', code: code.toUpperCase() } : null,
   };
 }

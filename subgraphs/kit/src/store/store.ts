@@ -49,7 +49,7 @@ export async function openStore({ url, contracts, poolSize }: StoreOptions): Pro
   const datasets = stored.map(({ dataset }) => dataset);
   const byType = new Map(stored.map((entry) => [entry.dataset.type, entry]));
   if (datasets.some(isSealed) && !byType.has('Deal')) throw boardMissing();
-  const orm = new MikroORM({
+  const orm = await MikroORM.init({
     clientUrl: url,
     entities: storeEntities(datasets),
     // While the schema is compared, a second connection holds the lock.

@@ -2,6 +2,8 @@
  * What comes to the one function that writes, and what it answers.
  * @see design/feed.md 4
  */
+import { canonicalInstant, wireValue } from '@hub/schema';
+
 import type { StoredDataset } from '../store/store.ts';
 
 /** Where a record came from. */
@@ -34,11 +36,27 @@ export interface Arrival {
 }
 
 /**
- * ACCEPTED: a new version. UNCHANGED: same content as the head, nothing written. SUPERSEDED: older than the head, kept as
- * history. UNKNOWN: a withdrawal of a record that is not there.
+ * ACCEPTED: a new version. UNCHANGED: a repeat, nothing is added; `version` is the one it repeats. SUPERSEDED: older than what
+ * stands, kept as history. UNKNOWN: a withdrawal of a record that never was.
  */
 export interface Outcome {
   readonly key: string;
   readonly version: number;
   readonly state: 'ACCEPTED' | 'UNCHANGED' | 'SUPERSEDED' | 'UNKNOWN';
+}
+
+/** A record and what was decided about it. */
+export interface Decided {
+  readonly arrival: Arrival;
+  readonly outcome: Outcome;
+}
+
+/** @returns When the sender says it made the record: a canonical instant, which sorts as text; null when it does not say. */
+export function sentAt({ wire }: Pick<Arrival, 'wire'>): string | null {
+  return canonicalInstant(wireValue(wire, 'DATA_TIMESTAMP') ?? '') ?? null;
+}
+
+/** @returns What tells the records of a batch apart. */
+export function recordName({ stored, key }: Pick<Arrival, 'stored' | 'key'>): string {
+  return `${stored.dataset.code}\n${key}`;
 }

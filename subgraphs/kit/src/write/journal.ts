@@ -1,0 +1,54 @@
+/**
+ * Writes down what came: the message, the record's version, the outbox row that the feed is made from, and the new head.
+ * @see design/feed.md 1
+ */
+import { type Transaction, sql } from 'kysely';
+
+import { type Decided, sentAt } from './arrival.ts';
+
+/** Stores what is new, in the order of the batch, as one statement. */
+export async function journal(
+  db: Transaction<unknown>,
+  { system, receivedAt, news }: { readonly system: string; readonly receivedAt: string; readonly news: readonly Decided[] },
+): Promise<void> {
+  if (news.length === 0) return;
+  const rows = JSON.stringify(
+    news.map(({ arrival, outcome }, place) => ({
+      place,
+      format: arrival.message.format,
+      body: arrival.message.body,
+      dataset: arrival.stored.dataset.code,
+      key: arrival.key,
+      version: outcome.version,
+      op: arrival.op,
+      superseded: outcome.state === 'SUPERSEDED',
+      hash: arrival.hash,
+      data_timestamp: sentAt(arrival),
+      contract_version: `${arrival.stored.contract.name}@${arrival.stored.contract.version}`,
+      source: arrival.source,
+      wire: arrival.wire,
+    })),
+  );
+  await sql`
+    with arrived as materialized (
+      select nextval(pg_get_serial_sequence('message', 'id')) as message, row.*
+      from jsonb_to_recordset(${rows}::jsonb) as row(place int, format text, body text, dataset text, key text,
+        version int, op text, superseded boolean, hash text, data_timestamp text, contract_version text, source jsonb, wire jsonb)
+    ), messages as (
+      insert into message (id, system, format, body, received_at)
+      select message, ${system}, format, body, ${receivedAt}::timestamptz from arrived
+    ), versions as (
+      insert into record_version (system, dataset, key, version, op, superseded, hash, data_timestamp, contract_version,
+        message, source, wire, received_at)
+      select ${system}, dataset, key, version, op, superseded, hash, data_timestamp, contract_version,
+        message, source, wire, ${receivedAt}::timestamptz from arrived
+    ), changes as (
+      insert into outbox (system, dataset, key, version, op, hash)
+      select ${system}, dataset, key, version, op, hash from arrived where not superseded order by place
+    )
+    update record_head h set version = arrived.version,
+      current = case when arrived.superseded then h.current else arrived.version end,
+      hash = case when arrived.superseded then h.hash when arrived.op = 'put' then arrived.hash end,
+      data_timestamp = case when arrived.superseded then h.data_timestamp else coalesce(arrived.data_timestamp, h.data_timestamp) end
+    from arrived where h.system = ${system} and h.dataset = arrived.dataset and h.key = arrived.key`.execute(db);
+}

@@ -1,0 +1,40 @@
+/**
+ * The gateway in a process of its own, as measurements need it: nothing else of the run shares its event loop or its memory.
+ */
+import { startGateway, type SystemRow } from '@hub/gateway';
+import { createLog } from '@hub/kit/process';
+import { z } from 'zod';
+
+const row = z.object({
+  code: z.string(),
+  name: z.string(),
+  url: z.string(),
+  state: z.enum(['published', 'withdrawn']),
+  contracts: z.array(z.string()),
+});
+const order = z.object({ supergraph: z.string(), registryUrl: z.string(), systems: z.array(row) });
+const newSystems = z.object({ systems: z.array(row) });
+
+let adopted = 0;
+
+process.once('message', (message) => void serve(message));
+
+async function serve(message: unknown): Promise<void> {
+  const { supergraph, registryUrl, systems } = order.parse(message);
+  const gateway = await startGateway({
+    supergraph,
+    port: 0,
+    log: createLog('gateway', 'warn'),
+    systems,
+    endpoints: { registry: registryUrl },
+    onEvent: ({ kind }) => void (adopted += kind === 'supergraph-adopted' ? 1 : 0),
+  });
+  process.on('message', (next) => {
+    const rows: readonly SystemRow[] = newSystems.parse(next).systems;
+    const startedMs = performance.now();
+    gateway.setSystems(rows);
+    process.send?.({ replacedMs: performance.now() - startedMs, adopted });
+  });
+  process.once('disconnect', () => void gateway[Symbol.asyncDispose]());
+  process.send?.({ url: `${gateway.url}/graphql` });
+}
