@@ -9,8 +9,7 @@ import { failureLine } from './failure-line.ts';
 import { stopWord, systemsOrder, type SystemsReport } from './start/messages.ts';
 import { runSystems } from './start/run-systems.ts';
 
-const config = readConfig(process.env);
-const log = createLog('systems', config.logLevel);
+const log = createLog('systems', readConfig(process.env).logLevel);
 const shutdown = createShutdown({ onFault: (name, cause) => log.error({ err: cause }, `${name} did not close`) });
 let databaseFolder: string | null = null;
 
@@ -21,7 +20,7 @@ async function obey(message: unknown): Promise<void> {
   try {
     const order = systemsOrder.parse(message);
     databaseFolder = order.databaseFolder;
-    await runSystems({ config, databaseUrl: order.databaseUrl, shutdown, log, report });
+    await runSystems(order, { shutdown, log, report });
   } catch (cause) {
     log.debug({ err: cause }, 'systems did not start');
     // What was being opened when the end came fails for that reason: that is no fault.

@@ -9,6 +9,8 @@ export const systemsOrder = z.object({
   databaseUrl: z.string(),
   /** Files of the database that the main process runs; null when somebody else runs it. */
   databaseFolder: z.string().nullable(),
+  provinceDir: z.string(),
+  scale: z.number(),
 });
 
 const endpoint = z.object({

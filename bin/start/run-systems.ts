@@ -2,17 +2,15 @@
  * Runs the registry and all trading systems of a province in this process, and fills those that are new.
  */
 import { fillSystem, openProvinceFolder, readFirstData } from '@hub/kit';
-import { type HubConfig, instantOf, type Log, type Shutdown, systemClock } from '@hub/kit/process';
+import { instantOf, type Log, type Shutdown, systemClock } from '@hub/kit/process';
 import { startRegistry } from '@hub/registry';
 import { law, printInstant } from '@hub/schema';
 import { startSystems, type TradingSystems } from '@hub/trading';
 
-import type { SystemsReport } from './messages.ts';
+import type { SystemsOrder, SystemsReport } from './messages.ts';
 
-/** What they run with. */
+/** What they run in. */
 export interface RunOptions {
-  readonly config: HubConfig;
-  readonly databaseUrl: string;
   /** Gets what closes them. */
   readonly shutdown: Shutdown;
   readonly log: Log;
@@ -20,9 +18,9 @@ export interface RunOptions {
 }
 
 /** Starts everything, reporting progress; the last report says that all of them listen. */
-export async function runSystems({ config, databaseUrl, shutdown, log, report }: RunOptions): Promise<void> {
+export async function runSystems({ databaseUrl, provinceDir, scale }: SystemsOrder, { shutdown, log, report }: RunOptions): Promise<void> {
   const onFault = (cause: unknown): void => log.error({ err: cause }, 'fault');
-  const folder = await openProvinceFolder(config.provinceDir);
+  const folder = await openProvinceFolder(provinceDir);
   const { province } = folder;
   const trading = await startSystems({ databaseUrl, province, onFault });
   shutdown.defer('trading systems', () => trading[Symbol.asyncDispose]());
@@ -33,7 +31,7 @@ export async function runSystems({ config, databaseUrl, shutdown, log, report }:
   const noticeDatasets = new Set(datasets.filter(({ notice }) => notice !== undefined).map(({ code }) => code));
   const data = await readFirstData(folder, noticeDatasets);
   const receivedAt = instantOf(systemClock);
-  const options = { data, scale: config.scale, today: printInstant(receivedAt).slice(0, 10), receivedAt };
+  const options = { data, scale, today: printInstant(receivedAt).slice(0, 10), receivedAt };
   const loaded = await fillAll(trading, async (system, done) => {
     shutdown.signal.throwIfAborted();
     const { stored } = await fillSystem(system, options);

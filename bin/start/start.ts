@@ -31,7 +31,7 @@ export async function start(env: Readonly<Record<string, string | undefined>>): 
     shutdown.defer('database', () => database.close(), databaseDeadlineMs);
     shutdown.signal.throwIfAborted();
     const host = startSystemsHost(
-      { databaseUrl: database.url, databaseFolder: database.folder ?? null },
+      { databaseUrl: database.url, databaseFolder: database.folder ?? null, provinceDir: config.provinceDir, scale: config.scale },
       { onProgress: (report) => progress.tell(report) },
     );
     shutdown.defer('systems', () => host.close(), systemsDeadlineMs);

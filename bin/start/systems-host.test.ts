@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SystemsProgress } from './messages.ts';
 import { startSystemsHost } from './systems-host.ts';
 
-const order = { databaseUrl: 'postgres://127.0.0.1:1/none', databaseFolder: null };
+const order = { databaseUrl: 'postgres://127.0.0.1:1/none', databaseFolder: null, provinceDir: 'province', scale: 1 };
 const ready = { kind: 'ready', registryUrl: 'http://127.0.0.1:1/graphql', systems: [], loaded: 3 } as const;
 
 let folder: string;

@@ -63,8 +63,3 @@ export function worksSupergraph(): string {
 export function systemSdl(): DocumentNode {
   return serveContracts(law.filter(({ contract }) => contract.partitioned).map(({ served }) => served));
 }
-
-/** What the registry serves. */
-export function registrySdl(): DocumentNode {
-  return serveContracts(law.filter(({ contract }) => !contract.partitioned).map(({ served }) => served));
-}

@@ -21,14 +21,10 @@ const harmless: ReadonlySet<string> = new Set(['UNUSED_ENUM_TYPE', 'INCONSISTENT
  * @throws Error that lists every composition error and hint.
  */
 export function composeSupergraph(subgraphs: readonly Subgraph[]): string {
-  const result = composeServices(
-    subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
-  );
+  const result = composeServices(subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })));
   const problems = [
     ...(result.errors ?? []).map((error) => error.message),
-    ...(result.hints ?? [])
-      .filter((hint) => !harmless.has(hint.definition.code))
-      .map((hint) => `${hint.definition.code}: ${hint.message}`),
+    ...(result.hints ?? []).filter((hint) => !harmless.has(hint.definition.code)).map((hint) => `${hint.definition.code}: ${hint.message}`),
   ];
   if (problems.length > 0 || result.supergraphSdl === undefined) {
     throw new Error(`the contracts do not compose:\n${problems.join('\n')}`);

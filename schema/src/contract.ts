@@ -3,8 +3,11 @@
  * @see design/architecture.md «Words»
  */
 
+/** Who may see a field; each level includes the ones before it. */
 export type Visibility = 'PUBLIC' | 'GOVERNMENT' | 'RESTRICTED';
+/** What ends a seal: a lot's opening, or its result. */
 export type Milestone = 'OPENING' | 'RESULT';
+/** Whether the public pays or is paid. */
 export type Direction = 'PUBLIC_PAYS' | 'PUBLIC_RECEIVES';
 
 /** One field of the standard behind a graph field. */

@@ -29,6 +29,7 @@ export const errorCodes = {
   INTERNAL: { status: 500, retry: true },
 } as const;
 
+/** A code of the closed list. */
 export type ErrorCode = keyof typeof errorCodes;
 
 /** What a HubError carries besides its code. */

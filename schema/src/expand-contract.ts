@@ -48,9 +48,7 @@ export function expandContract(
 ): string {
   const own = parseContract(sdl);
   const ownNames = new Set(own.definitions.flatMap((node) => ('name' in node && node.name ? [node.name.value] : [])));
-  const shared = parse(parts.shared).definitions.filter(
-    (node) => !('name' in node && node.name && ownNames.has(node.name.value)),
-  );
+  const shared = parse(parts.shared).definitions.filter((node) => !('name' in node && node.name && ownNames.has(node.name.value)));
   const derived = [...contract.datasets.map(derivedTypes), ...stubs.map(stub), roots(contract)].filter((text) => text !== '');
   const document: DocumentNode = {
     kind: Kind.DOCUMENT,

@@ -14,6 +14,8 @@ export { orgCodeCheck } from './identifiers/org-code.ts';
 export { defaultOrder, expandContract } from './expand-contract.ts';
 export type { SharedSdl } from './expand-contract.ts';
 export { type Law, law } from './law.ts';
+export { type Finding, printFinding } from './lints/finding.ts';
+export { type LawTexts, lintContracts } from './lints/lint-contracts.ts';
 export { orderName, plural, singular } from './naming.ts';
 export type { PlatformCode, Province, ProvinceCategory, RegionRow, SystemRow } from './province/province.ts';
 export { type ProvinceDocuments, readProvince } from './province/read-province.ts';

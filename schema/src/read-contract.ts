@@ -13,18 +13,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 
-import type {
-  BoardMapping,
-  Contract,
-  Dataset,
-  Direction,
-  Field,
-  Milestone,
-  Relation,
-  Seal,
-  Visibility,
-  WireField,
-} from './contract.ts';
+import type { BoardMapping, Contract, Dataset, Direction, Field, Milestone, Relation, Seal, Visibility, WireField } from './contract.ts';
 import { HubError } from './errors.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
@@ -54,9 +43,7 @@ export function readContract(sdl: string): Contract {
     category: text(values, 'category'),
     direction: text(values, 'direction') as Direction | undefined,
     datasets: document.definitions.flatMap((node) =>
-      node.kind === Kind.OBJECT_TYPE_DEFINITION && directiveOf(node, 'dataset') !== undefined
-        ? [readDataset(node)]
-        : [],
+      node.kind === Kind.OBJECT_TYPE_DEFINITION && directiveOf(node, 'dataset') !== undefined ? [readDataset(node)] : [],
     ),
   };
 }
@@ -157,9 +144,7 @@ export function directiveOf(
 
 /** @returns The arguments of a directive as plain values; none when there is no directive. */
 export function argumentsOf(directive: ConstDirectiveNode | undefined): Arguments {
-  return Object.fromEntries(
-    (directive?.arguments ?? []).map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)]),
-  );
+  return Object.fromEntries((directive?.arguments ?? []).map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)]));
 }
 
 function text(values: Arguments, name: string): string | undefined {

@@ -39,7 +39,9 @@ function isStub(definition: DefinitionNode): boolean {
     (definition.directives ?? []).some(
       (directive) =>
         directive.name.value === 'key' &&
-        directive.arguments?.some((argument) => argument.name.value === 'resolvable' && argument.value.kind === Kind.BOOLEAN && !argument.value.value),
+        directive.arguments?.some(
+          (argument) => argument.name.value === 'resolvable' && argument.value.kind === Kind.BOOLEAN && !argument.value.value,
+        ),
     )
   );
 }

@@ -69,8 +69,9 @@ export function decodeSystemCursor(cursor: string): SortKey | undefined {
   } catch {
     return undefined;
   }
-  if (!Array.isArray(parsed) || parsed.length !== 2) return undefined;
-  const [value, id]: unknown[] = parsed;
+  const parts: readonly unknown[] = Array.isArray(parsed) ? parsed : [];
+  if (parts.length !== 2) return undefined;
+  const [value, id] = parts;
   if (typeof id !== 'string' || (value !== null && typeof value !== 'string')) return undefined;
   return [value, id];
 }

@@ -1,19 +1,21 @@
 /**
- * A province as it runs: systems in one process, the gateway in another; and a client that asks the systems themselves.
+ * A province as it runs: systems in one process, the gateway in another; and what the gateway sends to them.
  * @see design/architecture.md «Layout»
  */
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 
 import { startGateway, type SystemRow } from '@hub/gateway';
 import { createLog, listenOn } from '@hub/kit/process';
-import { Pool } from 'undici';
 import { z } from 'zod';
 
-import { supergraphFile } from '../support/federation.ts';
-import { isObject } from '../support/parse-json.ts';
+import { ask } from '../support/ask.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { root } from '../support/repository.ts';
+
+/** The supergraph as it is committed. */
+export const supergraphFile = fileURLToPath(import.meta.resolve('@hub/schema/supergraph.graphql'));
 
 const systemsReady = z.object({
   kind: z.literal('ready'),
@@ -36,9 +38,8 @@ export interface ProvinceSystems extends Behind, AsyncDisposable {
 /** Starts all systems of a province folder over an empty database. */
 export async function startProvinceSystems(databaseUrl: string, provinceDir: string): Promise<ProvinceSystems> {
   const program = await startProgram(`${root}/bin/systems-process.ts`, {
-    order: { databaseUrl, databaseFolder: null },
+    order: { databaseUrl, databaseFolder: null, provinceDir, scale: 1 },
     ready: systemsReady,
-    env: { HUB_PROVINCE_DIR: provinceDir, HUB_SCALE: '1' },
   });
   const { registryUrl, systems } = program.ready;
   return {
@@ -59,29 +60,6 @@ export function startGatewayProcess(
     ready: gatewayReady,
     execArgv,
   });
-}
-
-/** A client that asks systems directly and waits for the last of them. */
-export interface DirectClient extends AsyncDisposable {
-  /** @returns What each said, in the order of the table. */
-  askAll(body: string): Promise<readonly string[]>;
-  askOne(system: number, body: string): Promise<string>;
-}
-
-/** @returns A client with kept-alive connections to every system. */
-export function openDirectClient(systems: readonly SystemRow[]): DirectClient {
-  const pools = systems.map(({ url }) => new Pool(new URL(url).origin, { connections: 64 }));
-  const askOne = async (system: number, body: string): Promise<string> => {
-    const pool = pools[system];
-    if (pool === undefined) throw new RangeError(`there is no system ${system}`);
-    const answer = await pool.request({ path: '/graphql', method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    return answer.body.text();
-  };
-  return {
-    askOne,
-    askAll: (body) => Promise.all(pools.keys().map((system) => askOne(system, body))),
-    [Symbol.asyncDispose]: async () => void (await Promise.all(pools.map((pool) => pool.close()))),
-  };
 }
 
 /** @returns The bodies a gateway sends to a system for this query. */
@@ -105,38 +83,6 @@ export async function bodiesSentFor(query: string): Promise<readonly string[]> {
       endpoints: { registry: url },
     }),
   );
-  await post(`${gateway.url}/graphql`, query);
+  await ask(`${gateway.url}/graphql`, { query });
   return bodies;
-}
-
-/** Asks a GraphQL endpoint with connections of its own. */
-export interface Asker extends AsyncDisposable {
-  /** @returns The answer as text. @throws Error when it has errors. */
-  ask(query: string): Promise<string>;
-}
-
-/** @returns A client of one endpoint. */
-export function openAsker(url: string): Asker {
-  const pool = new Pool(new URL(url).origin, { connections: 64 });
-  return {
-    async ask(query) {
-      const answer = await pool.request({
-        path: '/graphql',
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query }),
-      });
-      const told = await answer.body.text();
-      if (answer.statusCode !== 200 || told.startsWith('{"errors"')) throw new Error(told.slice(0, 500));
-      return told;
-    },
-    [Symbol.asyncDispose]: () => pool.close(),
-  };
-}
-
-async function post(url: string, query: string): Promise<void> {
-  await using client = openAsker(url);
-  await client.ask(query).catch((error: unknown) => {
-    if (!isObject(error)) throw error;
-  });
 }

@@ -1,5 +1,5 @@
 /**
- * What may be installed, by licence. @see design/architecture.md «Composition», README «Licences»
+ * What may be installed, by licence. @see design/architecture.md «Composition», README «Development»
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -20,15 +20,19 @@ afterEach(() => rm(home, { recursive: true, force: true }));
 describe('npm run load', () => {
   test('stores what is right, tells what is not, and then fails', { timeout: 60_000 }, async () => {
     await using database = await openTestDatabase();
-    const file = await written([line('n1', { TITLE: '星城市图书馆公告', CATEGORY: 'construction', STAGE: 'TENDER' }), line('n2', { TITLE: '无类别' }), 'not JSON']);
+    const file = await written([
+      line('n1', { TITLE: '星城市图书馆公告', CATEGORY: 'construction', STAGE: 'TENDER' }),
+      line('n2', { TITLE: '无类别' }),
+      'not JSON',
+    ]);
     await using hub = load(['--system', 'xingcheng', file], database.url);
     const { code, stdout } = await hub.ended;
     const told = stdout.trimEnd().split('\n');
     expect(code).toBe(1);
     expect(told.slice(0, -1).map((text) => text.split(' ').slice(0, 4).join(' '))).toEqual([
       `✗ ${file}:3 MESSAGE_UNREADABLE 不是合法的`,
-      `✗ ${file}:2 BOARD_NOTICE.CATEGORY REQUIRED_ABSENT`,
-      `✗ ${file}:2 BOARD_NOTICE.STAGE REQUIRED_ABSENT`,
+      `✗ ${file}:2 BOARD_NOTICE.CATEGORY REQUIRED_MISSING`,
+      `✗ ${file}:2 BOARD_NOTICE.STAGE REQUIRED_MISSING`,
     ]);
     expect(told.at(-1)).toContain('3 read: 1 stored, 0 unchanged, 0 superseded, 2 refused; 0 stored with warnings.');
   });

@@ -14,6 +14,7 @@ export interface ProgramOptions<Ready> {
   /** Its report that it is ready; other messages before that are passed over. */
   readonly ready: z.ZodType<Ready>;
   readonly env?: Readonly<Record<string, string>>;
+  /** Words for Node itself. */
   readonly execArgv?: readonly string[];
 }
 
@@ -25,36 +26,37 @@ export interface Program<Ready> extends AsyncDisposable {
   ask<Answer>(message: object, answer: z.ZodType<Answer>): Promise<Answer>;
 }
 
-/** Starts a program; it ends when its channel to this process closes. */
+/**
+ * Starts a program; it ends when its channel to this process closes.
+ * @throws Error with the last thing it said when it ends before it is ready.
+ */
 export async function startProgram<Ready>(file: string, options: ProgramOptions<Ready>): Promise<Program<Ready>> {
   const { order, ready, env = {}, execArgv = [] } = options;
-  // As in service: libraries are slower when they believe they are being developed or tested.
+  // As in service: some libraries do more when they believe they are being developed or tested.
   const child = fork(file, { env: { ...process.env, NODE_ENV: 'production', ...env }, execArgv: [...execArgv] });
+  let said: unknown = 'nothing';
   const ended = once(child, 'exit').then(() => {
-    throw new Error(`${file} ended by itself`);
+    throw new Error(`${file} ended by itself; it said: ${JSON.stringify(said)}`);
   });
   ended.catch(() => {});
   const next = async (): Promise<unknown> => {
-    const [message]: unknown[] = await Promise.race([once(child, 'message'), ended]);
-    return message;
+    said = await Promise.race([new Promise<unknown>((resolve) => child.once('message', resolve)), ended]);
+    return said;
   };
   child.send(order);
-  for (;;) {
-    const message = await next();
-    const read = ready.safeParse(message);
-    if (!read.success) continue;
-    return {
-      pid: child.pid ?? 0,
-      ready: read.data,
-      async ask(sent, answer) {
-        const answered = next();
-        child.send(sent);
-        return answer.parse(await answered);
-      },
-      async [Symbol.asyncDispose]() {
-        if (child.connected) child.disconnect();
-        await ended.catch(() => {});
-      },
-    };
-  }
+  let read = ready.safeParse(await next());
+  while (!read.success) read = ready.safeParse(await next());
+  return {
+    pid: child.pid ?? 0,
+    ready: read.data,
+    async ask(message, answer) {
+      const answered = next();
+      child.send(message);
+      return answer.parse(await answered);
+    },
+    async [Symbol.asyncDispose]() {
+      if (child.connected) child.disconnect();
+      await ended.catch(() => {});
+    },
+  };
 }

@@ -1,6 +1,6 @@
 /**
  * How much a test does: small in `npm test`, the issue's full size in `npm run prove`.
- * @see README «Tests»
+ * @see README «Development»
  */
 
 /** Whether this run is `npm run prove`. */

@@ -69,7 +69,9 @@ describe('partitioning.md «Page»', () => {
     expect((await works.ask(query, { yes: true, no: false })).data).toEqual({
       w: {
         __typename: 'WorkConnection',
-        edges: [{ __typename: 'WorkEdge', late: false, x: { origin: 'ORIGINAL', code: 'C-1' }, y: { system: { n: '系统 cc', code: 'cc' } } }],
+        edges: [
+          { __typename: 'WorkEdge', late: false, x: { origin: 'ORIGINAL', code: 'C-1' }, y: { system: { n: '系统 cc', code: 'cc' } } },
+        ],
         again: [{ node: { price: { yuan: '100' } } }],
         nodes: [{ code: 'C-1' }],
         more: [{ record: { __typename: 'Detail', text: 'detail of C-1' } }],
@@ -154,7 +156,8 @@ describe('partitioning.md «Page»', () => {
     works.gateway.setSystems(
       works.systems.map((system) => ({ ...rowOf(system), state: system.code === 'bb' ? 'withdrawn' : 'published' })),
     );
-    const query = '{ works { totalCount pageInfo { hasNextPage } coverage { complete retryAfterMs missing { system { code } reason since } } } }';
+    const query =
+      '{ works { totalCount pageInfo { hasNextPage } coverage { complete retryAfterMs missing { system { code } reason since } } } }';
     expect((await works.ask(query)).data).toEqual({
       works: {
         totalCount: 5,

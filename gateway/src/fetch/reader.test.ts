@@ -67,6 +67,7 @@ describe('what a system may answer', () => {
     ['an id under an alias', '{ x: id }', { x: id('bb') }],
     ['an id that is none', '{ id }', { id: 'nonsense' }],
     ['another system', '{ system { code } }', { system: { code: 'bb' } }],
+    ['another system behind a fragment', '{ system { ... on System { code } } }', { system: { code: 'bb' } }],
     ['another system in an inner record', '{ siblings { system { c: code } } }', { siblings: [{ system: { c: 'bb' } }] }],
     ['an inner record of another system', '{ siblings { id } }', { siblings: [{ id: id('bb') }] }],
     ['a type that cannot be there', '{ record { id } }', { record: { __typename: 'System', id: id('aa') } }],

@@ -5,6 +5,7 @@
  */
 import { decodeRecordId } from '@hub/schema';
 import {
+  getNamedType,
   type GraphQLCompositeType,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -131,7 +132,9 @@ function idReader(type: GraphQLObjectType, read: Read, where: string): Read {
 
 function systemReader(type: GraphQLOutputType, selections: readonly SelectionNode[], reading: Reading): Read {
   const read = compileReader(type, selections, reading);
-  const codes = selections.flatMap((node) => ('name' in node && node.name?.value === 'code' ? [responseKey(node)] : []));
+  const named = getNamedType(type);
+  const fields = isObjectType(named) ? collectFields(reading.schema, named, selections) : [];
+  const codes = fields.filter(({ name }) => name === 'code').map(({ key }) => key);
   return (value, system) => {
     const object = read(value, system);
     if (isObject(object) && codes.some((key) => object[key] !== system)) {
@@ -139,10 +142,6 @@ function systemReader(type: GraphQLOutputType, selections: readonly SelectionNod
     }
     return object;
   };
-}
-
-function responseKey(node: SelectionNode): string {
-  return 'alias' in node && node.alias !== undefined ? node.alias.value : 'name' in node ? (node.name?.value ?? '') : '';
 }
 
 /** Whether a parsed JSON value is an object. */

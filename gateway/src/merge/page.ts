@@ -95,13 +95,12 @@ export function mergePage<Row extends Keyed>(input: PageInput<Row>): Page<Row> {
     edges.push({ row: taken.row, system: taken.system, late: true, position: { main, lag: new Map(lag) } });
   }
 
-  if (owed.isEmpty) {
-    const behind = new Map(missing.map((system) => [system, lag.has(system) ? lag.get(system) : main] as const));
-    while (edges.length < size) {
-      const taken = next.take();
-      if (taken === undefined) break;
-      edges.push({ row: taken.row, system: taken.system, late: false, position: { main: taken.row.key, lag: behind } });
-    }
+  // Only reached with room left when nobody owes anything more: what is left in `lag` is away.
+  const behind = new Map(missing.map((system) => [system, lag.has(system) ? lag.get(system) : main] as const));
+  while (edges.length < size) {
+    const taken = next.take();
+    if (taken === undefined) break;
+    edges.push({ row: taken.row, system: taken.system, late: false, position: { main: taken.row.key, lag: behind } });
   }
 
   return {

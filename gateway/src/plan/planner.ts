@@ -37,12 +37,15 @@ export function createPlanner({ supergraphSdl, log, open }: PlannerOptions): Apo
 
 function dataSource(source: FetchSource): GraphQLDataSource<{ call: Call }> {
   return {
-    async process({ request, context }) {
+    async process({ request, ...options }) {
+      // The vendor's own probes are never asked for; only operations have a call.
+      if (!('incomingRequestContext' in options)) throw new TypeError(`a fetch of kind ${options.kind}`);
+      const variables: Readonly<Record<string, unknown>> = request.variables ?? {};
       const { data, errors } = await source.answer({
         query: request.query ?? '',
         operationName: request.operationName,
-        variables: { ...request.variables },
-        call: context.call,
+        variables,
+        call: options.context.call,
       });
       return errors.length === 0 ? { data } : { data, errors };
     },

@@ -17,23 +17,27 @@ export interface SystemRow {
   readonly contracts?: readonly string[];
 }
 
-/** @returns The rows that serve a contract. */
-export function serving(rows: readonly SystemRow[], contract: string): readonly SystemRow[] {
-  return rows.filter(({ contracts }) => contracts === undefined || contracts.includes(contract));
-}
-
 /**
  * @param rows - The whole table: a system of another contract is known, it just holds nothing of this one.
  * @param codes - `filter.systems`; null and undefined mean all.
  * @returns The systems to ask or to name as missing.
- * @throws HubError SYSTEM_UNKNOWN, naming every code that is not in the table.
+ * @throws HubError SYSTEM_UNKNOWN, naming every code that is not in the table; SYSTEMS_UNAVAILABLE when no row serves the
+ *   contract: an empty answer would pass for the province's.
  */
 export function scopeOf(rows: readonly SystemRow[], contract: string, codes: readonly string[] | null | undefined): readonly SystemRow[] {
   const candidates = serving(rows, contract);
+  if (candidates.length === 0) throw nobodyServes(contract);
   if (codes === null || codes === undefined) return candidates;
   const unknown = codes.filter((code) => !rows.some((row) => row.code === code));
   if (unknown.length > 0) throw unknownSystem(unknown);
   return candidates.filter(({ code }) => codes.includes(code));
+}
+
+function nobodyServes(contract: string): HubError {
+  return new HubError('SYSTEMS_UNAVAILABLE', {
+    zh: `目前没有任何系统提供“${contract}”。`,
+    en: `No system serves ${contract} at present.`,
+  });
 }
 
 /** The refusal of a system code that is not in the table. */
@@ -42,4 +46,9 @@ export function unknownSystem(codes: readonly string[]): HubError {
     zh: `没有这样的交易系统：${codes.join('、')}。`,
     en: `There is no such trading system: ${codes.join(', ')}.`,
   });
+}
+
+/** @returns The rows that serve a contract. */
+function serving(rows: readonly SystemRow[], contract: string): readonly SystemRow[] {
+  return rows.filter(({ contracts }) => contracts === undefined || contracts.includes(contract));
 }

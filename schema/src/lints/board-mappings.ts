@@ -28,9 +28,9 @@ export interface MappedField extends MappingPlace {
 
 const boardTypes: Readonly<Record<Board, string>> = { notice: 'Notice', deal: 'Deal' };
 
-/** Argument → field of the board; the others fill a field of their own name. */
+/** Arguments that decide a field of the board; the others fill the field of their own name. */
 const targets: Readonly<Record<Board, Readonly<Record<string, string>>>> = {
-  notice: { url: 'sourceUrl', lots: 'lotCodes', stageBy: 'stage' },
+  notice: { lots: 'lotCodes', stageBy: 'stage' },
   deal: { lot: 'lotCode', stateBy: 'state', opensUnless: 'opensAt' },
 };
 

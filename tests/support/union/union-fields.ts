@@ -73,10 +73,10 @@ function boardOrConstruction({ type }: Dataset): string {
   return type === 'Notice' || type === 'Deal' ? 'board' : 'construction';
 }
 
-function coverage({ systems }: Union, filter: unknown, contract: string): object {
+function coverage(union: Union, filter: unknown, contract: string): object {
   const named = isObject(filter) && Array.isArray(filter['systems']) ? filter['systems'].map(String) : undefined;
-  const answered = systems.filter(({ code, contracts }) => contracts.includes(contract) && (named?.includes(code) ?? true));
-  return { complete: true, answered, missing: [], retryAfterMs: null };
+  const answered = union.systems.filter(({ code, contracts }) => contracts.includes(contract) && (named?.includes(code) ?? true));
+  return { complete: true, answered: answered.map((row) => registered(union, row)), missing: [], retryAfterMs: null };
 }
 
 function single(union: Union, dataset: Dataset, id: string): UnionRecord | null {
@@ -109,7 +109,7 @@ function recordField(union: Union, record: UnionRecord, name: string): unknown {
   const related = (union.byType.get(graphType) ?? [])
     .filter((other) => other.system === record.system && isReadable(union, other))
     .filter((other) => textsOf(other, fieldOf(other, relation.to)).some((text) => wanted.includes(text)))
-    .toSorted((a, b) => { const w = (o: any) => Math.min(...textsOf(o, fieldOf(o, relation.to)).map((t) => wanted.indexOf(t)).filter((i) => i >= 0)); return w(a) - w(b) || compareText(a.id, b.id); });
+    .toSorted((a, b) => compareText(a.id, b.id));
   return list ? related : (related[0] ?? null);
 }
 

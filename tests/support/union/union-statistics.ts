@@ -72,7 +72,7 @@ function summed(union: Union, { direction, key, deals }: Group): object {
     const [reference, price] = [told(deal, 'reference'), told(deal, 'price')];
     return reference === undefined || price === undefined ? [] : [new Decimal(reference).minus(price).toString()];
   });
-  const bidders = deals.filter((d) => (textsOf(d, fieldOf(d, 'opensAt'))[0] ?? '9') < '2027').map((deal) => shownValue(union, deal, fieldOf(deal, 'bidderCount'))).filter((count) => typeof count === 'number');
+  const bidders = deals.map((deal) => shownValue(union, deal, fieldOf(deal, 'bidderCount'))).filter((count) => typeof count === 'number');
   return {
     direction,
     key,

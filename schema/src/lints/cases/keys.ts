@@ -17,7 +17,8 @@ export const keys: WrongContracts = {
   KEY_REASON: [{ sdl: trade(thing().replace('Nothing numbers it.', ' ')), at: '@dataset', type: 'Thing' }],
   BY_CODE_UNFIT: [
     wrongDataset('key: [], byCode: "number"'),
-    wrongDataset('key: [], byCode: "name"', `"名称" name: String @wire(code: "NAME", type: "C..9") ${open}`),
+    wrongDataset('key: [], byCode: "code"'),
+    wrongDataset('key: [], byCode: "name"', `"名称" name: String @wire(code: "NAME", type: "C..9", id: "guid") ${open}`),
     wrongDataset('key: [], byCode: "count"', `"个数" count: Int @wire(code: "COUNT", type: "N3") ${open} @indexed`),
   ],
 };

@@ -26,6 +26,12 @@ describe('Settings', () => {
     expect(config.corsOrigins).toEqual(['https://a.example', 'https://b.example:8443']);
   });
 
+  test('the demonstration may be a fraction, the port may not', () => {
+    expect(readConfig({ HUB_SCALE: '0.25' }).scale).toBe(0.25);
+    expect(() => readConfig({ HUB_SCALE: '0' })).toThrow('环境变量 HUB_SCALE=0 无效：应为 0.01–10000 的数。');
+    expect(() => readConfig({ HUB_PORT: '80.5' })).toThrow('环境变量 HUB_PORT=80.5 无效：应为 0–65535 的整数。');
+  });
+
   test('every fault is told at once, with what it must be, and no secret is quoted', () => {
     const read = () => readConfig({ HUB_PORT: '70000', HUB_TOKEN_SECRET: 'hunter2', HUB_CORS_ORIGINS: 'https://a.example/x' });
     expect(read).toThrow(

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { HubError } from '@hub/schema';
 import { z } from 'zod';
 
-const port = whole('HUB_PORT', { min: 0, max: 65_535, usual: 4000 });
-const scale = whole('HUB_SCALE', { min: 1, max: 10_000, usual: 1 });
+const port = numeric(/^\d{1,5}$/, { min: 0, max: 65_535, usual: 4000 });
+const scale = numeric(/^\d{1,5}(\.\d{1,4})?$/, { min: 0.01, max: 10_000, usual: 1 });
 
 const settings = z.object({
   HUB_PORT: port,
@@ -56,7 +56,7 @@ export interface HubConfig {
   readonly dataDir: string;
   /** Absent: the hub runs a PostgreSQL of its own in `dataDir`. */
   readonly databaseUrl: string | undefined;
-  /** Multiplies the demonstration data. */
+  /** Multiplies the demonstration data; may be a fraction. */
   readonly scale: number;
   readonly provinceDir: string;
   readonly tokenSecret: string | undefined;
@@ -112,15 +112,17 @@ function say(zh: string, en: string): string {
   return `${zh}\n${en}`;
 }
 
-function whole(name: string, range: { readonly min: number; readonly max: number; readonly usual: number }) {
-  const message = say(`应为 ${range.min}–${range.max} 的整数`, `must be a whole number from ${range.min} to ${range.max}`);
+function numeric(shape: RegExp, { min, max, usual }: { readonly min: number; readonly max: number; readonly usual: number }) {
+  const message = say(
+    `应为 ${min}–${max} 的${shape.test('0.5') ? '数' : '整数'}`,
+    `must be a ${shape.test('0.5') ? '' : 'whole '}number from ${min} to ${max}`,
+  );
   return z
     .string()
-    .regex(/^\d{1,9}$/, message)
+    .regex(shape, message)
     .transform(Number)
-    .refine((value) => value >= range.min && value <= range.max, message)
-    .default(range.usual)
-    .describe(name);
+    .refine((value) => value >= min && value <= max, message)
+    .default(usual);
 }
 
 function oneOf<const Values extends readonly [string, ...string[]]>(values: Values, usual: Values[number]) {

@@ -2,108 +2,56 @@
  * A filter argument as SQL. Fields are ANDed; operators `in gte lt within text`.
  * @see design/graph.md «Shape»
  */
-import type { Dataset, Field } from '@hub/schema';
+import { type Dataset, type Field, HubError } from '@hub/schema';
 import { type RawBuilder, sql } from 'kysely';
 
 import { type Column, columnsOf } from '../store/columns.ts';
 
+import { condition } from './operator.ts';
 import { unsealed } from './seal.ts';
 
 type Condition = RawBuilder<unknown>;
-type Operators = Readonly<Record<string, unknown>>;
 
 /** A filter argument after coercion. */
 export type Filter = Readonly<Record<string, unknown>>;
 
-/** Identifiers are compared without regard to case: senders write them both ways. */
-const caseless: ReadonlySet<string> = new Set([
-  'ProjectCode',
-  'TenderProjectCode',
-  'BidSectionCode',
-  'UnifiedDealCode',
-  'InvestmentCode',
-  'CreditCode',
-]);
-
-/** @returns SQL condition over alias `t`: the system's readable rows that match. */
+/**
+ * @returns SQL condition over alias `t`: the system's readable rows that match.
+ * @throws HubError FILTER_INVALID.
+ */
 export function matching(dataset: Dataset, system: string, filter: Filter | null | undefined): Condition {
   const conditions: Condition[] = [sql`t.system = ${system}`, unsealed(dataset)];
-  for (const [name, value] of Object.entries(filter ?? {})) {
-    if (value === null || value === undefined || name === 'systems') continue;
-    if (name === 'copies') {
-      if (value === 'EXCLUDE') conditions.push(sql`t.origin = 'ORIGINAL'`);
-      continue;
-    }
-    const field = dataset.fields.find((candidate) => candidate.name === name);
-    if (field !== undefined) conditions.push(...fieldConditions(field, value));
+  for (const [name, value] of given(filter ?? {})) {
+    if (name === 'systems') conditions.push(sql`${Array.isArray(value) && value.includes(system)}::boolean`);
+    else if (name === 'copies') conditions.push(value === 'EXCLUDE' ? sql`t.origin = 'ORIGINAL'` : sql`true`);
+    else conditions.push(...fieldConditions(fieldOf(dataset, name), value));
   }
   return sql.join(conditions, sql` and `);
 }
 
+/** A field that is not known would be a condition that is not kept: the caller would be shown too much. */
+function fieldOf(dataset: Dataset, name: string): Field {
+  const field = dataset.fields.find((candidate) => candidate.name === name && candidate.indexed && candidate.sealed === undefined);
+  if (field !== undefined) return field;
+  throw new HubError('FILTER_INVALID', { zh: `不能按 ${name} 筛选。`, en: `There is no filter by ${name}.` });
+}
+
 function fieldConditions(field: Field, value: unknown): readonly Condition[] {
   const columns = columnsOf(field);
-  if (typeof value === 'boolean') return columns.map((column) => sql`${own(column)} = ${value}`);
+  if (field.graphType !== 'Party') return columns.flatMap((column) => columnConditions(column, value));
+  return given(value).flatMap(([part, nested]) => {
+    const wanted = part === 'name' ? 'names' : 'codes';
+    return columns.filter((column) => column.part === wanted).flatMap((column) => columnConditions(column, nested));
+  });
+}
+
+function columnConditions(column: Column, value: unknown): readonly Condition[] {
+  if (typeof value === 'boolean') return [sql`${sql.ref(`t.${column.name}`)} = ${value}`];
+  return given(value).map(([operator, operand]) => condition(column, operator, operand));
+}
+
+/** @returns What a client gave; null is as good as nothing. */
+function given(value: unknown): readonly (readonly [string, unknown])[] {
   if (typeof value !== 'object' || value === null) return [];
-  const operators = Object.entries(value as Operators).filter(([, operand]) => operand !== null && operand !== undefined);
-  if (field.graphType === 'Party') {
-    return operators.flatMap(([part, nested]) => {
-      const column = columns.find((candidate) => candidate.part === (part === 'name' ? 'names' : 'codes'));
-      return column === undefined ? [] : fieldOperators(column, nested as Operators);
-    });
-  }
-  return columns.flatMap((column) => fieldOperators(column, Object.fromEntries(operators)));
-}
-
-function fieldOperators(column: Column, operators: Operators): readonly Condition[] {
-  return Object.entries(operators).flatMap(([operator, operand]) =>
-    operand === null || operand === undefined ? [] : [condition(column, operator, operand)],
-  );
-}
-
-function condition(column: Column, operator: string, operand: unknown): Condition {
-  switch (operator) {
-    case 'in':
-      return within(column, Array.isArray(operand) ? operand : [operand]);
-    case 'gte':
-      return sql`${own(column)} >= ${typed(column, operand)}`;
-    case 'lt':
-      return sql`${own(column)} < ${typed(column, operand)}`;
-    case 'within':
-      return sql`${own(column)} like ${`${regionPrefix(String(operand))}%`}`;
-    default:
-      return contains(column, String(operand));
-  }
-}
-
-function within(column: Column, operands: readonly unknown[]): Condition {
-  const upper = caseless.has(column.field.graphType) || column.part === 'codes';
-  const values = operands.map((operand) => (upper ? String(operand).toUpperCase() : operand));
-  if (column.kind === 'textList') return sql`${own(column)} && ${values.map(String)}::text[]`;
-  if (column.kind === 'integer') return sql`${own(column)} = any(${values}::integer[])`;
-  return sql`${own(column)} = any(${values.map(String)}::text[])`;
-}
-
-/** The grams narrow by index, the comparison behind them decides. */
-function contains(column: Column, words: string): Condition {
-  if (words === '') return sql`true`;
-  if (column.kind === 'textList') {
-    return sql`(hub_list_grams(${own(column)}) @> hub_grams(${words}) and exists (
-      select 1 from unnest(${own(column)}) as item where position(lower(${words}) in lower(item)) > 0))`;
-  }
-  return sql`(hub_grams(${own(column)}) @> hub_grams(${words}) and position(lower(${words}) in lower(${own(column)})) > 0)`;
-}
-
-function typed(column: Column, operand: unknown): RawBuilder<unknown> {
-  const type = { instant: 'timestamptz', date: 'date', integer: 'integer' }[String(column.kind)] ?? 'numeric';
-  return sql`${String(operand)}::${sql.raw(type)}`;
-}
-
-function own(column: Column): RawBuilder<unknown> {
-  return sql.ref(`t.${column.name}`);
-}
-
-/** `440600` stands for all of `4406…`, `440000` for `44…` (GB/T 2260: two digits a level). */
-function regionPrefix(code: string): string {
-  const digits = code.replaceAll(/[^0-9]/g, '');
-  return digits.replace(/(?:00){1,2}$/, '');
+  return Object.entries(value).filter(([, operand]) => operand !== null && operand !== undefined);
 }

@@ -5,6 +5,7 @@
 import type { Dataset } from '@hub/schema';
 import { type Kysely, sql } from 'kysely';
 
+import { holdsOne } from '../store/column-match.ts';
 import type { Column } from '../store/columns.ts';
 
 import { matching } from './filter.ts';
@@ -28,9 +29,8 @@ export async function findByColumn(
   { system, column, values }: { readonly system: string; readonly column: Column; readonly values: readonly string[] },
 ): Promise<readonly (RecordRow & { readonly related: string | readonly string[] })[]> {
   const own = sql.ref(`t.${column.name}`);
-  const match = column.kind === 'textList' ? sql`${own} && ${values}::text[]` : sql`${own} = any(${values}::text[])`;
   const found = await sql<RecordRow & { related: string | readonly string[] }>`
     select ${rowColumns(dataset)}, ${own} as related from ${fromTable(dataset)}
-    where ${matching(dataset, system, undefined)} and ${match} order by t.id`.execute(db);
+    where ${matching(dataset, system, undefined)} and ${holdsOne(column, own, values)} order by t.id`.execute(db);
   return found.rows;
 }

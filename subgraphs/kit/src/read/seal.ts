@@ -9,12 +9,13 @@ import { type RawBuilder, sql } from 'kysely';
 import { columnsOf } from '../store/columns.ts';
 
 /**
- * When a milestone has come, over alias `d` of the lot's deal. An award without an opening time on record has been opened all
- * the same; a lot given up before its opening has not.
+ * When a milestone has come, over alias `d` of the lot's deal; never null. An award without an opening time on record has been
+ * opened all the same; a lot given up before its opening has not. A decision older than the opening belongs to an earlier
+ * round: the lot is tendered again and its result is still to come.
  */
 const come: Readonly<Record<Milestone, RawBuilder<unknown>>> = {
-  OPENING: sql`(d.i_opens_at <= hub_now() or (d.i_opens_at is null and d.i_state = 'AWARDED' and d.i_decided_at <= hub_now()))`,
-  RESULT: sql`d.i_decided_at <= hub_now()`,
+  OPENING: sql`coalesce(d.i_opens_at <= hub_now(), d.i_state = 'AWARDED' and d.i_decided_at <= hub_now(), false)`,
+  RESULT: sql`coalesce(d.i_decided_at <= hub_now() and (d.i_opens_at is null or d.i_opens_at <= d.i_decided_at), false)`,
 };
 
 /** @returns Milestones that fields of the dataset wait for. */
@@ -33,9 +34,14 @@ export function reached(dataset: Dataset, seal: Seal): RawBuilder<unknown> {
   const column = lot === undefined ? undefined : columnsOf(lot)[0];
   // A contract whose seal names no lot would unseal everything or nothing; nothing is the safe reading.
   if (column === undefined) return sql`false`;
-  const lotHasCome = sql`select 1 from deal as d where d.system = t.system and ${come[seal.until]}`;
   const own = sql.ref(`t.${column.name}`);
-  if (column.kind !== 'textList') return sql`exists (${lotHasCome} and d.i_lot_code = upper(${own}))`;
+  if (column.kind !== 'textList') return lotHasCome(own, seal.until);
   return sql`(cardinality(${own}) > 0 and not exists (
-    select 1 from unnest(${own}) as lot(code) where not exists (${lotHasCome} and d.i_lot_code = upper(lot.code))))`;
+    select 1 from unnest(${own}) as lot(code) where not ${lotHasCome(sql`lot.code`, seal.until)}))`;
+}
+
+/** A system may have sent several deals of one lot: the latest milestone counts. */
+function lotHasCome(lot: RawBuilder<unknown>, until: Milestone): RawBuilder<unknown> {
+  const deal = sql`select 1 from deal as d where d.system = t.system and d.i_lot_code = ${lot}`;
+  return sql`(exists (${deal} and ${come[until]}) and not exists (${deal} and not ${come[until]}))`;
 }

@@ -8,6 +8,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 
 import { type Filter, matching } from './filter.ts';
 import { fromTable } from './rows.ts';
+import { reached } from './seal.ts';
 
 /** Dimensions a deal can be grouped by. */
 export type DealDimension = 'CATEGORY' | 'STATE' | 'REGION' | 'TRADING_PLACE' | 'SYSTEM' | 'MONTH';
@@ -23,7 +24,7 @@ const dimensions: Readonly<Record<DealDimension, RawBuilder<unknown>>> = {
 
 /** One group. */
 export interface DealGroup {
-  readonly direction: string;
+  readonly direction: string | null;
   /** A code for each dimension, `-` where it is not known. */
   readonly key: readonly string[];
   readonly deals: number;
@@ -46,10 +47,16 @@ export async function dealStatistics(
       case when direction = 'PUBLIC_PAYS' then trim_scale(sum(reference - price))::text end as saved, sum(bidders)::int as bidders
     from (
       select t.i_direction as direction, ${key} as key, t.i_price as price, t.i_reference as reference,
-        case when t.i_opens_at <= hub_now() then (t.wire->>'BIDDER_COUNT')::int end as bidders
+        case when ${openToAll(dataset)} then nullif(t.wire->>'BIDDER_COUNT', '')::int end as bidders
       from ${fromTable(dataset)}
       where ${matching(dataset, system, filter)} and t.origin = 'ORIGINAL' and t.i_decided_at is not null
     ) as decided
     group by direction, key`.execute(db);
   return found.rows;
+}
+
+/** Bidders are summed where the deal itself shows their number. */
+function openToAll(deal: Dataset): RawBuilder<unknown> {
+  const { sealed } = deal.fields.find(({ name }) => name === 'bidderCount') ?? {};
+  return sealed === undefined ? sql`true` : reached(deal, sealed);
 }

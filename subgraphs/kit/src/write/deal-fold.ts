@@ -8,7 +8,8 @@ import { type BoardMapping, type Dataset, indexValue } from '@hub/schema';
 
 import type { StoredDataset } from '../store/store.ts';
 
-import { type Wire, copyMapped, mappedField } from './board-mapping.ts';
+import { sentAt } from './arrival.ts';
+import { type Wire, copyMapped, joinWires, mappedField } from './board-mapping.ts';
 
 /** One record that tells something of the lot. */
 export interface Contribution {
@@ -16,47 +17,71 @@ export interface Contribution {
   readonly id: string;
   readonly origin: string;
   readonly source: unknown;
+  /** At least the wire fields that its @deal names. */
   readonly wire: Wire;
   /** It names the lot, rather than the whole project. */
   readonly ofLot: boolean;
 }
 
+/** What a decision tells and the next one replaces as a whole: the winner of one is never joined with the price of another. */
+const outcome: ReadonlySet<string> = new Set(['state', 'winners', 'price', 'decidedAt']);
+
 /** @returns The deal's wire form. */
 export function foldDeal(deal: Dataset, lot: string, said: readonly Contribution[]): Record<string, string> {
-  const told = said
-    .map((contribution) => tell(deal, contribution))
-    .toSorted((a, b) => Number(a.ofLot) - Number(b.ofLot) || compare(a.decidedAt, b.decidedAt) || compare(a.sentAt, b.sentAt));
-  const wire: Record<string, string> = { STATE: 'PENDING' };
-  for (const { fields } of told) Object.assign(wire, fields);
-  const opensAt = told.flatMap(({ openings }) => openings).toSorted(([a], [b]) => compare(a, b)).at(-1);
-  if (opensAt !== undefined) wire['OPENS_AT'] = opensAt[1];
-  return { ...wire, LOT_CODE: lot };
+  const told = said.map((contribution) => tell(deal, contribution)).toSorted(laterLast);
+  const decision = told.findLast(({ decides }) => decides);
+  const fields = new Map<string, Wire>([['state', { STATE: 'PENDING' }]]);
+  for (const one of told) {
+    for (const [target, parts] of one.fields) {
+      if (one === decision || !one.decides || !outcome.has(target)) fields.set(target, parts);
+    }
+  }
+  const opensAt = told
+    .flatMap(({ openings }) => openings)
+    .toSorted(([a], [b]) => compare(a, b))
+    .at(-1);
+  if (opensAt !== undefined) fields.set('opensAt', { OPENS_AT: opensAt[1] });
+  return joinWires([...fields.values(), { LOT_CODE: lot }]);
 }
 
 interface Told {
   readonly ofLot: boolean;
+  /** It is of a kind that ends a lot. */
+  readonly decides: boolean;
   /** Canonical instant of the decision it reports; empty when it reports none. */
   readonly decidedAt: string;
   readonly sentAt: string;
-  readonly fields: Wire;
+  readonly id: string;
+  /** Target field → its wire fields. */
+  readonly fields: ReadonlyMap<string, Wire>;
   /** Opening times, canonical beside as sent. */
   readonly openings: readonly (readonly [canonical: string, sent: string])[];
 }
 
-function tell(deal: Dataset, { stored, wire, ofLot }: Contribution): Told {
+function laterLast(a: Told, b: Told): number {
+  return (
+    Number(a.ofLot) - Number(b.ofLot) || compare(a.decidedAt, b.decidedAt) || compare(a.sentAt, b.sentAt) || compare(a.id, b.id)
+  );
+}
+
+function tell(deal: Dataset, { stored, id, wire, ofLot }: Contribution): Told {
   const { dataset, contract } = stored;
   const mapping = dataset.deal ?? {};
   const decided = mappedField(dataset, mapping, 'decidedAt');
+  const decidedAt = decided === undefined ? null : indexValue(decided, wire);
+  const state = stateOf(dataset, mapping, wire);
   return {
     ofLot,
-    decidedAt: decided === undefined ? '' : String(indexValue(decided, wire) ?? ''),
-    sentAt: wire['DATA_TIMESTAMP'] ?? '',
-    fields: {
-      ...(contract.category === undefined ? {} : { CATEGORY: contract.category }),
-      ...(contract.direction === undefined ? {} : { DIRECTION: contract.direction }),
-      ...copyMapped(deal, dataset, mapping, wire),
-      ...stateOf(dataset, mapping, wire),
-    },
+    decides: decided !== undefined || mapping['state'] !== undefined || mapping['stateBy'] !== undefined,
+    decidedAt: typeof decidedAt === 'string' ? decidedAt : '',
+    sentAt: sentAt({ wire }) ?? '',
+    id,
+    fields: new Map<string, Wire>([
+      ...(contract.category === undefined ? [] : [['category', { CATEGORY: contract.category }] as const]),
+      ...(contract.direction === undefined ? [] : [['direction', { DIRECTION: contract.direction }] as const]),
+      ...copyMapped(deal, dataset, mapping)(wire),
+      ...(state === undefined ? [] : [['state', { STATE: state }] as const]),
+    ]),
     openings: openingsOf(dataset, mapping, wire),
   };
 }
@@ -67,7 +92,7 @@ function openingsOf(dataset: Dataset, mapping: BoardMapping, wire: Wire): Told['
   return names.flatMap((name) => {
     const field = dataset.fields.find((candidate) => candidate.name === name);
     const sent = field?.wire[0] === undefined ? undefined : wire[field.wire[0].code];
-    const canonical = field === undefined ? null : indexValue({ ...field, indexed: true }, wire);
+    const canonical = field === undefined ? null : indexValue(field, wire);
     return typeof canonical === 'string' && sent !== undefined ? [[canonical, sent] as const] : [];
   });
 }
@@ -80,9 +105,9 @@ function excepted(dataset: Dataset, mapping: BoardMapping, wire: Wire): boolean 
   return field !== undefined && values.split('|').includes(wire[field.code]?.trim() ?? '');
 }
 
-function stateOf(dataset: Dataset, mapping: BoardMapping, wire: Wire): Wire {
+function stateOf(dataset: Dataset, mapping: BoardMapping, wire: Wire): string | undefined {
   const state = chosen(dataset, mapping, { by: 'stateBy', among: 'states', wire }) ?? mapping['state'];
-  return typeof state === 'string' ? { STATE: state } : {};
+  return typeof state === 'string' ? state : undefined;
 }
 
 /** @returns The value that a list of «code=VALUE» gives for the code of the field a mapping names. */

@@ -3,10 +3,10 @@
  * Derived rows have no version of their own and no outbox row; they can be made again from the records at any time.
  * @see design/graph.md «Sketch»
  */
+import type { SystemRow } from '@hub/schema';
 import type { Transaction } from 'kysely';
 
 import type { Store } from '../store/store.ts';
-import type { SystemRow } from '@hub/schema';
 
 import { withPreviousWires } from './previous-wires.ts';
 import { projectDeals } from './project-deals.ts';
@@ -20,14 +20,15 @@ export interface Projection {
   readonly receivedAt: string;
 }
 
-/** Derives deals, then notices, from accepted changes; a store without the board contract derives nothing. */
-export async function projectBoard(
-  db: Transaction<unknown>,
-  projection: Projection,
-  changes: readonly Change[],
-): Promise<void> {
-  if (changes.length === 0 || !projection.store.byType.has('Deal')) return;
-  const wires = await withPreviousWires(db, projection.system.code, changes);
-  await projectDeals(db, projection, wires);
-  await projectNotices(db, projection, wires);
+/**
+ * Derives deals, then notices, from accepted changes; a store without the board contract derives nothing. The caller holds
+ * the system's board lock.
+ */
+export async function projectBoard(db: Transaction<unknown>, projection: Projection, changes: readonly Change[]): Promise<void> {
+  const { byType } = projection.store;
+  const [deal, notice] = [byType.get('Deal')?.dataset, byType.get('Notice')?.dataset];
+  if (deal === undefined || notice === undefined) return;
+  const wires = await withPreviousWires(db, projection, changes);
+  const moved = await projectDeals(db, projection, { deal, wires });
+  await projectNotices(db, projection, { notice, wires, moved });
 }

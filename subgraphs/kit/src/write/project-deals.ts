@@ -1,56 +1,85 @@
 /**
- * The board's deals: one for each lot the system's records speak of.
+ * The board's deals: one for each lot the system's records speak of. What a system sends as a deal itself stands as it is.
  * @see design/graph.md «Sketch»
  */
 import { type Dataset, encodeRecordId } from '@hub/schema';
-import type { Transaction } from 'kysely';
+import { type Transaction, sql } from 'kysely';
 
-import type { Wire } from './board-mapping.ts';
+import { type Wire, isLotDataset } from './board-mapping.ts';
 import { type Contribution, foldDeal } from './deal-fold.ts';
-import { tellLots, touchedLots } from './lots.ts';
+import { upsertDerived } from './derived-rows.ts';
 import type { Projection } from './project-board.ts';
-import { type Change, type TableRow, deleteRows, rowOf, upsertRows } from './store-rows.ts';
+import { type Change, type TableRow, deleteRows, rowOf } from './store-rows.ts';
+import { tellLots } from './tell-lots.ts';
+import { touchedLots } from './touched-lots.ts';
+
+/** Lots whose deal lies elsewhere than before, and the projects that their records name. */
+export interface Moved {
+  readonly lots: readonly string[];
+  readonly projects: readonly string[];
+}
 
 /** Derives the deals of all lots that the changes touch; a lot no record speaks of any more has none. */
 export async function projectDeals(
   db: Transaction<unknown>,
   projection: Projection,
-  wires: ReadonlyMap<Change, readonly Wire[]>,
-): Promise<void> {
-  const deal = projection.store.byType.get('Deal')?.dataset;
+  { deal, wires }: { readonly deal: Dataset; readonly wires: ReadonlyMap<Change, readonly Wire[]> },
+): Promise<Moved> {
   const lots = await touchedLots(db, projection, wires);
-  if (deal === undefined || lots.length === 0) return;
-  const { said, counts } = await tellLots(db, projection, lots);
+  if (lots.length === 0) return { lots: [], projects: [] };
   const { receivedAt, system } = projection;
-  const spoken = lots.filter((lot) => (said.get(lot) ?? []).some(({ ofLot }) => ofLot));
+  const before = await dealPlaces(db, system.code, lots);
+  const sent = await sentDeals(db, deal, { system: system.code, lots });
+  const { said, counts, lotsOfProject } = await tellLots(db, projection, lots);
+  const spoken = lots.filter((lot) => !sent.lots.has(lot) && (said.get(lot) ?? []).some(({ ofLot }) => ofLot));
   const rows = spoken.map((lot) => dealRow(deal, system.code, { lot, said: said.get(lot) ?? [], count: counts.get(lot) }));
-  await upsertRows(db, deal, { system: system.code, receivedAt, rows });
-  const silent = lots.filter((lot) => !spoken.includes(lot));
-  await deleteRows(db, deal, { system: system.code, keys: silent });
+  await upsertDerived(db, deal, { system: system.code, receivedAt, rows });
+  const stays = new Set([...spoken, ...sent.keys]);
+  await deleteRows(db, deal, { system: system.code, keys: lots.filter((lot) => !stays.has(lot)) });
+  const after = await dealPlaces(db, system.code, lots);
+  const moved = new Set(lots.filter((lot) => before.get(lot) !== after.get(lot)));
+  const projects = [...lotsOfProject].flatMap(([project, ofProject]) => (moved.isDisjointFrom(ofProject) ? [] : [project]));
+  return { lots: [...moved], projects };
+}
+
+/** Where the lots' deals lie, as one text each. */
+async function dealPlaces(db: Transaction<unknown>, system: string, lots: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const found = await sql<{ lot: string; place: string }>`
+    select i_lot_code as lot, coalesce(i_region, '') || ' ' || coalesce(i_trading_place, '') as place from deal
+    where system = ${system} and i_lot_code = any(${lots}::text[]) order by key`.execute(db);
+  return new Map(found.rows.map(({ lot, place }) => [lot, place]));
+}
+
+/** Deals the system itself sent, rather than records they could be derived from. */
+async function sentDeals(
+  db: Transaction<unknown>,
+  deal: Dataset,
+  { system, lots }: { readonly system: string; readonly lots: readonly string[] },
+): Promise<{ readonly lots: ReadonlySet<string>; readonly keys: readonly string[] }> {
+  const found = await sql<{ lot: string; key: string }>`select d.i_lot_code as lot, d.key from deal d
+    join record_head h on h.system = d.system and h.dataset = ${deal.code} and h.key = d.key and h.hash is not null
+    where d.system = ${system} and d.i_lot_code = any(${lots}::text[])`.execute(db);
+  return { lots: new Set(found.rows.map(({ lot }) => lot)), keys: found.rows.map(({ key }) => key) };
 }
 
 function dealRow(
   deal: Dataset,
   system: string,
-  { lot, said, count }: { lot: string; said: readonly Contribution[]; count: number | undefined },
+  { lot, said, count }: { readonly lot: string; readonly said: readonly Contribution[]; readonly count: number | undefined },
 ): TableRow {
-  const shown = said.find(isLotRecord) ?? said.find(({ ofLot }) => ofLot);
+  const ofLot = said.filter((contribution) => contribution.ofLot).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const shown = ofLot.find(({ stored }) => isLotDataset(stored.dataset)) ?? ofLot[0];
   const wire = foldDeal(deal, lot, said);
   if (count !== undefined) wire['BIDDER_COUNT'] = String(count);
   if (shown !== undefined) wire['RECORD_ID'] = shown.id;
   return rowOf(deal, {
     key: lot,
     id: encodeRecordId({ system, type: deal.type, key: lot }),
-    version: said.length,
+    // Derived rows have no versions.
+    version: 0,
     origin: shown?.origin ?? 'ORIGINAL',
     source: shown?.source,
     warnings: [],
     wire,
   });
-}
-
-/** The record that is the lot itself, rather than one about it. */
-function isLotRecord({ stored }: Contribution): boolean {
-  const { byCode, deal } = stored.dataset;
-  return byCode !== undefined && byCode === deal?.['lot'];
 }

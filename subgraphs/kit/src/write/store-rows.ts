@@ -2,34 +2,31 @@
  * Puts the newest version of each changed record into its dataset's table, or takes a withdrawn one out.
  * @see design/architecture.md «The way of a record»
  */
-import { type Dataset, encodeRecordId } from '@hub/schema';
-import { type Transaction, sql } from 'kysely';
+import { type Dataset, type SystemRow, encodeRecordId } from '@hub/schema';
+import { type RawBuilder, type Transaction, sql } from 'kysely';
 
-import { type Column, columnTypes, datasetColumns, tableName } from '../store/columns.ts';
-import type { SystemRow } from '@hub/schema';
+import { columnValue } from '../store/column-value.ts';
+import { columnTypes, datasetColumns, tableName } from '../store/columns.ts';
 
-import type { Arrival, Outcome } from './arrival.ts';
-import { columnValue } from './column-value.ts';
+import type { Arrival, Decided } from './arrival.ts';
 import { originOf } from './origin.ts';
 
 /** A change that was accepted. */
-export interface Change {
-  readonly arrival: Arrival;
-  readonly outcome: Outcome;
-}
+export type Change = Decided;
 
 /** A row of a dataset's table, columns by name. */
 export type TableRow = Readonly<Record<string, unknown>>;
 
-const recordColumns: Readonly<Record<string, string>> = {
-  key: 'text',
-  id: 'text',
-  version: 'int',
-  origin: 'text',
-  source: 'jsonb',
-  warnings: 'jsonb',
-  wire: 'jsonb',
-};
+/** Column and type. */
+const recordColumns: readonly (readonly [string, string])[] = [
+  ['key', 'text'],
+  ['id', 'text'],
+  ['version', 'int'],
+  ['origin', 'text'],
+  ['source', 'jsonb'],
+  ['warnings', 'jsonb'],
+  ['wire', 'jsonb'],
+];
 
 /** Stores accepted changes, one statement for each dataset and operation. */
 export async function storeRows(
@@ -65,27 +62,44 @@ export interface RowContent {
 
 /** @returns The row with its typed columns filled from the wire form. */
 export function rowOf(dataset: Dataset, content: RowContent): TableRow {
-  const typed = datasetColumns(dataset).map((column) => [column.name, columnValue(column, content.wire)]);
-  return { ...content, ...Object.fromEntries(typed) };
+  const row: Record<string, unknown> = { ...content };
+  for (const column of datasetColumns(dataset)) row[column.name] = columnValue(column, content.wire);
+  return row;
+}
+
+/** Rows of one dataset, no key twice. */
+export interface RowBatch {
+  readonly system: string;
+  readonly receivedAt: string;
+  readonly rows: readonly TableRow[];
+}
+
+/** When a row that is there gives way; without conditions it always does. */
+export interface Replacement {
+  /** SQL condition: the row is replaced. */
+  readonly replacedWhen?: RawBuilder<unknown>;
+  /** SQL condition: its time of receipt is, too. */
+  readonly receivedWhen?: RawBuilder<unknown>;
 }
 
 /** Inserts rows or replaces those of the same key. */
 export async function upsertRows(
   db: Transaction<unknown>,
   dataset: Dataset,
-  { system, receivedAt, rows }: { system: string; receivedAt: string; rows: readonly TableRow[] },
+  { system, receivedAt, rows, replacedWhen = sql`true`, receivedWhen = sql`true` }: RowBatch & Replacement,
 ): Promise<void> {
   if (rows.length === 0) return;
-  const types = { ...recordColumns, ...Object.fromEntries(datasetColumns(dataset).map(typeOfColumn)) };
-  const names = Object.keys(types).map((name) => sql.ref(name));
-  const shape = Object.entries(types).map(([name, type]) => sql`${sql.ref(name)} ${sql.raw(type)}`);
-  const replaced = Object.keys(types)
-    .filter((name) => name !== 'key')
-    .map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`);
-  await sql`insert into ${sql.table(tableName(dataset))} (system, received_at, ${sql.join(names)})
+  const columns = [...recordColumns, ...datasetColumns(dataset).map(({ name, kind }) => [name, columnTypes[kind]] as const)];
+  const names = columns.map(([name]) => sql.ref(name));
+  const shape = columns.map(([name, type]) => sql`${sql.ref(name)} ${sql.raw(type)}`);
+  const replaced = columns.filter(([name]) => name !== 'key').map(([name]) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`);
+  const table = sql.table(tableName(dataset));
+  await sql`insert into ${table} (system, received_at, ${sql.join(names)})
     select ${system}, ${receivedAt}::timestamptz, ${sql.join(names)}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(${sql.join(shape)})
-    on conflict (system, key) do update set received_at = excluded.received_at, ${sql.join(replaced)}`.execute(db);
+    on conflict (system, key) do update set ${sql.join(replaced)},
+      received_at = case when ${receivedWhen} then excluded.received_at else ${table}.received_at end
+    where ${replacedWhen}`.execute(db);
 }
 
 /** Takes rows out of a dataset's table; their versions stay. */
@@ -97,8 +111,4 @@ export async function deleteRows(
   if (keys.length === 0) return;
   await sql`delete from ${sql.table(tableName(dataset))}
     where system = ${system} and key = any(${keys}::text[])`.execute(db);
-}
-
-function typeOfColumn({ name, kind }: Column): readonly [string, string] {
-  return [name, columnTypes[kind]];
 }

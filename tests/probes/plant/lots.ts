@@ -1,0 +1,60 @@
+/**
+ * The lots whose bids are to be kept: one for each way in which an opening and a result become known, with what the law says
+ * of when its seals end. Judged by hand here, not by the code under test.
+ * @see design/graph.md «Who sees what», schema/directives.graphql @deal
+ */
+
+import type { Milestone } from '@hub/schema';
+
+/** When the openings and results of the story happen, ms since 1970; the clock of the tests stands between them. */
+export const moments = {
+  past: Date.parse('2026-10-01T01:00:00Z'),
+  before: Date.parse('2026-11-22T04:00:00Z'),
+  opening: Date.parse('2026-12-01T01:30:00Z'),
+  postponed: Date.parse('2026-12-08T01:30:00Z'),
+  result: Date.parse('2026-12-20T08:00:00Z'),
+  after: Date.parse('2027-01-10T00:00:00Z'),
+} as const;
+
+/** One lot and what is told of it. */
+export interface Lot {
+  readonly name: string;
+  /** Its tender project; lots of one project share it. */
+  readonly project: string;
+  /** Whether the system has the lot itself, or only records that name it. */
+  readonly known: boolean;
+  /** Opening times told by notice, document (postponed) and record of the opening. */
+  readonly told: { readonly notice?: number; readonly document?: number; readonly record?: number };
+  /** The notice names the project only. */
+  readonly byProject?: boolean;
+  /** Decisions: awards, and abnormal ends with the standard's code. */
+  readonly award?: number;
+  readonly end?: { readonly at: number; readonly kind: string };
+  /** When bids may be read, and when evaluators may. */
+  readonly opensMs: number;
+  readonly decidedMs: number;
+}
+
+const { past, opening, postponed, result } = moments;
+const never = Infinity;
+const day = 86_400_000;
+
+/** Every story. */
+export const lots: readonly Lot[] = [
+  { name: 'plain', project: 'A', known: true, told: { notice: opening, record: opening }, award: result, opensMs: opening, decidedMs: result },
+  { name: 'postponed', project: 'A', known: true, told: { notice: opening, document: postponed }, award: result, opensMs: postponed, decidedMs: result },
+  { name: 'of the project', project: 'B', known: true, told: { notice: opening }, byProject: true, award: result, opensMs: opening, decidedMs: result },
+  { name: 'awarded, opening untold', project: 'C', known: true, told: {}, award: result, opensMs: result, decidedMs: result },
+  { name: 'nothing told', project: 'C', known: true, told: {}, opensMs: never, decidedMs: never },
+  { name: 'unknown', project: 'C', known: false, told: {}, opensMs: never, decidedMs: never },
+  { name: 'opened, undecided', project: 'D', known: true, told: { notice: past }, opensMs: past, decidedMs: never },
+  { name: 'all over', project: 'D', known: true, told: { notice: past }, award: past + day, opensMs: past, decidedMs: past + day },
+  // Bids of the second round come under the code of the first, whose failure is decided long since.
+  { name: 'tendered again', project: 'E', known: true, told: { notice: opening }, end: { at: past, kind: '1' }, opensMs: opening, decidedMs: never },
+  { name: 'tendered again, awarded', project: 'E', known: true, told: { notice: opening }, end: { at: past, kind: '1' }, award: result, opensMs: opening, decidedMs: result },
+];
+
+/** @returns When this milestone has come for all of the lots. */
+export function latest(named: readonly Lot[], until: Milestone): number {
+  return Math.max(...named.map(({ opensMs, decidedMs }) => (until === 'OPENING' ? opensMs : decidedMs)));
+}

@@ -1,0 +1,102 @@
+/**
+ * The wire form of planted records: values that may be read by everybody are plain, all others are marks.
+ * @see design/graph.md «Who sees what»
+ */
+import type { CodeLists, Dataset, Field, Milestone, WireField } from '@hub/schema';
+
+import { type Marked, markMaker, personNumber } from './marks.ts';
+import type { Reader, Secret } from './secret.ts';
+
+/** What a record is about, and how its secrets are numbered. */
+export interface Subject {
+  readonly system: string;
+  readonly codes: CodeLists;
+  /** Where it stands in the story. */
+  readonly at: string;
+  /** Business codes by identifier rule: those of the lots, of their project. */
+  readonly identifiers: ReadonlyMap<string, readonly string[]>;
+  /** Wire fields that are given. */
+  readonly told: Readonly<Record<string, string>>;
+  /** Times that the story tells, as wire values by graph field; a field in here without a value stays absent. */
+  readonly times: Readonly<Record<string, string | undefined>>;
+  /** When seals of the record or its fields end. */
+  readonly fromMs: (until: Milestone) => number;
+  /** Whether codes that are hidden are real, so that relations join, and persons stand among the parties. */
+  readonly joined: boolean;
+  readonly number: (readable: Pick<Secret, 'reader' | 'fromMs'>) => number;
+}
+
+/** A record's content and what in it is secret. */
+export interface Planted {
+  readonly fields: Readonly<Record<string, string>>;
+  readonly secrets: readonly Secret[];
+}
+
+const plainInstant = '20261101090000';
+const plainText = '公开内容';
+
+/** @returns The content of one record. */
+export function plantValues(dataset: Dataset, subject: Subject): Planted {
+  const fields: Record<string, string> = {};
+  const secrets: Secret[] = [];
+  for (const field of dataset.fields) {
+    for (const wire of field.wire) {
+      if (wire.code === '' || field.graphType === 'Record') continue;
+      const { value, planted } = wireValue(dataset, { field, wire }, subject);
+      if (value === undefined) continue;
+      fields[wire.code] = value;
+      secrets.push(...planted);
+    }
+  }
+  return { fields, secrets };
+}
+
+interface Place {
+  readonly field: Field;
+  readonly wire: WireField;
+}
+
+interface WireValue {
+  readonly value: string | undefined;
+  readonly planted: readonly Secret[];
+}
+
+function wireValue(dataset: Dataset, place: Place, subject: Subject): WireValue {
+  const { field, wire } = place;
+  const open = (value: string | undefined): WireValue => ({ value, planted: [] });
+  const told = subject.told[wire.code];
+  if (told !== undefined) return open(told);
+  if (field.name in subject.times) return open(subject.times[field.name]);
+  const seal = dataset.sealed ?? field.sealed;
+  const fromMs = seal === undefined ? 0 : subject.fromMs(seal.until);
+  const codes = subject.identifiers.get(wire.id ?? '');
+  if (codes !== undefined && (subject.joined || field.visibility === 'PUBLIC')) return open(wire.multi ? codes.join(';') || undefined : codes[0]);
+  if (field.visibility === 'PUBLIC' && fromMs === 0) return open(plainValue(place, subject.codes));
+  return secretValue(dataset, place, { ...subject, seal: fromMs });
+}
+
+function secretValue(dataset: Dataset, { field, wire }: Place, subject: Subject & { readonly seal: number }): WireValue {
+  const { seal: fromMs, at, system, codes, number } = subject;
+  const person = wire.part === 'code' && field.graphType === 'Party' && subject.joined;
+  const reader: Reader = person ? 'NOBODY' : field.visibility;
+  const make = person ? personNumber : markMaker(wire, field.graphType, codes);
+  const marked: readonly Marked[] = Array.from({ length: wire.multi && field.list ? 2 : 1 }, () => make(number({ reader, fromMs })));
+  return {
+    value: marked.map(({ value }) => value).join(';'),
+    planted: marked.flatMap(({ mark, found }) =>
+      mark === undefined ? [] : [{ mark, found, reader, fromMs, at: `${dataset.type}.${field.name} (${wire.code}), ${at}, ${system}` }],
+    ),
+  };
+}
+
+function plainValue({ field, wire }: Place, codes: CodeLists): string {
+  const { type, list } = wire;
+  if (field.graphType === 'Boolean') return '1';
+  if (field.graphType === 'Direction') return 'PUBLIC_PAYS';
+  if (list === 'REGION') return '990100';
+  if (list !== undefined) return codes.list(list)?.values[0]?.code ?? '1';
+  if (type.startsWith('yyyy')) return plainInstant.slice(0, type.length);
+  if (type.startsWith('N')) return '1';
+  const most = Number(/^C(?:\.\.)?(\d+)$/.exec(type)?.[1] ?? 100);
+  return plainText.slice(0, most);
+}

@@ -1,0 +1,37 @@
+/**
+ * Generated schedules of outages: at each page some systems fail in some way, some come back, and in the end all are well.
+ * @see design/partitioning.md P1
+ */
+import type { Dice } from './dice.ts';
+import { garbage, spoiledRows } from './garbage.ts';
+import type { SystemProxy, Behaviour } from './system-proxy.ts';
+
+/** How systems behave from one page on; the others go on as they were. */
+export interface Step {
+  readonly behaviours: ReadonlyMap<string, Behaviour>;
+  /** How far the gateway's clock moves before the page. */
+  readonly advanceMs: number;
+}
+
+/** One run's outages. */
+export type Schedule = readonly Step[];
+
+// Bodies beyond all limits and held requests have tests of their own: here they would only cost time.
+const { bodyTooLarge: _, headerOfAMegabyte: __, ...quick } = garbage;
+const faults: readonly Behaviour[] = ['refused', 'refused', 'refused', 'stuck', ...Object.values(quick), ...Object.values(spoiledRows)];
+
+/** @returns Up to `steps` steps for these systems, each with a way to fail of its own. */
+export function generateSchedule(throws: Dice, systems: readonly string[], steps: number): Schedule {
+  const share = throws.pick([0.1, 0.3, 0.6]);
+  return Array.from({ length: 1 + throws.int(steps) }, () => ({
+    behaviours: new Map(
+      systems.filter(() => throws.chance(0.5)).map((system): [string, Behaviour] => [system, throws.chance(share) ? throws.pick(faults) : 'healthy']),
+    ),
+    advanceMs: throws.pick([0, 400, 1000, 10_000]),
+  }));
+}
+
+/** Makes the systems behave so. */
+export async function apply({ behaviours }: Step, proxies: ReadonlyMap<string, SystemProxy>): Promise<void> {
+  await Promise.all([...behaviours].map(([system, behaviour]) => proxies.get(system)?.behave(behaviour)));
+}
