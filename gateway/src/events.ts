@@ -11,6 +11,7 @@ export type GatewayEvent =
   | { readonly kind: 'routing-replaced'; readonly systems: number }
   | { readonly kind: 'system-refused'; readonly system: string; readonly why: string }
   | { readonly kind: 'answer-invalid'; readonly system: string; readonly why: string }
+  | { readonly kind: 'subgraph-failed'; readonly subgraph: string; readonly why: string }
   | { readonly kind: 'fault'; readonly cause: unknown };
 
 const texts: Readonly<Record<GatewayEvent['kind'], { readonly level: 'info' | 'warn' | 'error'; readonly text: string }>> = {
@@ -20,6 +21,7 @@ const texts: Readonly<Record<GatewayEvent['kind'], { readonly level: 'info' | 'w
   'routing-replaced': { level: 'info', text: '路由表已更新 routing table replaced' },
   'system-refused': { level: 'warn', text: '系统拒绝作答 system refused' },
   'answer-invalid': { level: 'warn', text: '系统的答复不符合契约 answer breaks the contract' },
+  'subgraph-failed': { level: 'warn', text: '子图未能作答 subgraph could not answer' },
   fault: { level: 'error', text: '内部错误 internal fault' },
 };
 

@@ -14,7 +14,7 @@ import { Systems } from './fetch/systems.ts';
 import { createCursorSeal } from './merge/cursor.ts';
 import { openExplorer } from './pages/explorer.ts';
 import { openGeneration } from './plan/generation.ts';
-import { Generations } from './plan/generations.ts';
+import { Generations, type GenerationsOptions } from './plan/generations.ts';
 import { watchSupergraph } from './plan/supergraph.ts';
 import { corsHeaders, preflightHeaders } from './respond/cors.ts';
 import { live, ready } from './respond/health.ts';
@@ -65,7 +65,7 @@ export interface Gateway extends AsyncDisposable {
 
 /**
  * Starts a gateway.
- * @throws HubError CONFIG_INVALID (supergraph, routing table, key file), PORT_IN_USE; Error when the supergraph is broken.
+ * @throws HubError CONFIG_INVALID (supergraph, routing table, key file), PORT_IN_USE.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const log = logEvents(options.log);
@@ -94,7 +94,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       onUnreadable: (why) => report({ kind: 'supergraph-unreadable', why }),
     }),
   );
-  const generations = opened.use(await Generations.open(watch.first, { open: (sdl) => openGeneration(sdl, generation), report }));
+  const generations = opened.use(await openFirst(watch.first, { open: (sdl) => openGeneration(sdl, generation), report }));
   adopt = (text) => void generations.adopt(text);
 
   const explorer = openExplorer(() => generations.current.schema);
@@ -145,6 +145,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
+}
+
+async function openFirst(sdl: string, options: GenerationsOptions): Promise<Generations> {
+  try {
+    return await Generations.open(sdl, options);
+  } catch (cause) {
+    if (cause instanceof HubError) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new HubError('CONFIG_INVALID', { zh: `超图无效：${why}`, en: `The supergraph is not valid: ${why}`, cause });
+  }
 }
 
 function withVary(own: Readonly<Record<string, string>>, cors: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

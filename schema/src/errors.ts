@@ -43,6 +43,8 @@ export interface ErrorDetail {
   readonly system?: string | undefined;
   /** Milliseconds after which trying again makes sense. */
   readonly retryAfterMs?: number | undefined;
+  /** CODE_CONFLICT: only copies have the code here, so an original elsewhere settles it. */
+  readonly among?: 'COPY' | undefined;
 }
 
 /** A failure fit to show: Chinese message, English beside it, a code from the closed list. */
@@ -51,6 +53,7 @@ export class HubError extends Error {
   readonly messageEn: string;
   readonly system: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly among: 'COPY' | undefined;
 
   constructor(code: ErrorCode, detail: ErrorDetail) {
     super(detail.zh, detail.cause === undefined ? undefined : { cause: detail.cause });
@@ -59,6 +62,7 @@ export class HubError extends Error {
     this.messageEn = detail.en;
     this.system = detail.system;
     this.retryAfterMs = detail.retryAfterMs;
+    this.among = detail.among;
   }
 
   /** GraphQL reads this: what a client sees beside the message. */
@@ -68,6 +72,7 @@ export class HubError extends Error {
       messageEn: this.messageEn,
       ...(this.system === undefined ? {} : { system: this.system }),
       ...(this.retryAfterMs === undefined ? {} : { retryAfterMs: this.retryAfterMs }),
+      ...(this.among === undefined ? {} : { among: this.among }),
     };
   }
 }

@@ -27,6 +27,9 @@ async function serve(message: unknown): Promise<void> {
     log: createLog('gateway', 'warn'),
     systems,
     endpoints: { registry: registryUrl },
+    // Slow is measured here, not cut off.
+    systemDeadlineMs: 60_000,
+    operationDeadlineMs: 60_000,
     onEvent: ({ kind }) => void (adopted += kind === 'supergraph-adopted' ? 1 : 0),
   });
   process.on('message', (next) => {

@@ -11,18 +11,17 @@ export interface Comparable {
   readonly errors: readonly string[];
 }
 
-/** @returns The part of an answer that two right servers share. */
-export function comparable({ data, errors }: Reply): Comparable {
+/** @returns The part of an answer that two right servers share; of a list with systems away only its rows. */
+export function comparable({ data, errors }: Reply, of: 'everything' | 'rows' = 'everything'): Comparable {
   return {
-    data: withoutCursors(data ?? null),
+    data: without(of === 'rows' ? /^(?:cursor|endCursor)/ : /^(?:cursor(?!p)|endCursor)/, data ?? null),
     errors: errors.map(({ path, code }) => `${path.join('.')}: ${String(code)}`).toSorted(),
   };
 }
 
-function withoutCursors(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutCursors);
+/** Generated queries name their cursors so, and the part with the place of a list `cursorp…`. */
+function without(hidden: RegExp, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => without(hidden, item));
   if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, (typeof inner === 'string' || inner === null) && /^(?:cursor|endCursor)/.test(key) ? '«cursor»' : withoutCursors(inner)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, hidden.test(key) ? '«cursor»' : without(hidden, inner)]));
 }

@@ -44,6 +44,8 @@ export interface Federation extends AsyncDisposable {
   readonly province: Province;
   readonly codes: CodeLists;
   readonly systems: readonly RunningSystem[];
+  /** The database that all of them keep their records in. */
+  readonly databaseUrl: string;
   /** By system. */
   readonly proxies: ReadonlyMap<string, SystemProxy>;
   readonly gateway: Gateway;
@@ -127,10 +129,13 @@ export async function startFederation({ province, records, gateway: wanted }: Fe
   const sdl = await readFile(supergraphFile, 'utf8');
   const unionServer = opened.use(await startUnionServer(await apiSchema(sdl), await union()));
   const running = opened.move();
+  const askGateway = async ({ level = 'PUBLIC', ...question }: CallerQuestion): Promise<Reply> =>
+    ask(`${gateway.url}/graphql`, { ...question, token: await callerToken(level) });
   return {
     province,
     codes,
     systems,
+    databaseUrl: database.url,
     proxies,
     gateway,
     clock,
@@ -140,11 +145,13 @@ export async function startFederation({ province, records, gateway: wanted }: Fe
     routes,
     union,
     unionServer,
-    ask: async ({ level = 'PUBLIC', ...question }) => ask(`${gateway.url}/graphql`, { ...question, token: await callerToken(level) }),
+    ask: askGateway,
     askUnion: (question) => ask(unionServer.url, question),
     async heal() {
       await Promise.all([...proxies.values()].map((proxy) => proxy.behave('healthy')));
       clock.advance(healedMs);
+      // The first question after an outage is the one that tries a system again.
+      await askGateway({ query: '{ notices(first: 1) { totalCount } }' });
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };

@@ -19,7 +19,7 @@ export function listFaults({ rows, pages, ended }: Reading, { table, besides = n
   const places = new Map(table.map(({ id }, place) => [id, place]));
   const times = Map.groupBy(rows, ({ id }) => id);
   if (!ended) faults.push('the list never ends');
-  for (const [id, copies] of times) if (copies.length > 1) faults.push(`${id} came ${copies.length} times`);
+  for (const [id, copies] of times) if (copies.length > 1 && places.has(id)) faults.push(`${id} came ${copies.length} times`);
   for (const { id } of table) if (!times.has(id)) faults.push(`${id} never came`);
   for (const { id } of rows) if (!places.has(id) && !besides.has(id)) faults.push(`${id} came and is not of the list`);
   const fresh = rows.filter(({ late }) => !late).flatMap(({ id }) => places.get(id) ?? []);

@@ -40,10 +40,12 @@ export interface ReadingOptions {
   readonly pages: Pages;
   /** Called before each page of the schedule. */
   readonly meanwhile?: () => Promise<void>;
+  /** Called when all systems are well again. */
+  readonly healed?: () => void;
 }
 
 /** Reads a list under a schedule, then on with all systems well until there is no next page. */
-export async function readList(federation: Federation, { schedule, pages, meanwhile }: ReadingOptions): Promise<Reading> {
+export async function readList(federation: Federation, { schedule, pages, meanwhile, healed }: ReadingOptions): Promise<Reading> {
   const read: ReadPage[] = [];
   let after: string | null = null;
   const next = async (): Promise<boolean> => {
@@ -62,6 +64,7 @@ export async function readList(federation: Federation, { schedule, pages, meanwh
     if (!more) break;
   }
   await federation.heal();
+  if (more) healed?.();
   while (more && read.length < mostPages) more = await next();
   return { pages: read, rows: read.flatMap(({ rows }) => rows), ended: !more };
 }

@@ -121,7 +121,8 @@ class Away extends Error {
   }
 }
 
-class Refused extends Error {
+/** A system says that it will not or cannot answer, and why. */
+export class Refused extends Error {
   readonly errors: readonly RawError[];
 
   constructor(errors: readonly RawError[]) {

@@ -37,10 +37,14 @@ export function compileCode(root: RootField): FieldProgram {
         return record === undefined ? undefined : { ...record, row };
       },
     });
-    const conflict = round.faults.find(({ code }) => code === 'CODE_CONFLICT');
-    if (conflict !== undefined) throw conflict;
-    const missing = round.absent.map(({ system }) => system.code).toSorted();
+    const conflicts = round.faults.filter(({ code }) => code === 'CODE_CONFLICT');
     const candidates = [...round.answers.values()].filter((candidate) => candidate !== undefined);
+    // Copies that quarrel among themselves are settled by the one original.
+    const settled = candidates.filter(({ origin }) => origin === 'ORIGINAL').length === 1;
+    const conflict = conflicts.find(({ among }) => among === undefined || !settled);
+    if (conflict !== undefined) throw conflict;
+    const quarrelling = new Set(conflicts.map(({ system }) => system));
+    const missing = round.absent.map(({ system }) => system.code).filter((code) => !quarrelling.has(code)).toSorted();
     const found = chooseByCode(candidates, missing);
     if (found.record === null) {
       if (found.error !== undefined) throw found.error;

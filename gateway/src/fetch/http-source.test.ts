@@ -2,6 +2,7 @@
  * The gateway as a plain federation gateway: a supergraph from a URL, subgraphs of anybody, no partitioned contract.
  */
 import { createServer, type RequestListener } from 'node:http';
+import { fileURLToPath } from 'node:url';
 
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -111,6 +112,7 @@ describe('a plain supergraph', () => {
   test('that cannot be read or used ends the start', async () => {
     const start = (supergraph: string) => startGateway({ supergraph, port: 0, log: createLog('test', 'silent') });
     await expect(start('/nowhere/supergraph.graphql')).rejects.toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+    await expect(start(fileURLToPath(import.meta.url))).rejects.toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
     await expect(start('http://127.0.0.1:9/')).rejects.toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
   });
 });

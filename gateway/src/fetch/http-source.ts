@@ -28,7 +28,7 @@ export function createHttpSource({ name, endpoint, report }: HttpSourceOptions):
         return readAnswer(text, status, name);
       } catch (error) {
         if (!(error instanceof PostError)) throw error;
-        report({ kind: 'answer-invalid', system: name, why: error.message });
+        report({ kind: 'subgraph-failed', subgraph: name, why: error.message });
         const shown = error.fault === 'TIMEOUT' ? deadlineExceeded(name) : failed(name);
         return { data: null, errors: [shownAs(shown)] };
       }

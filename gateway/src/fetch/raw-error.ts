@@ -14,6 +14,8 @@ export interface RawError {
   readonly message: string;
   readonly messageEn: string;
   readonly path: Path;
+  /** Of a CODE_CONFLICT: only copies have the code there. */
+  readonly among: 'COPY' | undefined;
 }
 
 const maxMessageLength = 500;
@@ -40,6 +42,7 @@ export function readErrors(errors: unknown): readonly RawError[] {
       message: text(error['message']),
       messageEn: text(extensions['messageEn']),
       path: readPath(error['path']),
+      among: extensions['among'] === 'COPY' ? 'COPY' : undefined,
     };
   });
 }
@@ -47,7 +50,7 @@ export function readErrors(errors: unknown): readonly RawError[] {
 /** @returns The failure a system reports of the question itself; undefined when it reports its own. */
 export function questionFault(error: RawError, system: string): HubError | undefined {
   if (error.code === undefined || !questionFaults.has(error.code)) return undefined;
-  return new HubError(error.code, { zh: error.message, en: error.messageEn, system });
+  return new HubError(error.code, { zh: error.message, en: error.messageEn, system, among: error.among });
 }
 
 /** @returns What a client may see of a failure in one place of a system's answer. */

@@ -6,7 +6,7 @@
 import { decodeRecordId } from '@hub/schema';
 import { type FieldNode, type GraphQLObjectType, type GraphQLSchema, Kind, print, type SelectionNode } from 'graphql';
 
-import type { Answer } from './ask.ts';
+import { type Answer, Refused } from './ask.ts';
 import { isNullAt, type RawError } from './raw-error.ts';
 import { compileReader, InvalidAnswer, isObject } from './reader.ts';
 import { setOf } from './selection.ts';
@@ -26,7 +26,7 @@ export interface ReadRecord {
 export interface RecordReader {
   /** What the systems are asked. */
   readonly selections: readonly SelectionNode[];
-  /** @returns undefined when the system has no such record. @throws InvalidAnswer */
+  /** @returns undefined when the system has no such record. @throws InvalidAnswer, Refused */
   readonly read: (answer: Answer, system: string) => ReadRecord | undefined;
 }
 
@@ -43,7 +43,7 @@ export function compileRecordReader(
     read({ data, errors }, system) {
       const record = data[rootAlias];
       if (record === null) {
-        if (errors.length > 0) throw new InvalidAnswer(`${where}: errors and no record`);
+        if (errors.length > 0) throw new Refused(errors);
         return undefined;
       }
       if (!isObject(record)) throw new InvalidAnswer(`${where} is no record`);

@@ -96,6 +96,37 @@ describe('partitioning.md «Code»', () => {
   });
 });
 
+describe('partitioning.md «Code»: a system that has the code several times', () => {
+  const query = 'query($code: String!) { w: workByCode(code: $code) { code system { code } } }';
+  const quarrel = (among?: 'COPY') => () => ({
+    data: { root: null },
+    errors: [{ message: '两条', path: ['root'], extensions: { code: 'CODE_CONFLICT', messageEn: 'two', ...(among && { among }) } }],
+  });
+
+  test('two originals there: a conflict, whatever the others have', async () => {
+    works.system('bb').alter = quarrel();
+    const { data, errors } = await works.ask(query, { code: 'both' });
+    expect(data).toEqual({ w: null });
+    expect(errors).toMatchObject([{ message: '两条', extensions: { code: 'CODE_CONFLICT', system: 'bb' } }]);
+  });
+
+  test('only copies there: the one original elsewhere settles it', async () => {
+    works.system('bb').alter = quarrel('COPY');
+    expect(await works.ask(query, { code: 'both' })).toMatchObject({
+      data: { w: { code: 'BOTH', system: { code: 'aa' } } },
+      errors: undefined,
+      extensions: undefined,
+    });
+  });
+
+  test('only copies there and no original anywhere: a conflict', async () => {
+    works.system('bb').alter = quarrel('COPY');
+    const { data, errors } = await works.ask(query, { code: 'NONE' });
+    expect(data).toEqual({ w: null });
+    expect(errors).toMatchObject([{ extensions: { code: 'CODE_CONFLICT', system: 'bb' } }]);
+  });
+});
+
 describe('partitioning.md «Group»', () => {
   const query = (partial: boolean) =>
     `{ s: workStatistics(by: [TITLE], partial: ${partial}) { __typename g: groups { k: key { code } n: works price } coverage { complete } } }`;

@@ -1,6 +1,6 @@
 /**
  * The planner's port: the only files that know the vendor's federation packages (Elastic-2.0) are in this folder. A supergraph
- * goes in, and what comes out runs operations over sources of ours; `HUB_ENGINE=reference` is this stock executor.
+ * goes in, and what comes out runs operations over sources of ours.
  * @see design/engine.md
  */
 import './telemetry-off.ts';

@@ -15,8 +15,6 @@ export interface RegistryContext {
   readonly codes: CodeLists;
 }
 
-type Modules = Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>;
-
 /** @returns The executable schema. @throws HubError CONTRACT_INVALID when the law has no registry contract. */
 export function buildRegistrySchema(): GraphQLSchema {
   const contract = registryContract();
@@ -34,7 +32,7 @@ export function buildRegistrySchema(): GraphQLSchema {
       }),
     },
   };
-  return buildSubgraphSchema([{ typeDefs: serveContracts([contract.served]), resolvers }] as unknown as Modules);
+  return buildSubgraphSchema([{ typeDefs: serveContracts([contract.served]), resolvers }]);
 }
 
 async function find(table: SystemTable, code: string): Promise<RegisteredSystem | undefined> {

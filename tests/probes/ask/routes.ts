@@ -1,25 +1,73 @@
 /**
  * Ways to a record: lists, single records, business codes, relations in both directions, the board's full record.
  */
-import { type Dataset, type Field, plural, singular } from '@hub/schema';
+import { type Dataset, plural, singular } from '@hub/schema';
 
-import type { Level } from '../../support/query/law-schema.ts';
 import { type Making, type Written, datasetsByType, strictest } from './probe.ts';
 
-type Written1 = Written;
+/** How far a way may still lead. */
+interface Way extends Making {
+  readonly steps: number;
+}
 
-/** Writes a way to records of a type around what is asked of them. */
-type Route = (dataset: Dataset, inner: Written1, making: Making) => Written1 | undefined;
+/** @returns A selection of records around one of records they lead to; undefined where this way does not exist. */
+type Step = (dataset: Dataset, inner: Written, way: Way) => Written | undefined;
 
-const deepest = 3;
+/** @returns A root selection that leads to records of the dataset. */
+export function writeRoute(dataset: Dataset, inner: Written, making: Making): Written {
+  return writeSteps(dataset, inner, { ...making, steps: 3 });
+}
 
-/** @returns A root field that leads to records of the dataset. */
-export function writeRoute(dataset: Dataset, inner: Written, making: Making, depth = 0): Written {
-  const { throws } = making;
-  const steps: readonly Route[] = depth < deepest ? [...roots, ...onward, ...onward] : roots;
-  for (const route of throws.shuffle(steps)) {
-    const written = route === throughRelation ? relation(dataset, inner, making, depth) : route(dataset, inner, making);
+function writeSteps(dataset: Dataset, inner: Written, way: Way): Written {
+  const possible = way.steps > 0 ? [...roots, throughRelation, throughRelation, throughRecord] : roots;
+  for (const step of way.throws.shuffle(possible)) {
+    const written = step(dataset, inner, way);
     if (written !== undefined) return written;
   }
   return inner;
+}
+
+const roots: readonly Step[] = [
+  ({ type }, inner, { throws, writer }) => {
+    const size = throws.pick([100, 40, 3]);
+    const first = throws.chance(0.5) ? String(size) : writer.variable('Int!', size);
+    const rows = throws.pick([`nodes { ${inner.text} }`, `edges { node { ${inner.text} } }`, `edges { cursor late node { ${inner.text} } } totalCount pageInfo { endCursor }`]);
+    return { ...inner, text: `${writer.name('r')}: ${plural(type)}(first: ${first}) { ${rows} }` };
+  },
+  ({ type }, inner, { throws, writer, ids }) => {
+    const known = ids.get(type) ?? [];
+    if (known.length === 0) return undefined;
+    const id = throws.pick(known);
+    return { ...inner, text: `${writer.name('r')}: ${singular(type)}(id: ${throws.chance(0.5) ? JSON.stringify(id) : writer.variable('ID!', id)}) { ${inner.text} }` };
+  },
+  ({ type, byCode, fields }, inner, { throws, writer, codes }) => {
+    const known = codes.get(type) ?? [];
+    const field = fields.find(({ name }) => name === byCode);
+    if (field === undefined || known.length === 0) return undefined;
+    const code = JSON.stringify(throws.pick(known));
+    return { text: `${writer.name('r')}: ${singular(type)}ByCode(code: ${code}) { ${inner.text} }`, needs: strictest(field.visibility, inner.needs) };
+  },
+];
+
+const throughRelation: Step = (dataset, inner, way) => {
+  const leading = [...datasetsByType().values()].flatMap((from) =>
+    from.fields.filter(({ relation, graphType }) => relation !== undefined && graphType === dataset.type).map((field) => ({ from, field })),
+  );
+  if (leading.length === 0) return undefined;
+  const { from, field } = way.throws.pick(leading);
+  const text = `${alias(way)}${field.name} { ${inner.text} }`;
+  return writeSteps(from, { text, needs: strictest(field.visibility, inner.needs) }, { ...way, steps: way.steps - 1 });
+};
+
+/** The board's notices and deals lead to full records of any type, through an interface. */
+const throughRecord: Step = (dataset, inner, way) => {
+  const from = datasetsByType().get(way.throws.pick(['Notice', 'Deal']));
+  if (from === undefined || dataset.type === 'Notice' || dataset.type === 'Deal') return undefined;
+  const typed = `... on ${dataset.type} { ${inner.text} }`;
+  const shown = way.throws.pick([typed, `__typename ${typed}`, `id warnings { rule field message } ${typed}`, `... on Record { ${typed} }`]);
+  return writeSteps(from, { ...inner, text: `${alias(way)}record { ${shown} }` }, { ...way, steps: 0 });
+};
+
+function alias({ throws, writer }: Way): string {
+  return throws.chance(0.3) ? `${writer.name('a')}: ` : '';
 }

@@ -28,10 +28,12 @@ export interface QuerySource {
   readonly union: Union;
   readonly level: Level;
   readonly allows?: (type: string, field: string) => boolean;
+  /** Statistics are asked for even if some system is away. */
+  readonly partial?: boolean;
 }
 
 /** @returns The operation of this seed: the same for the same union. */
-export function generateQuery(seed: number, { schema, union, level, allows = () => true }: QuerySource): GeneratedQuery {
+export function generateQuery(seed: number, { schema, union, level, allows = () => true, partial = false }: QuerySource): GeneratedQuery {
   const throws = dice(seed);
   const writer = new QueryWriter();
   const writing: Writing = { throws, union, level, allows, writer };
@@ -42,7 +44,7 @@ export function generateQuery(seed: number, { schema, union, level, allows = () 
   const fields = Array.from({ length: throws.chance(0.2) ? 2 : 1 }, () => {
     const field = rootOf(throws, roots);
     const key = writer.name('r');
-    return `${key}: ${generateRoot(field, schema, { ...writing, lists, key })}`;
+    return `${key}: ${generateRoot(field, schema, { ...writing, lists, key, partial })}`;
   });
   return { ...writer.finish(`{ ${fields.join(' ')} }`), lists };
 }
@@ -50,6 +52,7 @@ export function generateQuery(seed: number, { schema, union, level, allows = () 
 interface RootWriting extends Writing {
   readonly lists: { variable: string; path: readonly string[] }[];
   readonly key: string;
+  readonly partial: boolean;
 }
 
 /** The board is what most people ask. */
@@ -107,6 +110,7 @@ function generateStatistics(field: GraphQLField<unknown, unknown>, schema: Graph
     `by: ${throws.chance(0.5) ? `[${by.join(', ')}]` : writer.variable('[DealDimension!]!', by)}`,
     `filter: ${throws.chance(0.5) ? writer.variable(filterType.name, filter) : literal(filter, writing)}`,
   ];
+  if (writing.partial) args.push('partial: true');
   return `${field.name}(${args.join(', ')}) ${generateSelection(type, { schema, depth: 3, width: 7 }, writing)}`;
 }
 

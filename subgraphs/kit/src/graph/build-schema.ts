@@ -7,12 +7,11 @@ import { type ContractLaw, decodeRecordId, serveContracts } from '@hub/schema';
 import type { GraphQLSchema } from 'graphql';
 
 import type { SystemContext, TypedRow } from './context.ts';
+import { recordById } from './record-by-id.ts';
 import { recordFieldResolvers } from './record-fields.ts';
 import { rootResolvers } from './root-fields.ts';
 import { scalars } from './scalars.ts';
 import { resolveStatistics } from './statistics-fields.ts';
-
-type Modules = Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>;
 
 /** @returns One federation subgraph that serves all the contracts; systems of the same contracts share it. */
 export function buildSystemSchema(contracts: readonly ContractLaw[]): GraphQLSchema {
@@ -23,22 +22,24 @@ export function buildSystemSchema(contracts: readonly ContractLaw[]): GraphQLSch
     dataset.type,
     {
       ...recordFieldResolvers(dataset),
-      __resolveReference: ({ id }: { readonly id: string }, { byId }: SystemContext) => byId.load(id),
+      __resolveReference: ({ id }: { readonly id?: unknown }, { byId }: SystemContext) => recordById(dataset, id, byId),
     },
   ]);
-  const roots = Object.assign({}, ...datasets.map(rootResolvers)) as object;
+  const roots = Object.fromEntries(datasets.flatMap((dataset) => Object.entries(rootResolvers(dataset))));
   const statistics =
     deal === undefined
       ? {}
-      : { dealStatistics: (_: unknown, args: Parameters<typeof resolveStatistics>[1], context: SystemContext) => resolveStatistics(deal, args, context) };
+      : {
+          dealStatistics: (_: unknown, args: Parameters<typeof resolveStatistics>[1], context: SystemContext) =>
+            resolveStatistics(deal, args, context),
+        };
   const resolvers = {
     ...scalars,
     ...Object.fromEntries(types),
     Query: { ...roots, ...statistics },
     Record: { __resolveType: (row: TypedRow) => row.__typename },
   };
-  // Made from data: the compiler cannot know these types.
-  return buildSubgraphSchema([{ typeDefs, resolvers }] as unknown as Modules);
+  return buildSubgraphSchema([{ typeDefs, resolvers }]);
 }
 
 /** @returns Graph type of the record an id stands for; undefined for what is no id. */

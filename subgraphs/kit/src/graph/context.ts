@@ -43,7 +43,7 @@ export function systemContext(source: SystemStore, typeOfId: (id: string) => str
       const name = `${type}.${field}`;
       const known = relations.get(name);
       if (known !== undefined) return known;
-      const loader = new DataLoader((values: readonly string[]) => loadRelated(source, type, field, values), { maxBatchSize: most });
+      const loader = new DataLoader((values: readonly string[]) => loadRelated(source, { type, field, values }), { maxBatchSize: most });
       relations.set(name, loader);
       return loader;
     },
@@ -67,9 +67,7 @@ async function loadByIds(
 
 async function loadRelated(
   { store, system }: SystemStore,
-  type: string,
-  field: string,
-  values: readonly string[],
+  { type, field, values }: { readonly type: string; readonly field: string; readonly values: readonly string[] },
 ): Promise<(readonly TypedRow[])[]> {
   const dataset = store.byType.get(type)?.dataset;
   const column: Column | undefined = dataset?.fields.filter((candidate) => candidate.name === field).flatMap(columnsOf)[0];

@@ -2,7 +2,7 @@
  * What a system lets out of a failure: codes of the closed list, never a stack trace, a statement or a value.
  * @see design/graph.md «Errors»
  */
-import { HubError, isErrorCode } from '@hub/schema';
+import { HubError } from '@hub/schema';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 const badRequests: ReadonlySet<unknown> = new Set([
@@ -11,20 +11,30 @@ const badRequests: ReadonlySet<unknown> = new Set([
   'BAD_USER_INPUT',
   'BAD_REQUEST',
   'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
 /** @returns The error as the caller sees it. */
 export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   if (original instanceof HubError) {
-    return { ...formatted, message: original.message, extensions: original.extensions };
+    return { ...placeOf(formatted), message: original.message, extensions: original.extensions };
   }
   const code = formatted.extensions?.['code'];
-  if (isErrorCode(code)) return formatted;
-  if (badRequests.has(code)) return { ...formatted, extensions: { code: 'QUERY_INVALID', messageEn: formatted.message } };
+  if (badRequests.has(code)) {
+    return {
+      ...placeOf(formatted),
+      message: '查询有误，请对照 messageEn 检查语法、字段与变量。',
+      extensions: { code: 'QUERY_INVALID', messageEn: formatted.message },
+    };
+  }
   return {
+    ...placeOf(formatted),
     message: '系统内部错误，请稍后重试。',
-    ...(formatted.path === undefined ? {} : { path: formatted.path }),
     extensions: { code: 'INTERNAL', messageEn: 'Internal error: try again later.' },
   };
+}
+
+function placeOf({ path, locations }: GraphQLFormattedError): Pick<GraphQLFormattedError, 'path' | 'locations'> {
+  return { ...(path === undefined ? {} : { path }), ...(locations === undefined ? {} : { locations }) };
 }

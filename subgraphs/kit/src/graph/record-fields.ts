@@ -2,7 +2,10 @@
  * Resolvers of a dataset's type: what every record has, values decoded from the wire form, relations inside the system.
  * @see design/graph.md «Types»
  */
-import { type Dataset, type Field, decodeField, indexValue, printInstant } from '@hub/schema';
+import { type Dataset, type Field, decodeField, printInstant } from '@hub/schema';
+
+import { columnTexts } from '../store/column-value.ts';
+import { columnsOf } from '../store/columns.ts';
 
 import { sanitizeNotice } from './sanitize.ts';
 import type { SystemContext, TypedRow } from './context.ts';
@@ -43,10 +46,9 @@ function fieldResolver(dataset: Dataset, field: Field): Resolver {
 
 function relationResolver(dataset: Dataset, field: Field): Resolver {
   const { from, to } = field.relation ?? { from: '', to: '' };
-  const key = dataset.fields.find((candidate) => candidate.name === from);
+  const column = dataset.fields.filter(({ name }) => name === from).flatMap(columnsOf)[0];
   return async (row, _args, context) => {
-    const value = key === undefined ? null : indexValue(key, row.wire);
-    const values = Array.isArray(value) ? value.map(String) : value === null ? [] : [String(value)];
+    const values = column === undefined ? [] : columnTexts(column, row.wire);
     const lists = await context.related(field.graphType, to).loadMany(values);
     const found = new Map<string, TypedRow>();
     for (const list of lists) {

@@ -6,6 +6,9 @@
 import { HubError, isDecimal, parseDate, parseInstant } from '@hub/schema';
 import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 
+/** Characters; no number of the standard comes near. */
+const longestNumber = 100;
+
 function scalar(name: string, read: (text: string) => string | undefined, form: string): GraphQLScalarType {
   const parse = (value: unknown): string => {
     const text = typeof value === 'string' ? read(value) : undefined;
@@ -29,7 +32,7 @@ const asIs = (text: string): string => text;
 export const scalars: Readonly<Record<string, GraphQLScalarType>> = {
   DateTime: scalar('DateTime', parseInstant, '2026-01-31T09:00:00+08:00'),
   Date: scalar('Date', parseDate, '2026-01-31'),
-  Decimal: scalar('Decimal', (text) => (isDecimal(text) ? text : undefined), '"12.5"'),
+  Decimal: scalar('Decimal', (text) => (text.length <= longestNumber && isDecimal(text) ? text : undefined), '"12.5"'),
   ...Object.fromEntries(
     ['ProjectCode', 'TenderProjectCode', 'BidSectionCode', 'UnifiedDealCode', 'InvestmentCode', 'CreditCode'].map((name) => [
       name,

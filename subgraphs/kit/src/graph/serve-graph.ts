@@ -4,7 +4,6 @@
  * @see design/architecture.md «Layout»
  */
 import { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
 
 import { ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
 import {
@@ -16,6 +15,7 @@ import {
 import type { GraphQLSchema } from 'graphql';
 
 import { maskError } from './mask-error.ts';
+import { readBody } from './read-body.ts';
 
 const maxBodyBytes = 4_000_000;
 
@@ -55,8 +55,9 @@ export async function serveGraph<Context extends BaseContext>(
   await server.start();
   return {
     listener: (context) => (request, response) => {
-      answer(server, context, request, response).catch((cause: unknown) => {
-        onFault(cause);
+      answer(server, context, { request, response }).catch((cause: unknown) => {
+        // A caller that hangs up is no fault of the system's.
+        if (request.complete) onFault(cause);
         response.destroy();
       });
     },
@@ -67,18 +68,21 @@ export async function serveGraph<Context extends BaseContext>(
 async function answer<Context extends BaseContext>(
   server: ApolloServer<Context>,
   context: () => Context,
-  request: IncomingMessage,
-  response: ServerResponse,
+  { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
 ): Promise<void> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) {
-    response.writeHead(413).end();
+  const { method = 'GET', url = '/' } = request;
+  const sent = method === 'POST' ? await readBody(request, maxBodyBytes) : '';
+  if (sent === undefined) {
+    response.writeHead(413, { connection: 'close' }).end();
     return;
   }
-  const { method = 'GET', url = '/' } = request;
-  const body: unknown = method === 'POST' ? parseJson(await text(request)) : undefined;
-  const { status, headers, body: result } = await server.executeHTTPGraphQLRequest({
+  const {
+    status,
+    headers,
+    body: result,
+  } = await server.executeHTTPGraphQLRequest({
     context: async () => context(),
-    httpGraphQLRequest: { method, headers: headerMap(request), search: new URL(url, 'http://system').search, body },
+    httpGraphQLRequest: { method, headers: headerMap(request), search: searchOf(url), body: parseJson(sent) },
   });
   response.statusCode = status ?? 200;
   for (const [name, value] of headers) response.setHeader(name, value);
@@ -96,6 +100,12 @@ function headerMap(request: IncomingMessage): HeaderMap {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   return headers;
+}
+
+/** Whatever stands before the query string; what is no address has none. */
+function searchOf(url: string): string {
+  const start = url.indexOf('?');
+  return start < 0 ? '' : url.slice(start);
 }
 
 /** Apollo Server answers a body that is no object with a proper error. */

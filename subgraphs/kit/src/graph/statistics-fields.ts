@@ -8,6 +8,7 @@ import type { Filter } from '../read/filter.ts';
 import { type DealDimension, dealStatistics } from '../read/statistics.ts';
 
 import type { SystemContext } from './context.ts';
+import { ownCoverage } from './coverage.ts';
 
 const listOf: Readonly<Partial<Record<DealDimension, string>>> = {
   CATEGORY: 'CATEGORY',
@@ -36,6 +37,6 @@ export async function resolveStatistics(
   };
   return {
     groups: groups.map((group) => ({ ...group, key: group.key.map((code, place) => ({ code, label: label(by[place], code) })) })),
-    coverage: { complete: true, answered: [{ code: system.code, name: system.name }], missing: [], retryAfterMs: null },
+    coverage: ownCoverage(system),
   };
 }

@@ -16,7 +16,6 @@ describe('Settings', () => {
       cursorKey: undefined,
       corsOrigins: [],
       logLevel: 'warn',
-      engine: 'hub',
     });
   });
 

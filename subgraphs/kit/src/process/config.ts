@@ -43,7 +43,6 @@ const settings = z.object({
       ),
     ),
   HUB_LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'warn'),
-  HUB_ENGINE: oneOf(['hub', 'reference'], 'hub'),
 });
 
 /** The least that is written: pino's levels. */
@@ -64,7 +63,6 @@ export interface HubConfig {
   readonly cursorKey: string | undefined;
   readonly corsOrigins: readonly string[];
   readonly logLevel: LogLevel;
-  readonly engine: 'hub' | 'reference';
 }
 
 /**
@@ -88,7 +86,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): H
     cursorKey: found.HUB_CURSOR_KEY,
     corsOrigins: found.HUB_CORS_ORIGINS,
     logLevel: found.HUB_LOG_LEVEL,
-    engine: found.HUB_ENGINE,
   };
 }
 

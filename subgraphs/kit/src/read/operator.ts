@@ -39,14 +39,18 @@ function isOneOf(column: Column, own: RawBuilder<unknown>, operands: readonly un
   const equal = holdsOne(column, own, values);
   if (column.exact || values.length === 0) return equal;
   // Free text has no index of its whole value: its grams narrow, the comparison decides.
-  return sql`((${sql.join(values.map((value) => sql`${grams(column, own)} @> hub_grams(${value})`), sql` or `)}) and ${equal})`;
+  return sql`((${sql.join(
+    values.map((value) => sql`${grams(column, own)} @> hub_grams(${value})`),
+    sql` or `,
+  )}) and ${equal})`;
 }
 
 /** The grams narrow by index, the comparison behind them decides. */
 function contains(column: Column, own: RawBuilder<unknown>, words: string): Condition {
   if (words === '') return sql`true`;
   const narrow = sql`${grams(column, own)} @> hub_grams(${words})`;
-  if (column.kind === 'textList') return sql`(${narrow} and exists (select 1 from unnest(${own}) as item where ${holds(sql`item`, words)}))`;
+  if (column.kind === 'textList')
+    return sql`(${narrow} and exists (select 1 from unnest(${own}) as item where ${holds(sql`item`, words)}))`;
   return sql`(${narrow} and ${holds(own, words)})`;
 }
 

@@ -2,7 +2,17 @@
  * Order values of the graph as SQL, total and the same everywhere: nulls last in both directions, then id ascending.
  * @see design/partitioning.md «Order»
  */
-import { type Dataset, type SortKey, type SortKind, decodeRecordId, isDecimal, orderName, parseDate, parseInstant, sortKindOf } from '@hub/schema';
+import {
+  type Dataset,
+  type SortKey,
+  type SortKind,
+  decodeRecordId,
+  isDecimal,
+  orderName,
+  parseDate,
+  parseInstant,
+  sortKindOf,
+} from '@hub/schema';
 import { type RawBuilder, sql } from 'kysely';
 
 import { type ColumnKind, columnsOf } from '../store/columns.ts';

@@ -8,7 +8,16 @@ import { EntitySchema } from '@mikro-orm/postgresql';
 
 import { columnTypes, datasetColumns, tableName } from './columns.ts';
 
-type Property = Readonly<Record<string, unknown>>;
+interface Property {
+  readonly type: string;
+  readonly columnType?: string;
+  readonly collation?: string;
+  readonly primary?: boolean;
+  readonly unique?: boolean;
+  readonly nullable?: boolean;
+  readonly autoincrement?: boolean;
+  readonly defaultRaw?: string;
+}
 
 const bytes: Property = { type: 'text', columnType: 'text', collation: 'C' };
 const instant: Property = { type: 'string', columnType: 'timestamptz(6)' };
@@ -28,9 +37,9 @@ const recordProperties: Readonly<Record<string, Property>> = {
 };
 
 function entity(name: string, properties: Readonly<Record<string, Property>>): EntitySchema {
-  const named = Object.entries(properties).map(([field, property]) => [field, { ...property, fieldName: field }]);
-  // The properties come from a contract read at run time: their types cannot be known to the compiler.
-  return new EntitySchema({ name, tableName: name, properties: Object.fromEntries(named) });
+  const named: Record<string, Property & { readonly fieldName: string }> = {};
+  for (const [field, property] of Object.entries(properties)) named[field] = { ...property, fieldName: field };
+  return new EntitySchema({ name, tableName: name, properties: named });
 }
 
 /** @returns The table of one dataset. */

@@ -42,15 +42,15 @@ async function rowsAfter(db: Transaction<unknown>, dataset: Dataset, last: Store
 async function fill(db: Transaction<unknown>, dataset: Dataset, rows: readonly Stored[]): Promise<void> {
   const columns = datasetColumns(dataset);
   if (rows.length === 0 || columns.length === 0) return;
-  const values = rows.map(({ system, key, wire }) => [
-    ['system', system],
-    ['key', key],
-    ...columns.map((column) => [column.name, columnValue(column, wire)]),
-  ]);
+  const values = rows.map(({ system, key, wire }) => {
+    const row: Record<string, unknown> = { system, key };
+    for (const column of columns) row[column.name] = columnValue(column, wire);
+    return row;
+  });
   const shape = columns.map(({ name, kind }) => sql`${sql.ref(name)} ${sql.raw(columnTypes[kind])}`);
   const set = columns.map(({ name }) => sql`${sql.ref(name)} = row.${sql.ref(name)}`);
   await sql`update ${sql.table(tableName(dataset))} as t set ${sql.join(set)}
-    from jsonb_to_recordset(${JSON.stringify(values.map((row) => Object.fromEntries(row)))}::jsonb)
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
       as row(system text, key text, ${sql.join(shape)})
     where t.system = row.system and t.key = row.key`.execute(db);
 }

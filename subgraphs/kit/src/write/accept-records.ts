@@ -34,11 +34,7 @@ export const batchSize = 1_000;
  * @param receivedAt - Canonical instant.
  * @returns One answer for each record, in order.
  */
-export async function acceptRecords(
-  target: SystemStore,
-  batch: readonly Incoming[],
-  receivedAt: string,
-): Promise<readonly Accepted[]> {
+export async function acceptRecords(target: SystemStore, batch: readonly Incoming[], receivedAt: string): Promise<readonly Accepted[]> {
   const judged = batch.map((incoming) => judge(target, incoming));
   const arrivals = judged.flatMap(({ arrival }) => arrival ?? []);
   const outcomes = await writeRecords(target.store, target.system, { arrivals, receivedAt });

@@ -24,7 +24,11 @@ export function mappedColumn(dataset: Dataset, mapping: BoardMapping, target: st
 }
 
 /** @returns The codes a record names for a target, as its column holds them. */
-export function codesOf(dataset: Dataset, mapping: BoardMapping, { target, wire }: { readonly target: string; readonly wire: Wire }): readonly string[] {
+export function codesOf(
+  dataset: Dataset,
+  mapping: BoardMapping,
+  { target, wire }: { readonly target: string; readonly wire: Wire },
+): readonly string[] {
   const column = mappedColumn(dataset, mapping, target);
   return column === undefined ? [] : columnTexts(column, wire);
 }
@@ -38,10 +42,13 @@ export function copyMapped(board: Dataset, dataset: Dataset, mapping: BoardMappi
     const source = mappedField(dataset, mapping, target.name);
     return source === undefined ? [] : [{ target, source }];
   });
-  return (wire) => new Map(copies.flatMap(({ target, source }) => {
-    const parts = copyParts(target, source, wire);
-    return Object.keys(parts).length === 0 ? [] : [[target.name, parts] as const];
-  }));
+  return (wire) =>
+    new Map(
+      copies.flatMap(({ target, source }) => {
+        const parts = copyParts(target, source, wire);
+        return Object.keys(parts).length === 0 ? [] : [[target.name, parts] as const];
+      }),
+    );
 }
 
 function copyParts(target: Field, source: Field, wire: Wire): Wire {

@@ -59,9 +59,7 @@ interface Told {
 }
 
 function laterLast(a: Told, b: Told): number {
-  return (
-    Number(a.ofLot) - Number(b.ofLot) || compare(a.decidedAt, b.decidedAt) || compare(a.sentAt, b.sentAt) || compare(a.id, b.id)
-  );
+  return Number(a.ofLot) - Number(b.ofLot) || compare(a.decidedAt, b.decidedAt) || compare(a.sentAt, b.sentAt) || compare(a.id, b.id);
 }
 
 function tell(deal: Dataset, { stored, id, wire, ofLot }: Contribution): Told {

@@ -40,7 +40,9 @@ export async function placesOf<Notice extends Placed>(
   const ofProject = await placesOfProjects(db, projection, projects);
   return new Map(
     notices.map((notice) => {
-      const lots = lotsOfNotice(notice).toSorted().map((lot) => ofLot.get(lot));
+      const lots = lotsOfNotice(notice)
+        .toSorted()
+        .map((lot) => ofLot.get(lot));
       const known = [notice.own, ...lots, ...notice.projects.map((project) => ofProject.get(project))];
       return [notice, { region: first(known, 'region'), tradingPlace: first(known, 'tradingPlace') }];
     }),
@@ -57,7 +59,11 @@ interface PlaceRow {
   readonly place: string | null;
 }
 
-async function placesOfLots(db: Transaction<unknown>, { system }: Projection, lots: readonly string[]): Promise<ReadonlyMap<string, Place>> {
+async function placesOfLots(
+  db: Transaction<unknown>,
+  { system }: Projection,
+  lots: readonly string[],
+): Promise<ReadonlyMap<string, Place>> {
   if (lots.length === 0) return new Map();
   const found = await sql<PlaceRow>`select i_lot_code as code, i_region as region, i_trading_place as place from deal
     where system = ${system.code} and i_lot_code = any(${lots}::text[]) order by key desc`.execute(db);

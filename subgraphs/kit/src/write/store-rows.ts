@@ -8,7 +8,7 @@ import { type RawBuilder, type Transaction, sql } from 'kysely';
 import { columnValue } from '../store/column-value.ts';
 import { columnTypes, datasetColumns, tableName } from '../store/columns.ts';
 
-import type { Arrival, Decided } from './arrival.ts';
+import type { Decided } from './arrival.ts';
 import { originOf } from './origin.ts';
 
 /** A change that was accepted. */
@@ -36,14 +36,14 @@ export async function storeRows(
   const byDataset = Map.groupBy(changes, ({ arrival }) => arrival.stored.dataset);
   for (const [dataset, group] of byDataset) {
     const puts = group.filter(({ arrival }) => arrival.op === 'put');
-    const rows = puts.map(({ arrival, outcome }) => tableRow(dataset, system, arrival, outcome.version));
+    const rows = puts.map(({ arrival, outcome }) => tableRow(dataset, system, { arrival, outcome }));
     await upsertRows(db, dataset, { system: system.code, receivedAt, rows });
     const gone = group.filter(({ arrival }) => arrival.op === 'withdraw').map(({ arrival }) => arrival.key);
     await deleteRows(db, dataset, { system: system.code, keys: gone });
   }
 }
 
-function tableRow(dataset: Dataset, system: SystemRow, arrival: Arrival, version: number): TableRow {
+function tableRow(dataset: Dataset, system: SystemRow, { arrival, outcome: { version } }: Change): TableRow {
   const { key, wire, source, warnings } = arrival;
   const id = encodeRecordId({ system: system.code, type: dataset.type, key });
   return rowOf(dataset, { key, id, version, origin: originOf(system, wire), source, warnings, wire });

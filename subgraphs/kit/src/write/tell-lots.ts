@@ -47,7 +47,12 @@ export async function tellLots(db: Transaction<unknown>, { store, system }: Proj
 
 async function countRows(
   db: Transaction<unknown>,
-  { stored, column, match, gathered }: { readonly stored: StoredDataset; readonly column: Column; readonly match: RawBuilder<unknown>; readonly gathered: Gathered },
+  {
+    stored,
+    column,
+    match,
+    gathered,
+  }: { readonly stored: StoredDataset; readonly column: Column; readonly match: RawBuilder<unknown>; readonly gathered: Gathered },
 ): Promise<void> {
   const own = sql.ref(column.name);
   const counted = await sql<{ lot: string; rows: number }>`
@@ -82,7 +87,8 @@ async function tellProjects(
   if (project === undefined || isLotDataset(dataset) || mapping['count'] === true || lotsOfProject.size === 0) return;
   const lot = mappedColumn(dataset, mapping, 'lot');
   const names = lot === undefined ? undefined : sql.ref(lot.name);
-  const namesNone = lot?.kind === 'textList' ? sql`coalesce(cardinality(${names}), 0) = 0` : names === undefined ? sql`true` : sql`${names} is null`;
+  const namesNone =
+    lot?.kind === 'textList' ? sql`coalesce(cardinality(${names}), 0) = 0` : names === undefined ? sql`true` : sql`${names} is null`;
   const match = sql`system = ${system} and ${sql.ref(project.name)} = any(${[...lotsOfProject.keys()]}::text[]) and ${namesNone}`;
   for (const row of await rowsOf(db, stored, match)) {
     for (const code of codesOf(dataset, mapping, { target: 'project', wire: row.wire })) {

@@ -46,7 +46,10 @@ function spokenOf({ dataset }: StoredDataset, wire: Wire): { readonly lots: read
 }
 
 function sentLot({ fields }: StoredDataset['dataset'], wire: Wire): readonly string[] {
-  return fields.filter(({ name }) => name === 'lotCode').flatMap(columnsOf).flatMap((column) => columnTexts(column, wire));
+  return fields
+    .filter(({ name }) => name === 'lotCode')
+    .flatMap(columnsOf)
+    .flatMap((column) => columnTexts(column, wire));
 }
 
 /** @returns The lots of each project, from every record that names both; bids make no lots known. */

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, test } from 'vitest';
+
+import { errorCodes } from './src/errors.ts';
+import { encodeRecordId } from './src/record-id.ts';
+import { encodeSystemCursor } from './src/sort-key.ts';
+import { rules } from './src/validate/rules.ts';
+
+const protocol = readFileSync(new URL('PROTOCOL.md', import.meta.url), 'utf8');
+
+/** Rows of the table under a heading, cell by cell, without the table's own head. */
+function table(heading: string): readonly (readonly string[])[] {
+  const section = protocol.split(/^## /m).find((text) => text.startsWith(heading)) ?? '';
+  return section
+    .split('\n')
+    .filter((line) => /^\| `[A-Z_]+` \|/.test(line))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim().replaceAll('`', '')),
+    );
+}
+
+describe('PROTOCOL.md says what the code does', () => {
+  test('the errors are those of the closed list, with their status and whether to retry', () => {
+    expect(table('8 ').map(([code, status, retry]) => [code, Number(status), retry === '是'])).toEqual(
+      Object.entries(errorCodes).map(([code, { status, retry }]) => [code, status, retry]),
+    );
+  });
+
+  test('the rules are those that judge records, in their order, with what they do first of all', () => {
+    const told = table('7 ').filter(([, severity]) => severity === '拒' || severity === '警');
+    expect(told.map(([rule, severity]) => [rule, severity])).toEqual(
+      rules.map(({ id, policy }) => [id, policy.startsWith('Refusal') ? '拒' : '警']),
+    );
+  });
+
+  test('every row says what it means in Chinese', () => {
+    for (const row of [...table('7 '), ...table('8 ')]) expect(row.at(-1)).toMatch(/^(?:[a-z]+ )?\p{Script=Han}/u);
+  });
+
+  test('the record id is what is made of its parts', () => {
+    const id = encodeRecordId({ system: 'toy-east', type: 'BidSection', key: 'E1234560001000001001001' });
+    expect(protocol).toContain(`\`toy-east\`、\`BidSection\`、\`E1234560001000001001001\` 得到`);
+    expect(protocol).toContain(`\n${id}\n`);
+  });
+
+  test("a system's cursor is what is made of its sort key", () => {
+    expect(protocol).toContain(
+      `["2026-11-22T01:30:00.000000Z","dG95"]  →  ${encodeSystemCursor(['2026-11-22T01:30:00.000000Z', 'dG95'])}\n`,
+    );
+  });
+
+  test('every file it points to is there', () => {
+    const links = [...protocol.matchAll(/\]\(([^)#]+)\)/g)].map(([, path = '']) => path);
+    expect(links.toSorted()).toEqual(['message.schema.json', 'message.xsd']);
+    for (const path of links) expect(readFileSync(new URL(path, import.meta.url), 'utf8')).not.toBe('');
+  });
+});

@@ -1,0 +1,62 @@
+/**
+ * An open store with the law's own contracts, and as many systems in it as a test asks for: rows of different systems never
+ * meet, so one database serves a whole file of tests.
+ */
+import { type SystemRow, law } from '@hub/schema';
+
+import type { SystemStore } from '../graph/context.ts';
+import { type Store, openStore } from '../store/store.ts';
+
+import { openTestDatabase } from './test-database.ts';
+
+/** A store of its own; `await using` drops its database. */
+export interface TestStore extends AsyncDisposable {
+  readonly url: string;
+  readonly store: Store;
+  /** A system nobody has used before. */
+  system(): SystemStore;
+}
+
+/** Platform codes that every test system declares as its own. */
+export const ownPlatforms: SystemRow['platformCodes'] = [
+  { platform: 'Y1000000TEST00001A', tradePlat: 'TEST0000001' },
+  { platform: 'Y1000000TEST00002B', tradePlat: 'TEST0000002' },
+];
+
+/** Names of the contracts that a trading system serves in tests. */
+export const tradingContracts: readonly string[] = ['board', 'construction'];
+
+/** Opens a store in a database of its own. */
+export async function openTestStore(poolSize = 12): Promise<TestStore> {
+  const database = await openTestDatabase();
+  const { contracts, codes } = law();
+  const kept = contracts.map(({ contract }) => contract).filter(({ name }) => tradingContracts.includes(name));
+  const store = await openStore({ url: database.url, contracts: kept, poolSize });
+  let systems = 0;
+  return {
+    url: database.url,
+    store,
+    system() {
+      systems += 1;
+      return { store, codes, system: systemRow(`system-${systems}`) };
+    },
+    async [Symbol.asyncDispose]() {
+      await store[Symbol.asyncDispose]();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function systemRow(code: string): SystemRow {
+  return {
+    code,
+    name: `交易系统 ${code}`,
+    nameEn: `System ${code}`,
+    owner: { name: '某中心', creditCode: undefined },
+    region: '990100',
+    platformCodes: ownPlatforms,
+    contracts: tradingContracts,
+    registeredAt: '2026-01-01T00:00:00+08:00',
+    state: 'PUBLISHED',
+  };
+}

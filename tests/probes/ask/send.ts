@@ -1,0 +1,72 @@
+/**
+ * Sends a question as any HTTP client could, and keeps everything that comes back: status, headers, body.
+ */
+import { type Dispatcher, request } from 'undici';
+
+import { isObject, listAt } from '../../support/parse-json.ts';
+import type { Operation } from './operation.ts';
+
+/** A request to the gateway. */
+export interface Sent {
+  readonly method: 'GET' | 'POST' | 'OPTIONS' | 'HEAD' | 'PUT' | 'DELETE' | 'PATCH';
+  /** From the slash on. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+/** What came back. */
+export interface Answered {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly text: string;
+}
+
+/** Ways in which one operation can be put into a request. */
+export const transports = ['post', 'get', 'post with extensions', 'post as graphql+json'] as const;
+export type Transport = (typeof transports)[number];
+
+/** @returns The request for an operation. */
+export function requestOf({ query, variables, operationName }: Operation, transport: Transport = 'post'): Sent {
+  const named = operationName === undefined ? {} : { operationName };
+  if (transport === 'get') {
+    const search = new URLSearchParams({ query, variables: JSON.stringify(variables), ...named });
+    return { method: 'GET', path: `/graphql?${search.toString()}`, headers: {} };
+  }
+  const type = transport === 'post as graphql+json' ? 'application/graphql+json; charset=utf-8' : 'application/json';
+  const extensions = transport === 'post with extensions' ? { extensions: { persistedQuery: undefined, roles: ['RESTRICTED'], 'x-role': 'RESTRICTED' } } : {};
+  return {
+    method: 'POST',
+    path: '/graphql',
+    headers: { 'content-type': type },
+    body: JSON.stringify({ query, variables, ...named, ...extensions }),
+  };
+}
+
+/** @returns The answer to a request. */
+export async function send(origin: string, { method, path, headers, body }: Sent, dispatcher?: Dispatcher): Promise<Answered> {
+  const answer = await request(`${origin}${path}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body }),
+    ...(dispatcher === undefined ? {} : { dispatcher }),
+  });
+  return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() };
+}
+
+/** @returns Codes of the errors in an answer; none when it is no JSON. */
+export function errorCodesIn({ text }: Answered): readonly string[] {
+  return listAt(parsed(text), 'errors').map((error) => {
+    const extensions = isObject(error) ? error['extensions'] : undefined;
+    return isObject(extensions) ? String(extensions['code']) : 'none';
+  });
+}
+
+/** @returns The parsed body; undefined when it is no JSON. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * A province in which secrets are planted, behind a gateway that runs, with a clock that stands where the test puts it.
+ * @see design/graph.md «Who sees what»
+ */
+import type { GatewayOptions } from '@hub/gateway';
+import { type SystemRow, encodeRecordId, recordKey } from '@hub/schema';
+import postgres from 'postgres';
+
+import { type Federation, startFederation } from '../../support/federation.ts';
+import { fill } from '../../support/fill.ts';
+import { generatedProvince } from '../../support/generated-province.ts';
+import { numberingOf, type Onlooker } from './numbering.ts';
+import { textMark } from './marks.ts';
+import { type PlannedRecord, isSealed, planSystem } from './plan.ts';
+import type { Secret } from './secret.ts';
+import { type SecretIndex, indexSecrets } from './search.ts';
+
+/** What to plant, and behind which gateway. */
+export interface WorldOptions {
+  readonly systems: number;
+  /** What this caller may not read is otherwise in this world. */
+  readonly otherwiseTo?: Onlooker;
+  readonly gateway?: Partial<GatewayOptions>;
+}
+
+/** A planted province that runs. */
+export interface World extends AsyncDisposable {
+  readonly federation: Federation;
+  readonly secrets: readonly Secret[];
+  readonly index: SecretIndex;
+  /** Ids and business codes of everything planted, by graph type. */
+  readonly ids: ReadonlyMap<string, readonly string[]>;
+  readonly codes: ReadonlyMap<string, readonly string[]>;
+  /** Puts the systems' clock. */
+  setClock(ms: number): Promise<void>;
+}
+
+/** Arrival of what nothing seals, and of what is sealed: when that came is a secret too. */
+const received = { open: '2026-11-01T00:00:00.000000Z', sealed: '2026-11-02T03:04:05.000001Z', otherwise: '2026-11-09T03:04:05.000002Z' } as const;
+
+/** Starts a world; `await using` ends it. */
+export async function startWorld({ systems, otherwiseTo, gateway }: WorldOptions): Promise<World> {
+  const secrets: Secret[] = [];
+  const province = generatedProvince(systems, (row) => {
+    const planted = planRegistry(row, otherwiseTo);
+    secrets.push(...planted.secrets);
+    return planted.row;
+  });
+  await using opened = new AsyncDisposableStack();
+  const federation = opened.use(await startFederation({ province, ...(gateway === undefined ? {} : { gateway }) }));
+  const planned: (PlannedRecord & { readonly system: string })[] = [];
+  for (const [place, system] of federation.systems.entries()) {
+    const records = planSystem({ system: system.system, place, codes: system.codes, otherwiseTo });
+    const [sealed, open] = [records.filter(isSealed), records.filter((record) => !isSealed(record))];
+    const kept = [
+      ...(await fill(system, open.map(({ record }) => record), { receivedAt: received.open })),
+      ...(await fill(system, sealed.map(({ record }) => record), { receivedAt: otherwiseTo === undefined ? received.sealed : received.otherwise })),
+    ];
+    if (kept.length !== records.length) throw new Error(`${records.length - kept.length} planted records were refused`);
+    planned.push(...records.map((record) => ({ ...record, system: system.system.code })));
+  }
+  secrets.push(...planned.flatMap((record) => record.secrets));
+  const clock = postgres(federation.databaseUrl, { max: 1, onnotice: () => {} });
+  opened.defer(() => clock.end());
+  const running = opened.move();
+  return {
+    federation,
+    secrets,
+    index: indexSecrets(secrets),
+    ids: byType(planned, ({ dataset, record, system }) => {
+      const key = recordKey(dataset, record);
+      return key === undefined ? undefined : encodeRecordId({ system, type: dataset.type, key });
+    }),
+    codes: byType(planned, ({ dataset, record }) => {
+      const field = dataset.fields.find(({ name }) => name === dataset.byCode);
+      return record.fields[field?.wire[0]?.code ?? ''];
+    }),
+    async setClock(ms) {
+      await clock.unsafe(`create or replace function hub_now() returns timestamptz language sql stable parallel safe
+        as $$ select '${new Date(ms).toISOString()}'::timestamptz $$`);
+    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+function byType<T extends PlannedRecord>(planned: readonly T[], of: (record: T) => string | undefined): ReadonlyMap<string, readonly string[]> {
+  const groups = Map.groupBy(planned, ({ dataset }) => dataset.type);
+  return new Map([...groups].map(([type, records]) => [type, records.flatMap((record) => of(record) ?? [])]));
+}
+
+/** Who runs a system, and under which codes, only government may know. */
+function planRegistry(row: SystemRow, otherwiseTo: Onlooker | undefined): { readonly row: Partial<SystemRow>; readonly secrets: readonly Secret[] } {
+  const numbering = numberingOf(900 + Number(row.code.slice(1)), otherwiseTo);
+  const [creditCode, platform, tradePlat] = Array.from({ length: 3 }, () => textMark(numbering.next({ reader: 'GOVERNMENT', fromMs: 0 })));
+  const marks = [creditCode, platform, tradePlat].flatMap((mark) => mark ?? []);
+  return {
+    row: {
+      owner: { ...row.owner, creditCode: `${creditCode}00000000` },
+      platformCodes: [{ platform: `${platform}00000000`.toUpperCase(), tradePlat: `${tradePlat}0`.toUpperCase() }],
+    },
+    secrets: marks.map((mark) => ({ mark, found: 'mark', at: `System, ${row.code}`, reader: 'GOVERNMENT', fromMs: 0 })),
+  };
+}
