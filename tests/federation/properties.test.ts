@@ -146,9 +146,9 @@ describe('P5, entities', () => {
     let seen = 0;
     const views = [
       { order: 'PUBLISHED_DESC', first: 100 },
-      { order: 'PUBLISHED_ASC', first: 1 },
-      { order: 'RECEIVED_ASC', first: 7 },
+      { order: 'RECEIVED_ASC', first: 17 },
       { order: 'PUBLISHED_ASC', first: 60, filter: { systems: ['s02'] } },
+      { order: 'PUBLISHED_ASC', first: 1, filter: { title: { text: '道路' } } },
     ];
     for (const view of views) {
       const { rows } = await readThrough(federation, { field: 'notices', type: 'Notice', select: `id ${record} again: ${record}`, ...view });

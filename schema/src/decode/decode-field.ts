@@ -15,6 +15,8 @@ import { readBoolean, readDecimal, readInt } from './scalar.ts';
 
 /** One value of the graph; identifiers and hub enums are their text. */
 export type DecodedItem = string | number | boolean | DecodedCode | DecodedRegion | DecodedMoney | DecodedParty;
+
+/** What a field of the graph shows: one value, a list, or nothing. */
 export type DecodedValue = DecodedItem | null | readonly DecodedItem[];
 
 type RowDecoder = (field: Field, row: PartRow, labels: Labels) => DecodedItem | null;

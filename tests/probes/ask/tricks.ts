@@ -56,11 +56,14 @@ const tricks: readonly MakeTrick[] = [
     query: `query($representations: Boolean!) { notices(first: 30) { nodes { record { ... on ${target.dataset.type} { id ... @include(if: $representations) { ${wanted(target, making)} } } } } } }`,
     variables: { representations: true },
   }),
-  ({ dataset, field }) => ({
-    needs: field.indexed ? field.visibility : 'PUBLIC',
-    query: `query($representations: ${dataset.type}Filter) { ${plural(dataset.type)}(filter: $representations) { totalCount } }`,
-    variables: { representations: field.indexed && field.graphType === 'String' && !field.list ? { [field.name]: { text: 'x7q' } } : { systems: [] } },
-  }),
+  ({ dataset, field }) => {
+    const filters = field.indexed && field.graphType === 'String' && !field.list;
+    return {
+      needs: filters ? field.visibility : 'PUBLIC',
+      query: `query($representations: ${dataset.type}Filter) { ${plural(dataset.type)}(filter: $representations) { totalCount } }`,
+      variables: { representations: filters ? { [field.name]: { text: 'x7q' } } : { copies: 'EXCLUDE' } },
+    };
+  },
 ];
 
 function plain(query: string): Operation {

@@ -49,6 +49,7 @@ export const lots: readonly Lot[] = [
   { name: 'unknown', project: 'C', known: false, told: {}, opensMs: never, decidedMs: never },
   { name: 'opened, undecided', project: 'D', known: true, told: { notice: past }, opensMs: past, decidedMs: never },
   { name: 'all over', project: 'D', known: true, told: { notice: past }, award: past + day, opensMs: past, decidedMs: past + day },
+  { name: 'given up', project: 'D', known: true, told: { notice: opening }, end: { at: past, kind: '2' }, opensMs: opening, decidedMs: never },
   // Bids of the second round come under the code of the first, whose failure is decided long since.
   { name: 'tendered again', project: 'E', known: true, told: { notice: opening }, end: { at: past, kind: '1' }, opensMs: opening, decidedMs: never },
   { name: 'tendered again, awarded', project: 'E', known: true, told: { notice: opening }, end: { at: past, kind: '1' }, award: result, opensMs: opening, decidedMs: result },

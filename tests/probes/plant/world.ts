@@ -9,11 +9,13 @@ import postgres from 'postgres';
 import { type Federation, startFederation } from '../../support/federation.ts';
 import { fill } from '../../support/fill.ts';
 import { generatedProvince } from '../../support/generated-province.ts';
-import { numberingOf, type Onlooker } from './numbering.ts';
+import type { Caller } from '../ask/callers.ts';
+import { type Answered, type Sent, send } from '../ask/send.ts';
 import { textMark } from './marks.ts';
+import { type Onlooker, numberingOf } from './numbering.ts';
 import { type PlannedRecord, isSealed, planSystem } from './plan.ts';
-import type { Secret } from './secret.ts';
 import { type SecretIndex, indexSecrets } from './search.ts';
+import type { Secret } from './secret.ts';
 
 /** What to plant, and behind which gateway. */
 export interface WorldOptions {
@@ -33,6 +35,8 @@ export interface World extends AsyncDisposable {
   readonly codes: ReadonlyMap<string, readonly string[]>;
   /** Puts the systems' clock. */
   setClock(ms: number): Promise<void>;
+  /** Asks the gateway. */
+  ask(sent: Sent, caller?: Caller): Promise<Answered>;
 }
 
 /** Arrival of what nothing seals, and of what is sealed: when that came is a secret too. */
@@ -75,12 +79,19 @@ export async function startWorld({ systems, otherwiseTo, gateway }: WorldOptions
       const field = dataset.fields.find(({ name }) => name === dataset.byCode);
       return record.fields[field?.wire[0]?.code ?? ''];
     }),
+    ask: asking(federation.gateway.url),
     async setClock(ms) {
       await clock.unsafe(`create or replace function hub_now() returns timestamptz language sql stable parallel safe
         as $$ select '${new Date(ms).toISOString()}'::timestamptz $$`);
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/** @returns What asks a gateway as some caller. */
+export function asking(origin: string): World['ask'] {
+  return (sent, caller) =>
+    send(origin, caller?.authorization === undefined ? sent : { ...sent, headers: { ...sent.headers, authorization: caller.authorization } });
 }
 
 function byType<T extends PlannedRecord>(planned: readonly T[], of: (record: T) => string | undefined): ReadonlyMap<string, readonly string[]> {

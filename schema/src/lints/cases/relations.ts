@@ -20,9 +20,7 @@ export const relations: WrongContracts = {
     ),
     // Of another contract, which another system may serve: a relation does not lead there.
     {
-      sdl: trade(
-        thing('"完整记录" record: Record @relation(from: "code", to: "id") @visibility(to: PUBLIC)'.replace('录"', '录（本系统内）"')),
-      ),
+      sdl: trade(thing('"完整记录（本系统内）" record: Record @relation(from: "code", to: "id") @visibility(to: PUBLIC)')),
       at: '@relation',
       type: 'Thing',
       field: 'record',

@@ -6,6 +6,8 @@ import { recordKey } from '../../record-key.ts';
 import type { Rule } from '../rule.ts';
 
 const longestKey = 500;
+/** As an id a key takes a third more, and an index entry has its greatest size in bytes. */
+const mostBytes = 1_500;
 
 export const keyTooLong: Rule = {
   id: 'KEY_TOO_LONG',
@@ -13,14 +15,18 @@ export const keyTooLong: Rule = {
   source: 'design/architecture.md «Record»',
   judgesWithdrawals: true,
   find: ({ dataset, record }) =>
-    [...(recordKey(dataset, record) ?? '')].length <= longestKey
+    isShort(recordKey(dataset, record) ?? '')
       ? []
       : [
           {
             field: '',
             severity: 'refusal',
-            zh: `主键超过 ${longestKey} 个字符。`,
-            en: `The key has more than ${longestKey} characters.`,
+            zh: `主键超过 ${longestKey} 个字符或 ${mostBytes} 字节。`,
+            en: `The key has more than ${longestKey} characters or ${mostBytes} bytes.`,
           },
         ],
 };
+
+function isShort(key: string): boolean {
+  return [...key].length <= longestKey && Buffer.byteLength(key) <= mostBytes;
+}

@@ -1,0 +1,103 @@
+/**
+ * P6: any query gives the same answer as one unpartitioned server that holds the union. The server knows nothing of the kit's
+ * SQL or of the gateway's merge; what they share is the law's reading of a wire value. @see design/partitioning.md «Properties»
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { type Reply, ask } from '../support/ask.ts';
+import { comparable } from '../support/comparable.ts';
+import { type Federation, startFederation } from '../support/federation.ts';
+import { generatedProvince } from '../support/generated-province.ts';
+import { at } from '../support/parse-json.ts';
+import { type GeneratedQuery, generateQuery } from '../support/query/generate-query.ts';
+import { type Level, levels } from '../support/query/law-schema.ts';
+import { recordFigures } from '../support/results.ts';
+import { sizeOf } from '../support/sizes.ts';
+import type { Union } from '../support/union/union.ts';
+
+const each = sizeOf({ test: 20, prove: 60 });
+const figures: Record<string, number> = {};
+let federation: Federation;
+let union: Union;
+
+beforeAll(async () => {
+  federation = await startFederation({ province: generatedProvince(4), records: { each, seed: 11 } });
+  union = await federation.union();
+});
+afterAll(async () => {
+  await recordFigures('p6-differential', figures);
+  await federation[Symbol.asyncDispose]();
+});
+
+type Asks = (question: { readonly query: string; readonly variables: Readonly<Record<string, unknown>> }) => Promise<Reply>;
+
+/** What two servers are compared by. */
+interface Case {
+  readonly seed: number;
+  readonly generated: GeneratedQuery;
+  readonly one: Asks;
+  readonly other: Asks;
+}
+
+/** Compares the answers, and those to the next pages of every list; each server's cursors are its own. */
+async function expectEqual({ seed, generated, one, other }: Case): Promise<{ readonly asked: number; readonly characters: number }> {
+  const { query, variables, lists } = generated;
+  let [asked, characters] = [0, 0];
+  let [oneVariables, otherVariables] = [variables, variables];
+  for (let more = true; more && asked < 3; ) {
+    const [given, expected] = await Promise.all([one({ query, variables: oneVariables }), other({ query, variables: otherVariables })]);
+    expect({ seed, query, variables: oneVariables, ...comparable(given) }).toEqual({ seed, query, variables: oneVariables, ...comparable(expected) });
+    // Also the order of keys: it is the client's.
+    expect(JSON.stringify(comparable(given))).toBe(JSON.stringify(comparable(expected)));
+    oneVariables = placed(given, oneVariables, lists);
+    otherVariables = placed(expected, otherVariables, lists);
+    asked += 1;
+    characters += expected.text.length;
+    more = lists.length > 0 && expected.errors.length === 0;
+  }
+  return { asked, characters };
+}
+
+/** The variables of the next pages; a list that is at its end stays there. */
+function placed({ data }: Reply, variables: GeneratedQuery['variables'], lists: GeneratedQuery['lists']): GeneratedQuery['variables'] {
+  return { ...variables, ...Object.fromEntries(lists.map(({ variable, path }) => [variable, at(data, ...path) ?? variables[variable] ?? null])) };
+}
+
+/** A system answers for itself: it has no registry, and of a system it knows code and name. */
+function servedBySystem(type: string, field: string): boolean {
+  if (type === 'Query') return !/^_|^systems?$/.test(field);
+  return type !== 'System' || field === 'code' || field === 'name';
+}
+
+describe('P6, the union', () => {
+  test.each([
+    { level: 'PUBLIC', runs: sizeOf({ test: 90, prove: 8000 }) },
+    { level: 'GOVERNMENT', runs: sizeOf({ test: 30, prove: 4000 }) },
+    { level: 'RESTRICTED', runs: sizeOf({ test: 90, prove: 8000 }) },
+  ] as const)('any query of a caller who may see what is $level gives the same answer through the hub', async ({ level, runs }) => {
+    let [asked, characters] = [0, 0];
+    for (let seed = 0; seed < runs; seed++) {
+      const generated = generateQuery(levels.indexOf(level) * 1_000_000 + seed, { schema: federation.law, union, level, allows: (type, field) => type !== 'Query' || !field.startsWith('_') });
+      const hub: Asks = (question) => federation.ask({ ...question, level: level satisfies Level });
+      const counted = await expectEqual({ seed, generated, one: hub, other: (question) => federation.askUnion(question) });
+      asked += counted.asked;
+      characters += counted.characters;
+    }
+    Object.assign(figures, { [`queries${level}`]: runs, [`answers${level}`]: asked, [`characters${level}`]: characters });
+    expect(federation.events.filter(({ kind }) => kind !== 'supergraph-adopted')).toEqual([]);
+  });
+
+  test('any query of one system’s own endpoint gives the same answer as a server that holds its records', async () => {
+    const runs = sizeOf({ test: 250, prove: 8000 });
+    const [system] = federation.systems;
+    if (system === undefined) throw new Error('no system');
+    const own = await federation.union([system.system.code]);
+    federation.unionServer.replace(own);
+    for (let seed = 0; seed < runs; seed++) {
+      const generated = generateQuery(7_000_000 + seed, { schema: federation.law, union: own, level: 'RESTRICTED', allows: servedBySystem });
+      await expectEqual({ seed, generated, one: (question) => ask(system.url, question), other: (question) => federation.askUnion(question) });
+    }
+    federation.unionServer.replace(union);
+    figures['queriesOfOneSystem'] = runs;
+  });
+});

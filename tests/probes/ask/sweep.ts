@@ -1,0 +1,54 @@
+/**
+ * Everything a caller of some level may ask for, asked for: all lists with all their fields, all systems.
+ */
+import { type Dataset, type Field, plural } from '@hub/schema';
+
+import { type Level, levels } from '../../support/query/law-schema.ts';
+import { at } from '../../support/parse-json.ts';
+import type { World } from '../plant/world.ts';
+import type { Caller } from './callers.ts';
+import { datasetsByType } from './probe.ts';
+import { type Answered, errorCodesIn, parsed, requestOf } from './send.ts';
+
+const parts: Readonly<Record<string, string>> = {
+  Code: '{ code label }',
+  Region: '{ code name }',
+  Money: '{ yuan amount currency { code } unit { code } form { code } text }',
+  Party: '{ name code kind { code } role { code } entity { code } }',
+  Record: '{ id }',
+};
+
+/** @returns Every answer there is to everything that may be asked. @throws Error when a question is refused. */
+export async function sweep(world: Pick<World, 'ask'>, level: Level, caller: Caller | undefined): Promise<readonly Answered[]> {
+  const hidden = level === 'PUBLIC' ? '' : 'ownerCode platformCodes';
+  const registry = `query($after: String) { systems { code name nameEn owner region { code } contracts state registeredAt ${hidden} } none: notices(first: 1, after: $after) { totalCount } }`;
+  const questions = [registry, ...[...datasetsByType().values()].map((dataset) => listOf(dataset, level))];
+  const answers: Answered[] = [];
+  for (const query of questions) {
+    let after: string | null = null;
+    do {
+      const answer = await world.ask(requestOf({ query, variables: { after } }), caller);
+      if (answer.status !== 200 || errorCodesIn(answer).length > 0) throw new Error(`refused: ${answer.status} ${answer.text.slice(0, 300)}`);
+      answers.push(answer);
+      after = nextIn(answer);
+    } while (after !== null);
+  }
+  return answers;
+}
+
+function nextIn({ text }: Answered): string | null {
+  const page = at(parsed(text), 'data', 'list', 'pageInfo');
+  return at(page, 'hasNextPage') === true ? String(at(page, 'endCursor')) : null;
+}
+
+function listOf(dataset: Dataset, level: Level): string {
+  const fields = dataset.fields
+    .filter(({ visibility, relation }) => relation === undefined && levels.indexOf(visibility) <= levels.indexOf(level))
+    .map((field) => `${field.name} ${partsOf(field)}`);
+  const row = `id system { code } origin source { kind name url } receivedAt warnings { rule field message } ${fields.join(' ')}`;
+  return `query($after: String) { list: ${plural(dataset.type)}(first: 100, after: $after) { totalCount pageInfo { hasNextPage endCursor } edges { cursor node { ${row} } } } }`;
+}
+
+function partsOf({ graphType }: Field): string {
+  return parts[graphType] ?? '';
+}
