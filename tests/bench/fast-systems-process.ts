@@ -55,11 +55,11 @@ function answering(schema: GraphQLSchema): Parameters<typeof createServer>[1] {
   };
 }
 
-/** The rows of all systems interleave. */
+/** The rows of all systems interleave; the first are those of the last systems. */
 function page(system: string, { place, rows }: { readonly place: number; readonly rows: number }): object {
   const edges = Array.from({ length: rows }, (_, index) => {
     const id = encodeRecordId({ system, type: 'Notice', key: `n${index}` });
-    const instant = new Date(Date.UTC(2026, 10, 1) - index * 3_600_000 - place * 1000).toISOString().replace('Z', '000Z');
+    const instant = new Date(Date.UTC(2026, 10, 1) - index * 3_600_000 + place * 1000).toISOString().replace('Z', '000Z');
     const node = {
       id,
       title: `第${index}号道路改造工程施工招标公告`,

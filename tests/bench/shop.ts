@@ -53,7 +53,7 @@ export const shop: readonly ShopSubgraph[] = [
   },
   {
     name: 'inventory',
-    typeDefs: parse(`${link} type Product @key(fields: "sku") { sku: ID! price: Int @external weight: Int @external
+    typeDefs: parse(`${link} type Product @key(fields: "sku") { sku: ID! price: Int! @external weight: Int! @external
       inStock: Boolean! shippingCost: Int @requires(fields: "price weight") }`),
     resolvers: {
       Product: {

@@ -18,6 +18,7 @@ const textLength = 10;
 const base = 36;
 const digitsOfNumber = 4;
 const firstYear = 2061;
+const stepMs = 1_009_000;
 const nothing = { mark: undefined, found: 'mark' } as const;
 
 /** Marks of texts, numbers, instants and persons, wherever they stand in a text. */
@@ -70,12 +71,12 @@ function numberMaker(type: string): MarkMaker {
   const [whole, after] = [Number(all) - Number(decimals), Number(decimals)];
   if (whole >= 8 && after >= digitsOfNumber) {
     return (number) => {
-      const digits = String(number).padStart(2 * digitsOfNumber, '0');
+      // The last digit is never 0: a decimal would lose it.
+      const digits = `${String(number).padStart(2 * digitsOfNumber - 1, '0')}7`;
       const value = `7700${digits.slice(0, digitsOfNumber)}.${digits.slice(digitsOfNumber)}`;
       return { value, mark: value.replace('.', ''), found: 'mark' };
     };
   }
-  // The last digit is never 0: a decimal would lose it.
   if (whole >= 4) {
     return (number) => {
       const value = `7${String(number % 10 ** Math.min(whole - 2, 5)).padStart(Math.min(whole - 2, 5), '0')}7`;
@@ -86,8 +87,8 @@ function numberMaker(type: string): MarkMaker {
 }
 
 function dateMark(number: number, length: number): Marked {
-  // Every mark has its own second; a day's length apart, so that marks of days differ too.
-  const at = new Date(Date.UTC(firstYear, 0, 1 + (number % 6000), 8, Math.floor(number / 6000) % 60, number % 60));
+  // Later numbers are later times: what is sent again must be newer.
+  const at = new Date(Date.UTC(firstYear, 0, 1) + number * stepMs);
   const text = at.toISOString();
   const value = text.replaceAll(/[-:T]/g, '').slice(0, length);
   return length === 14 ? { value, mark: value, found: 'mark' } : { value, mark: text.slice(0, 10), found: 'leaf' };

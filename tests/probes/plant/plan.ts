@@ -76,6 +76,8 @@ function planSet(dataset: Dataset, named: readonly Lot[], options: SetOptions): 
   const places = dataset.sealed === undefined ? [0, 1] : [0, 1, 2];
   return places.flatMap((index) => {
     const planned = planRecord(dataset, named, { ...options, index });
+    // The second takes the place of the first where the record's own fields are its key.
+    if (index === 0 && dataset.key.length > 0) return [{ ...planned, secrets: planned.secrets.map((secret) => ({ ...secret, reader: 'NOBODY' as const })) }];
     const there = dataset.sealed === undefined || (otherwise ? index === 2 || named.length > 1 : index < 2);
     return there ? [planned] : [];
   });
@@ -92,7 +94,7 @@ function planRecord(dataset: Dataset, named: readonly Lot[], options: SetOptions
     codes,
     at,
     identifiers,
-    told: { ...platformOf(system), ...kindOfEnd(dataset, named) },
+    told: { ...platformOf(system), ...kindOfEnd(dataset, named), ATTACHMENT_CODE: `file-${place}-${lots.findIndex((lot) => lot === named[0])}` },
     times: timesOf(dataset, named),
     fromMs: (until) => latest(named, until),
     joined: index % 2 === 1,

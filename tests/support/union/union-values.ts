@@ -52,16 +52,21 @@ interface Lot {
   readonly until: Milestone;
 }
 
+/** Several deals of one lot may have been sent: then all of them must have come so far. */
 function lotHasCome(union: Union, { system, lot, until }: Lot): boolean {
+  const deals = (union.byType.get('Deal') ?? []).filter((deal) => deal.system.code === system && textsOf(deal, fieldOf(deal, 'lotCode'))[0] === lot);
+  return deals.length > 0 && deals.every((deal) => dealHasCome(deal, until));
+}
+
+function dealHasCome(deal: UnionRecord, until: Milestone): boolean {
   const now = new Date().toISOString();
-  const past = (deal: UnionRecord, name: string): boolean => textsOf(deal, fieldOf(deal, name)).some((instant) => instant <= now);
-  return (union.byType.get('Deal') ?? []).some((deal) => {
-    if (deal.system.code !== system || textsOf(deal, fieldOf(deal, 'lotCode'))[0] !== lot) return false;
-    if (until === 'RESULT') return past(deal, 'decidedAt');
-    const announced = textsOf(deal, fieldOf(deal, 'opensAt')).length > 0;
-    // What was awarded has been opened, even where nobody told when.
-    return announced ? past(deal, 'opensAt') : deal.wire['STATE'] === 'AWARDED' && past(deal, 'decidedAt');
-  });
+  const told = (name: string): string | undefined => textsOf(deal, fieldOf(deal, name))[0];
+  const [opens, decided] = [told('opensAt'), told('decidedAt')];
+  const isDecided = decided !== undefined && decided <= now;
+  // A decision older than the opening belongs to an earlier round of the same lot.
+  if (until === 'RESULT') return isDecided && (opens === undefined || opens <= decided);
+  // What was awarded has been opened, even where nobody told when.
+  return opens === undefined ? deal.wire['STATE'] === 'AWARDED' && isDecided : opens <= now;
 }
 
 /** @returns The field as the graph shows it, or what stands for a sealed one. */

@@ -40,13 +40,18 @@ export async function projectNotices(
   await moveNotices(db, projection, { notice, moved: { ...moved, projects: [...moved.projects, ...changedProjects(wires)] } });
 }
 
-/** Projects whose own record changed: a notice may name lots that nothing else is known of. */
+/**
+ * Projects that changed records name, or named before: their own record tells where they are, any other tells which lots are
+ * theirs. Bids tell neither.
+ */
 function changedProjects(wires: ReadonlyMap<Change, readonly Wire[]>): readonly string[] {
-  return [...wires].flatMap(([{ arrival }, versions]) => {
+  const projects = [...wires].flatMap(([{ arrival }, versions]) => {
     const { dataset } = arrival.stored;
-    if (dataset.deal === undefined || dataset.deal['lot'] !== undefined) return [];
-    return versions.flatMap((wire) => codesOf(dataset, dataset.deal ?? {}, { target: 'project', wire }));
+    const mapping = dataset.deal;
+    if (mapping === undefined || mapping['count'] === true) return [];
+    return versions.flatMap((wire) => codesOf(dataset, mapping, { target: 'project', wire }));
   });
+  return [...new Set(projects)];
 }
 
 function publish(notice: Dataset, change: Change): Published {

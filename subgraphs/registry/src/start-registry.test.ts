@@ -1,0 +1,68 @@
+/**
+ * The registry owns `System`.
+ * @see schema/contracts/registry.graphql
+ */
+import { openProvinceFolder, type ProvinceFolder } from '@hub/kit';
+import { openTestDatabase } from '@hub/kit/testing';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import { startRegistry } from './start-registry.ts';
+
+const toyProvince = new URL('../../../tests/fixtures/toy-province', import.meta.url).pathname;
+const onFault = (cause: unknown): void => expect.fail(String(cause));
+let folder: ProvinceFolder;
+
+beforeAll(async () => void (folder = await openProvinceFolder(toyProvince)));
+
+describe('startRegistry', () => {
+  test('lists the systems of the province by code', async () => {
+    await using database = await openTestDatabase();
+    const { province } = folder;
+    await using registry = await startRegistry({ databaseUrl: database.url, province, port: 0, onFault });
+    const systems = province.systems
+      .map(({ code, name, contracts, state }) => ({ code, name, contracts, state }))
+      .toSorted((a, b) => (a.code < b.code ? -1 : 1));
+    expect(await ask(registry.url, '{ systems { code name contracts state } }')).toEqual({ data: { systems } });
+  });
+
+  test('resolves System for the other subgraphs, and null for a code there is not', async () => {
+    await using database = await openTestDatabase();
+    const { province } = folder;
+    await using registry = await startRegistry({ databaseUrl: database.url, province, port: 0, onFault });
+    const [row] = province.systems;
+    const region = province.regions.find(({ code }) => code === row?.region);
+    const query = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on System { nameEn owner region { code name } } } }';
+    const representations = [row?.code, 'nowhere'].map((code) => ({ __typename: 'System', code }));
+    expect(await ask(registry.url, query, { r: representations })).toEqual({
+      data: {
+        _entities: [
+          { nameEn: row?.nameEn, owner: row?.owner.name, region: { code: region?.code, name: region?.name } },
+          null,
+        ],
+      },
+    });
+  });
+
+  test('what the registry knows stays when the province folder says otherwise later; new systems are added', async () => {
+    await using database = await openTestDatabase();
+    const { province } = folder;
+    const [first, ...others] = province.systems;
+    if (first === undefined) throw new Error('the toy province has systems');
+    const before = { ...province, systems: [{ ...first, name: '旧名' }] };
+    await using registry = await startRegistry({ databaseUrl: database.url, province: before, port: 0, onFault });
+    expect(await ask(registry.url, '{ systems { code } }')).toEqual({ data: { systems: [{ code: first.code }] } });
+    await using later = await startRegistry({ databaseUrl: database.url, province, port: 0, onFault });
+    const query = `{ system(code: "${first.code}") { name } systems { code } }`;
+    const codes = [first, ...others].map(({ code }) => ({ code })).toSorted((a, b) => (a.code < b.code ? -1 : 1));
+    expect(await ask(later.url, query)).toEqual({ data: { system: { name: '旧名' }, systems: codes } });
+  });
+});
+
+async function ask(url: string, query: string, variables: object = {}): Promise<unknown> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  return response.json();
+}

@@ -1,0 +1,62 @@
+/**
+ * Any system runs from its row.
+ * @see design/architecture.md «Words»
+ */
+import { openProvinceFolder, type ProvinceFolder } from '@hub/kit';
+import { openTestDatabase } from '@hub/kit/testing';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import { startSystems, systemRows } from './start-systems.ts';
+
+const toyProvince = new URL('../../../tests/fixtures/toy-province', import.meta.url).pathname;
+const onFault = (cause: unknown): void => expect.fail(String(cause));
+let folder: ProvinceFolder;
+
+beforeAll(async () => void (folder = await openProvinceFolder(toyProvince)));
+
+describe('startSystems', () => {
+  test('each system answers on a port of its own, in its own name', async () => {
+    await using database = await openTestDatabase();
+    const { province } = folder;
+    await using trading = await startSystems({ databaseUrl: database.url, province, onFault });
+    const answers = await Promise.all(trading.systems.map(({ url }) => ask(url, '{ notices { coverage { answered { code name } } } }')));
+    const { systems } = province;
+    expect(answers).toEqual(
+      systems.map(({ code, name }) => ({ data: { notices: { coverage: { answered: [{ code, name }] } } } })),
+    );
+    expect(new Set(trading.systems.map(({ url }) => url)).size).toBe(systems.length);
+  });
+
+  test('a system that is stopped answers nobody, the others go on', async () => {
+    await using database = await openTestDatabase();
+    await using trading = await startSystems({ databaseUrl: database.url, province: folder.province, onFault });
+    const [first, second] = trading.systems;
+    await first?.stop();
+    await expect(ask(first?.url ?? '', '{ __typename }')).rejects.toThrow('fetch failed');
+    expect(await ask(second?.url ?? '', '{ __typename }')).toEqual({ data: { __typename: 'Query' } });
+  });
+
+  test('an unknown code is refused with the known ones', () => {
+    const { province } = folder;
+    const known = province.systems.map(({ code }) => code).join(', ');
+    expect(() => systemRows(province, ['nowhere'])).toThrow(
+      expect.objectContaining({ code: 'SYSTEM_UNKNOWN', messageEn: expect.stringContaining(known) }),
+    );
+  });
+
+  test('a row that names a contract there is not is refused', async () => {
+    await using database = await openTestDatabase();
+    const [row] = folder.province.systems;
+    if (row === undefined) throw new Error('the toy province has systems');
+    const province = { ...folder.province, systems: [{ ...row, contracts: ['board', 'fishing'] }] };
+    await expect(startSystems({ databaseUrl: database.url, province, onFault })).rejects.toMatchObject({
+      code: 'CONTRACT_INVALID',
+      messageEn: expect.stringContaining('fishing'),
+    });
+  });
+});
+
+async function ask(url: string, query: string): Promise<unknown> {
+  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) });
+  return response.json();
+}
