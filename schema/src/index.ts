@@ -28,6 +28,7 @@ export { recordKey } from './record-key.ts';
 export { serveContracts } from './serve-contracts.ts';
 export { compareBytes, compareKeys, decodeSystemCursor, encodeSystemCursor, sortKindOf } from './sort-key.ts';
 export type { SortKey, SortKind, SortOrder } from './sort-key.ts';
+export { isPublicWarning } from './validate/public-warning.ts';
 export { type Bench, type Verdict, validateRecord } from './validate/validate-record.ts';
 export { type Severity, type Violation, shownValue } from './validate/violation.ts';
 export { canonicalInstant, parseDate, parseInstant, printInstant } from './wire-types/instant.ts';

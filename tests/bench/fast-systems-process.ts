@@ -20,12 +20,12 @@ async function serve(message: unknown): Promise<void> {
   const { count, rows } = order.parse(message);
   const contracts = law().contracts.filter(({ contract }) => contract.partitioned);
   const typeDefs = serveContracts(contracts.map(({ served }) => served));
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: { Query: { notices: (_: unknown, _args: unknown, system: System) => page(system) } } }]);
   const systems = [];
   const servers: Server[] = [];
   for (let place = 0; place < count; place++) {
     const code = `s${String(place).padStart(3, '0')}`;
-    const schema = buildSubgraphSchema([{ typeDefs, resolvers: { Query: { notices: () => page(code, { place, rows }) } } }]);
-    const server = createServer(answering(schema));
+    const server = createServer(answering(schema, { code, place, rows }));
     servers.push(server);
     const url = `http://127.0.0.1:${await listenOn(server, 0)}/graphql`;
     systems.push({ code, name: `第${place}交易系统`, url, state: 'published', contracts: contracts.map(({ contract }) => contract.name) });
@@ -39,11 +39,17 @@ async function serve(message: unknown): Promise<void> {
   process.send?.({ systems });
 }
 
-function answering(schema: GraphQLSchema): Parameters<typeof createServer>[1] {
+interface System {
+  readonly code: string;
+  readonly place: number;
+  readonly rows: number;
+}
+
+function answering(schema: GraphQLSchema, system: System): Parameters<typeof createServer>[1] {
   const answers = new Map<string, Promise<string>>();
   const execute = async (body: string): Promise<string> => {
     const { query, variables } = question.parse(JSON.parse(body));
-    return JSON.stringify(await graphql({ schema, source: query, variableValues: variables }));
+    return JSON.stringify(await graphql({ schema, source: query, variableValues: variables, contextValue: system }));
   };
   return (request, response) => {
     void text(request).then(async (body) => {
@@ -56,7 +62,7 @@ function answering(schema: GraphQLSchema): Parameters<typeof createServer>[1] {
 }
 
 /** The rows of all systems interleave; the first are those of the last systems. */
-function page(system: string, { place, rows }: { readonly place: number; readonly rows: number }): object {
+function page({ code: system, place, rows }: System): object {
   const edges = Array.from({ length: rows }, (_, index) => {
     const id = encodeRecordId({ system, type: 'Notice', key: `n${index}` });
     const instant = new Date(Date.UTC(2026, 10, 1) - index * 3_600_000 + place * 1000).toISOString().replace('Z', '000Z');

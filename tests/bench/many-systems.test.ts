@@ -17,10 +17,10 @@ import { sizeOf } from '../support/sizes.ts';
 import { type Asker, openAsker } from './clients.ts';
 import { operations } from './operations.ts';
 import { startGatewayProcess, supergraphFile } from './province.ts';
-import { rounded, sideBySide, spread } from './stopwatch.ts';
+import { patience, rounded, sideBySide, spread } from './stopwatch.ts';
 
 const few = 23;
-const many = sizeOf({ test: 60, prove: 260 });
+const many = sizeOf({ test: 40, prove: 260 });
 const mebibyte = 1 << 20;
 
 const row = z.object({
@@ -38,7 +38,7 @@ const measured = z.object({
   plans: z.array(z.object({ name: z.string(), coldMs: z.number(), warmMs: z.array(z.number()) })),
 });
 
-test('the contracts compose and plan without a system in sight', async () => {
+test('the contracts compose and plan without a system in sight', patience, async () => {
   await using planning = await startProgram(`${root}/tests/bench/planning-process.ts`, {
     order: { operations, repetitions: sizeOf({ test: 1, prove: 50 }) },
     ready: measured,
@@ -61,7 +61,7 @@ const page = `notices(first: 20ARGUMENTS) {
 const wholeProvince = `{ ${page.replace('ARGUMENTS', '')} }`;
 const oneSystem = `{ ${page.replace('ARGUMENTS', ', filter: { systems: ["s007"] }')} }`;
 
-test(`a gateway with ${many} systems beside one with ${few}: adding systems recomposes nothing`, async () => {
+test(`a gateway with ${many} systems beside one with ${few}: adding systems recomposes nothing`, patience, async () => {
   const loadAtStart = loadavg()[0];
   await using systems = await startProgram(`${root}/tests/bench/fast-systems-process.ts`, {
     order: { count: many, rows: 21 },
@@ -82,8 +82,8 @@ test(`a gateway with ${many} systems beside one with ${few}: adding systems reco
   const routing: Record<string, unknown> = {};
   for (const [name, query] of Object.entries({ 'one system': oneSystem, 'whole province': wholeProvince })) {
     for (const concurrency of [1, 8]) {
-      const count = sizeOf({ test: 10, prove: 1000 });
-      const timing = { count, warmUp: sizeOf({ test: 5, prove: 200 }), concurrency };
+      const count = sizeOf({ test: 4, prove: 1000 });
+      const timing = { count, warmUp: sizeOf({ test: 1, prove: 200 }), concurrency };
       const cpuBefore = { ours: cpuMs(large.pid), peer: cpuMs(small.pid) };
       const comparison = await sideBySide({ ours: () => largeAsker.ask(query), peer: () => smallAsker.ask(query) }, timing);
       const perPage = (pid: number, sinceMs: number): number => rounded((cpuMs(pid) - sinceMs) / (count + timing.warmUp));

@@ -8,7 +8,7 @@ export const operations: Readonly<Record<string, string>> = {
   noticesWithSystems: '{ notices(first: 20) { nodes { title system { code name owner region { name } } } } }',
   noticeWithHtml: 'query ($id: ID!) { notice(id: $id) { title html sourceUrl deals { title price { yuan } } } }',
   noticeToRecord:
-    'query ($id: ID!) { notice(id: $id) { title record { id system { name } ... on TenderNotice { name } ... on AwardNotice { title } } } }',
+    'query ($id: ID!) { notice(id: $id) { title record { id system { name } ... on TenderNotice { title } ... on AwardNotice { title } } } }',
   tenderProjects: `{ tenderProjects(first: 20) { nodes { code name sections { code name
     bids { bidders { name } price { yuan } } candidates { rank bidders { name } } awardNotices { title winners { name } } } } } }`,
   projectFromEndToEnd: `query ($code: String!) { constructionProjectByCode(code: $code) { code name tenderProjects { code name

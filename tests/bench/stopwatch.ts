@@ -1,6 +1,10 @@
 /**
  * Times two sides in one run, in turns, so that whatever else the machine does meets both; what counts is their ratio.
  */
+import { sizeOf } from '../support/sizes.ts';
+
+/** A measurement that takes longer hangs. It says nothing about what is measured. */
+export const patience = { timeout: sizeOf({ test: 120_000, prove: 3_600_000 }) } as const;
 
 /** Ours and what it is compared with. */
 export interface Sides<T> {

@@ -3,25 +3,17 @@
  * real HTTP, against values that are found wherever they turn up.
  * @see design/graph.md «Who sees what»
  */
-import { writeFile } from 'node:fs/promises';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-import { startGateway } from '@hub/gateway';
-import { createLog } from '@hub/kit/process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { type Level, levels } from '../support/query/law-schema.ts';
-import { supergraphFile } from '../support/federation.ts';
 import { recordFigures } from '../support/results.ts';
 import { sizeOf } from '../support/sizes.ts';
 import { type Caller, allCallers, callerNamed } from './ask/callers.ts';
 import type { Source } from './ask/generate-probe.ts';
 import { type Judged, runProbes, sourceOf } from './ask/run-probes.ts';
-import { requestOf } from './ask/send.ts';
 import { sweep } from './ask/sweep.ts';
 import { moments } from './plant/lots.ts';
+import { startOpenGateway } from './plant/open-law.ts';
 import { secretsIn } from './plant/search.ts';
 import { mayRead } from './plant/secret.ts';
 import { type World, asking, startWorld } from './plant/world.ts';
@@ -37,36 +29,91 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 
 /** A millisecond before and after everything that happens in the story. */
-const times: Readonly<Record<string, number>> = {
-  'long before': moments.before,
-  'opening − 1 ms': moments.opening - 1,
-  'opening + 1 ms': moments.opening + 1,
-  'postponed opening − 1 ms': moments.postponed - 1,
-  'postponed opening + 1 ms': moments.postponed + 1,
-  'result − 1 ms': moments.result - 1,
-  'result + 1 ms': moments.result + 1,
-  'long after': moments.after,
-};
+const times = [
+  ['long before', moments.before],
+  ['opening − 1 ms', moments.opening - 1],
+  ['opening + 1 ms', moments.opening + 1],
+  ['postponed opening − 1 ms', moments.postponed - 1],
+  ['postponed opening + 1 ms', moments.postponed + 1],
+  ['result − 1 ms', moments.result - 1],
+  ['result + 1 ms', moments.result + 1],
+  ['long after', moments.after],
+] as const;
 
 const nameOf: Readonly<Record<Level, string>> = { PUBLIC: 'anonymous', GOVERNMENT: 'government', RESTRICTED: 'restricted' };
 
 describe('What everybody may read, and when', () => {
-  test.each(Object.entries(times))('%s: each level is told exactly what it may read, down to the last value', async (_name, nowMs) => {
+  test.each(times)('%s: asked for everything, the hub tells exactly what may be read, down to the last value', async (name, nowMs) => {
     await world.setClock(nowMs);
-    for (const level of levels) {
-      const told = new Set(await toldTo(level));
-      const wrongly = world.secrets.filter((secret) => told.has(secret.mark) && !mayBeTold(secret.mark, level, nowMs)).map(({ at }) => at);
-      const missing = world.secrets.filter((secret) => !told.has(secret.mark) && mayRead(secret, level, nowMs)).map(({ at }) => at);
-      expect({ level, wrongly, missing }).toEqual({ level, wrongly: [], missing: [] });
+    for (const level of name.startsWith('long') ? levels : levels.slice(-1)) {
+      const answers = await sweep(world, level, callerNamed(callers, nameOf[level]));
+      const told = new Set(answers.flatMap((answer) => secretsIn(answer, world.index).flatMap((secrets) => secrets)));
+      const readable = world.secrets.filter((secret) => mayRead(secret, level, nowMs));
+      const known = new Set(readable.flatMap(({ mark }) => world.index.get(mark) ?? []));
+      const leaks = [...told].filter((secret) => !known.has(secret)).map(({ at }) => at);
+      const missing = readable.filter((secret) => !told.has(secret)).map(({ at }) => at);
+      expect({ level, leaks, missing }).toEqual({ level, leaks: [], missing: [] });
     }
   });
 });
 
-async function toldTo(level: Level): Promise<readonly string[]> {
-  const answers = await sweep(world, level, callerNamed(callers, nameOf[level]));
-  return answers.flatMap((answer) => secretsIn(answer, world.index).flatMap(([secret]) => secret?.mark ?? []));
+describe('Generated probes', () => {
+  const count = sizeOf({ test: 320, prove: 10_000 });
+
+  test(`${count} over role × path × time find nothing`, async () => {
+    const judged: Judged[] = [];
+    for (const [place, [, nowMs]] of times.entries()) {
+      judged.push(...(await runProbes(world, source, { callers, nowMs, seeds: seedsOf(place, count / times.length) })));
+    }
+    await recordFigures('probes', figuresOf(judged));
+    expect(judged.flatMap(({ probe, caller, leaks }) => leaks.map((at) => ({ at, caller: caller.name, query: probe.query })))).toEqual([]);
+    expect(judged.flatMap(({ probe, caller, wrong }) => (wrong === undefined ? [] : [{ wrong, caller: caller.name, probe }]))).toEqual([]);
+    // They did reach what they were after, where they were allowed to.
+    expect(sum(judged, ({ told }) => told)).toBeGreaterThan(judged.length / 2);
+    expect(judged.filter(({ refused }) => refused).length).toBeGreaterThan(judged.length / 20);
+  });
+
+  test('the same probes find much by a law that hides nothing', async () => {
+    await using open = await startOpenGateway(world);
+    const anonymous = [callerNamed(callers, 'anonymous')];
+    const ask = asking(open.url);
+    const nowMs = moments.after;
+    const seeds = seedsOf(0, count / 8);
+    const judged = await runProbes(world, source, { callers: anonymous, nowMs, seeds, ask });
+    const guarded = await runProbes(world, source, { callers: anonymous, nowMs, seeds });
+    expect(guarded.filter(({ leaks }) => leaks.length > 0)).toEqual([]);
+    expect(judged.filter(({ leaks }) => leaks.length > 0).length).toBeGreaterThan(judged.length / 8);
+    // Whatever is refused by the law is answered here.
+    expect(judged.filter(({ refused }) => refused)).toEqual([]);
+  });
+
+  test('the same probes find much when a system’s clock is fast', async () => {
+    const restricted = [callerNamed(callers, 'restricted')];
+    const judged = await runProbes(world, source, { callers: restricted, nowMs: moments.after, believedMs: moments.before, seeds: seedsOf(1, count / 8) });
+    expect(judged.filter(({ leaks }) => leaks.length > 0).length).toBeGreaterThan(judged.length / 8);
+  });
+});
+
+function seedsOf(place: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => place * 100_000 + index);
 }
 
-function mayBeTold(mark: string, level: Level, nowMs: number): boolean {
-  return (world.index.get(mark) ?? []).some((secret) => mayRead(secret, level, nowMs));
+function sum<T>(list: readonly T[], of: (item: T) => number): number {
+  return list.reduce((total, item) => total + of(item), 0);
+}
+
+function figuresOf(judged: readonly Judged[]): Readonly<Record<string, unknown>> {
+  const count = (of: (one: Judged) => string): Readonly<Record<string, number>> =>
+    Object.fromEntries([...Map.groupBy(judged, of)].map(([name, group]) => [name, group.length] as const).toSorted());
+  return {
+    probes: judged.length,
+    leaks: judged.filter(({ leaks }) => leaks.length > 0).length,
+    wrong: judged.filter(({ wrong }) => wrong !== undefined).length,
+    planted: world.secrets.length,
+    secretsTold: sum(judged, ({ told }) => told),
+    refused: judged.filter(({ refused }) => refused).length,
+    targets: new Set(judged.map(({ probe }) => probe.target)).size,
+    byPath: count(({ probe }) => probe.path),
+    byCaller: count(({ caller }) => caller.name),
+  };
 }

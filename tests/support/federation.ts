@@ -46,6 +46,7 @@ export interface Federation extends AsyncDisposable {
   readonly systems: readonly RunningSystem[];
   /** The database that all of them keep their records in. */
   readonly databaseUrl: string;
+  readonly registryUrl: string;
   /** By system. */
   readonly proxies: ReadonlyMap<string, SystemProxy>;
   readonly gateway: Gateway;
@@ -136,6 +137,7 @@ export async function startFederation({ province, records, gateway: wanted }: Fe
     codes,
     systems,
     databaseUrl: database.url,
+    registryUrl: registry.url,
     proxies,
     gateway,
     clock,

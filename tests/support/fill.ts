@@ -3,7 +3,9 @@
  * built from it.
  */
 import { type Incoming, type RecordSource, type SystemStore, acceptRecords, batchSize } from '@hub/kit';
-import type { WireRecord } from '@hub/schema';
+import { type Violation, type WireRecord, isPublicWarning } from '@hub/schema';
+
+import { datasets } from './union/union.ts';
 
 /** A record that a system took. */
 export interface Kept {
@@ -41,9 +43,14 @@ export async function fill(target: SystemStore, records: readonly WireRecord[], 
         key: outcome.key,
         source,
         receivedAt,
-        warnings: warnings.map(({ rule, field, messageZh }) => ({ rule, field: field === '' ? null : field, message: messageZh })),
+        warnings: warnings.filter((warning) => isShown(incoming.record.dataset, warning)).map(({ rule, field, messageZh }) => ({ rule, field: field === '' ? null : field, message: messageZh })),
       });
     }
   }
   return kept;
+}
+
+function isShown(code: string, warning: Violation): boolean {
+  const dataset = datasets().get(code);
+  return dataset !== undefined && isPublicWarning(dataset, warning);
 }

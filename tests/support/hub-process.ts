@@ -33,9 +33,17 @@ const readyLine = /^(?:hub|gateway) ready at (\S+)$/m;
 /** Starts it; variables of the test's own environment that set a hub are left out. */
 export function runHub(words: readonly string[], env: Readonly<Record<string, string>>): HubProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(HUB_|APOLLO_|NODE_OPTIONS$|VITEST)/.test(name));
-  const child = spawn(process.execPath, [`${root}/bin/hub`, ...words], {
-    cwd: root,
-    env: { ...Object.fromEntries(inherited), ...env },
+  return runStart(process.execPath, [`${root}/bin/hub`, ...words], { cwd: root, env: { ...Object.fromEntries(inherited), ...env } });
+}
+
+/** Starts any program that says `hub ready at …`, with exactly this environment. */
+export function runStart(
+  program: string,
+  words: readonly string[],
+  place: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+): HubProcess {
+  const child = spawn(program, words, {
+    ...place,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -35,7 +35,8 @@ function machine(): Readonly<Record<string, unknown>> {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),
     memoryGiB: Math.round(totalmem() / gibibyte),
-    system: `${platform()} ${release()} ${arch()}`,
+    // Without what a distribution or a host adds to the kernel's number.
+    system: `${platform()} ${release().replace(/-.*$/, '')} ${arch()}`,
     node: process.versions.node,
   };
 }

@@ -40,6 +40,8 @@ export interface Rule {
   readonly source: string;
   /** Whether a withdrawal, which brings only its key, is judged by it too. */
   readonly judgesWithdrawals: boolean;
+  /** What it finds follows from what a value says, not from its form: told of a hidden field, it tells of the value. */
+  readonly tellsValue?: true;
   readonly find: (judged: Judged) => readonly Finding[];
 }
 

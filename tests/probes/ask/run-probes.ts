@@ -6,7 +6,7 @@ import { encodeSystemCursor } from '@hub/schema';
 import { dice } from '../../support/dice.ts';
 import { at, listAt } from '../../support/parse-json.ts';
 import type { World } from '../plant/world.ts';
-import { type Caller, callerNamed } from './callers.ts';
+import { type Caller, callerNamed, usualCallers } from './callers.ts';
 import { type Source, generateProbe } from './generate-probe.ts';
 import { type Verdict, judge } from './judge.ts';
 import { type Probe, allTargets } from './probe.ts';
@@ -68,7 +68,7 @@ async function runProbe(world: World, { seed, source, run }: { readonly seed: nu
   const { callers, nowMs, believedMs = nowMs, ask = world.ask } = run;
   const probe = generateProbe(seed, source);
   const throws = dice(seed ^ 0x5eed);
-  const caller = throws.pick(callers);
+  const caller = throws.pick(throws.chance(0.75) ? callers.slice(0, usualCallers) : callers);
   // A question of this length still fits into an address.
   const transport = throws.chance(0.6) || probe.query.length > 3000 ? 'post' : throws.pick(transports);
   const answer = await ask(requestOf(probe, transport), caller);

@@ -49,7 +49,7 @@ export function planBoard({ system, place, codes, numbering }: PlanOptions & { r
         joined: false,
         number: (readable) => numbering.next(readable),
       });
-      return { dataset, secrets, record: { dataset: dataset.code, dataKey: `own-${index}`, op: 'put', fields } };
+      return { dataset, secrets, fromMs: 0, record: { dataset: dataset.code, dataKey: `own-${index}`, op: 'put', fields } };
     }),
   );
 }

@@ -5,7 +5,7 @@
 import { type CodeLists, type Dataset, type SystemRow, type WireRecord, law } from '@hub/schema';
 
 import { planBoard } from './board.ts';
-import { type Lot, latest, lots } from './lots.ts';
+import { type Lot, latest, lots, moments } from './lots.ts';
 import { textMark } from './marks.ts';
 import { type Numbering, type Onlooker, numberingOf } from './numbering.ts';
 import type { Secret } from './secret.ts';
@@ -17,6 +17,8 @@ export interface PlannedRecord {
   readonly record: WireRecord;
   readonly dataset: Dataset;
   readonly secrets: readonly Secret[];
+  /** From when the record as a whole may be read, ms since 1970; 0 when nothing seals it. */
+  readonly fromMs: number;
 }
 
 /** One system to be planted. */
@@ -40,7 +42,7 @@ export function tradeDatasets(): readonly Dataset[] {
   return law().contracts.filter(({ contract }) => contract.category !== undefined).flatMap(({ contract }) => contract.datasets);
 }
 
-/** @returns All records, those that nothing seals first. */
+/** @returns All records. */
 export function planSystem(options: PlanOptions): readonly PlannedRecord[] {
   const numbering = numberingOf(options.place, options.otherwiseTo);
   const sets: (readonly Lot[])[] = [...lots.map((lot) => [lot]), ...together.map((names) => lots.filter(({ name }) => names.some((other) => other === name)))];
@@ -48,12 +50,16 @@ export function planSystem(options: PlanOptions): readonly PlannedRecord[] {
     const named = namesLots(dataset) ? sets.filter((set) => happens(dataset, set)) : projects();
     return named.flatMap((set) => planSet(dataset, set, { ...options, numbering }));
   });
-  return [...planned, ...planBoard({ ...options, numbering })].toSorted((a, b) => Number(isSealed(a)) - Number(isSealed(b)));
+  return [...planned, ...planDecoys(options, numbering), ...planBoard({ ...options, numbering })];
 }
 
-/** Whether a record is sealed as a whole. */
-export function isSealed({ dataset }: PlannedRecord): boolean {
-  return dataset.sealed !== undefined;
+/** What another system tells of a lot of the same code: it opened and was awarded there, which is nothing to this one. */
+function planDecoys({ place, ...rest }: PlanOptions, numbering: Numbering): readonly PlannedRecord[] {
+  const decoys = lots.filter(({ name }) => name === 'nothing told').map((lot): Lot => ({ ...lot, told: { notice: moments.past }, award: moments.past }));
+  if (place === 0) return [];
+  return tradeDatasets()
+    .filter(({ type }) => type === 'TenderNotice' || type === 'AwardNotice')
+    .map((dataset) => planRecord(dataset, decoys, { ...rest, place: place - 1, numbering, index: 9 }));
 }
 
 function namesLots(dataset: Dataset): boolean {
@@ -94,7 +100,7 @@ function planRecord(dataset: Dataset, named: readonly Lot[], options: SetOptions
     codes,
     at,
     identifiers,
-    told: { ...platformOf(system), ...kindOfEnd(dataset, named), ATTACHMENT_CODE: `file-${place}-${lots.findIndex((lot) => lot === named[0])}` },
+    told: { ...platformOf(system), ...kindOfEnd(dataset, named), ATTACHMENT_CODE: `file-${place}-${lots.findIndex(({ name }) => name === named[0]?.name)}` },
     times: timesOf(dataset, named),
     fromMs: (until) => latest(named, until),
     joined: index % 2 === 1,
@@ -106,6 +112,7 @@ function planRecord(dataset: Dataset, named: readonly Lot[], options: SetOptions
     fromMs === 0 ? [] : [{ mark: key, found: 'mark', reader: 'PUBLIC', fromMs, at: `${dataset.type}.id, ${at}, ${system.code}` }];
   return {
     dataset,
+    fromMs,
     record: { dataset: dataset.code, dataKey: keyed ? key : undefined, op: 'put', fields },
     secrets: [...secrets, ...ofKey],
   };

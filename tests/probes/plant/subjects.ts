@@ -10,7 +10,7 @@ export function codesOfLots(named: readonly Lot[], place: number): ReadonlyMap<s
   const projects = [...new Set(lots.map(({ project }) => project))];
   const [first] = named;
   const project = `E990100${String(place * 100 + projects.indexOf(first?.project ?? '')).padStart(4, '0')}000000`;
-  const sections = named.map((lot) => `${project}001${String(lots.indexOf(lot)).padStart(3, '0')}`);
+  const sections = named.map((lot) => `${project}001${String(lots.findIndex(({ name }) => name === lot.name)).padStart(3, '0')}`);
   return new Map([
     ['projectCode', [project]],
     ['tenderProjectCode', [`${project}001`]],

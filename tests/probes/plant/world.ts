@@ -13,7 +13,7 @@ import type { Caller } from '../ask/callers.ts';
 import { type Answered, type Sent, send } from '../ask/send.ts';
 import { textMark } from './marks.ts';
 import { type Onlooker, numberingOf } from './numbering.ts';
-import { type PlannedRecord, isSealed, planSystem } from './plan.ts';
+import { type PlannedRecord, planSystem } from './plan.ts';
 import { type SecretIndex, indexSecrets } from './search.ts';
 import type { Secret } from './secret.ts';
 
@@ -55,11 +55,14 @@ export async function startWorld({ systems, otherwiseTo, gateway }: WorldOptions
   const planned: (PlannedRecord & { readonly system: string })[] = [];
   for (const [place, system] of federation.systems.entries()) {
     const records = planSystem({ system: system.system, place, codes: system.codes, otherwiseTo });
-    const [sealed, open] = [records.filter(isSealed), records.filter((record) => !isSealed(record))];
-    const kept = [
-      ...(await fill(system, open.map(({ record }) => record), { receivedAt: received.open })),
-      ...(await fill(system, sealed.map(({ record }) => record), { receivedAt: otherwiseTo === undefined ? received.sealed : received.otherwise })),
+    const isOtherwise = (record: PlannedRecord): boolean => otherwiseTo !== undefined && record.fromMs > otherwiseTo.nowMs;
+    const groups = [
+      { of: records.filter(({ fromMs }) => fromMs === 0), receivedAt: received.open },
+      { of: records.filter((record) => record.fromMs > 0 && !isOtherwise(record)), receivedAt: received.sealed },
+      { of: records.filter(isOtherwise), receivedAt: received.otherwise },
     ];
+    const kept = [];
+    for (const { of, receivedAt } of groups) kept.push(...(await fill(system, of.map(({ record }) => record), { receivedAt })));
     if (kept.length !== records.length) throw new Error(`${records.length - kept.length} planted records were refused`);
     planned.push(...records.map((record) => ({ ...record, system: system.system.code })));
   }

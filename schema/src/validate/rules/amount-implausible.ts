@@ -14,6 +14,7 @@ export const amountImplausible: Rule = {
   policy: 'Warning.',
   source: 'standard/exchange.md 6',
   judgesWithdrawals: false,
+  tellsValue: true,
   find: ({ dataset, record }) =>
     dataset.fields
       .filter((field) => field.graphType === 'Money')

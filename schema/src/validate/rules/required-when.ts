@@ -13,6 +13,7 @@ export const requiredWhen: Rule = {
   policy: 'Refusal; a warning when the record was published.',
   source: 'standard/exchange.md 6 «Across fields»',
   judgesWithdrawals: false,
+  tellsValue: true,
   find: (judged) =>
     wireUses(judged.dataset).flatMap(({ wire }) => {
       const { fields } = judged.record;

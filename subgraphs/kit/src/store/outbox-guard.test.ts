@@ -22,7 +22,9 @@ describe('feed.md 1: the database refuses a version without its outbox row', () 
   test('written in bulk, past every function of the kit', async () => {
     const { store, system } = opened.system();
     await expect(version(system.code).execute(store.db)).rejects.toThrow('has no outbox row');
-    const left = await sql<{ rows: number }>`select count(*)::int as rows from record_version where system = ${system.code}`.execute(store.db);
+    const left = await sql<{ rows: number }>`select count(*)::int as rows from record_version where system = ${system.code}`.execute(
+      store.db,
+    );
     expect(left.rows).toEqual([{ rows: 0 }]);
   });
 
@@ -56,7 +58,9 @@ describe('feed.md 1: the database refuses a version without its outbox row', () 
     } finally {
       await client.end();
     }
-    const left = await sql<{ rows: number }>`select count(*)::int as rows from record_version where system = ${system.code}`.execute(store.db);
+    const left = await sql<{ rows: number }>`select count(*)::int as rows from record_version where system = ${system.code}`.execute(
+      store.db,
+    );
     expect(left.rows).toEqual([{ rows: 0 }]);
   });
 

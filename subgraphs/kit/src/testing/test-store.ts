@@ -2,7 +2,7 @@
  * An open store with the law's own contracts, and as many systems in it as a test asks for: rows of different systems never
  * meet, so one database serves a whole file of tests.
  */
-import { type SystemRow, law } from '@hub/schema';
+import { type Contract, type SystemRow, law } from '@hub/schema';
 
 import type { SystemStore } from '../graph/context.ts';
 import { type Store, openStore } from '../store/store.ts';
@@ -27,11 +27,10 @@ export const ownPlatforms: SystemRow['platformCodes'] = [
 export const tradingContracts: readonly string[] = ['board', 'construction'];
 
 /** Opens a store in a database of its own. */
-export async function openTestStore(poolSize = 12): Promise<TestStore> {
+export async function openTestStore({ poolSize = 12, contracts = lawContracts() } = {}): Promise<TestStore> {
   const database = await openTestDatabase();
-  const { contracts, codes } = law();
-  const kept = contracts.map(({ contract }) => contract).filter(({ name }) => tradingContracts.includes(name));
-  const store = await openStore({ url: database.url, contracts: kept, poolSize });
+  const { codes } = law();
+  const store = await openStore({ url: database.url, contracts, poolSize });
   let systems = 0;
   return {
     url: database.url,
@@ -45,6 +44,11 @@ export async function openTestStore(poolSize = 12): Promise<TestStore> {
       await database[Symbol.asyncDispose]();
     },
   };
+}
+
+function lawContracts(): readonly Contract[] {
+  const contracts = law().contracts.map(({ contract }) => contract);
+  return contracts.filter(({ name }) => tradingContracts.includes(name));
 }
 
 function systemRow(code: string): SystemRow {

@@ -3,7 +3,7 @@
  * violation at once. Judging is done before any transaction begins, so that none is held open by it.
  * @see design/feed.md 3
  */
-import { type Violation, type WireRecord, contentHash, recordKey, validateRecord } from '@hub/schema';
+import { type Violation, type WireRecord, contentHash, isPublicWarning, recordKey, validateRecord } from '@hub/schema';
 
 import type { SystemStore } from '../graph/context.ts';
 
@@ -76,7 +76,9 @@ function judge({ store, codes }: SystemStore, incoming: Incoming): Judgement {
     wire: record.fields,
     hash: contentHash(dataset.code, record.fields),
     source,
-    warnings: warnings.map(({ rule, field, messageZh }) => ({ rule, field: field === '' ? null : field, message: messageZh })),
+    warnings: warnings
+      .filter((warning) => isPublicWarning(dataset, warning))
+      .map(({ rule, field, messageZh }) => ({ rule, field: field === '' ? null : field, message: messageZh })),
     message,
   };
   return { incoming, arrival, refusals, warnings };

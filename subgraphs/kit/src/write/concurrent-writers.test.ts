@@ -7,7 +7,7 @@ import { type TestStore, openTestStore } from '../testing/test-store.ts';
 const writers = 12;
 let opened: TestStore;
 beforeAll(async () => {
-  opened = await openTestStore(writers);
+  opened = await openTestStore({ poolSize: writers });
 });
 afterAll(() => opened[Symbol.asyncDispose]());
 
@@ -57,7 +57,10 @@ describe('feed.md 4: writers at the same time, each on a connection of its own',
       const order = writer % 2 === 0 ? names : names.toReversed();
       // A key again at the end makes a second wave, whose heads must not be locked after the board.
       const batch = [...order, `W${writer % 3}`, ...order.slice(0, 3), `W${(writer + 1) % 3}`];
-      return tell(target, ...batch.map((key, place) => put('SECTION', key, { BID_SECTION_CODE: lot, BID_SECTION_NAME: `${writer} ${place}` })));
+      return tell(
+        target,
+        ...batch.map((key, place) => put('SECTION', key, { BID_SECTION_CODE: lot, BID_SECTION_NAME: `${writer} ${place}` })),
+      );
     });
     expect(told.flat().every((outcome) => outcome.startsWith('ACCEPTED'))).toBe(true);
   });

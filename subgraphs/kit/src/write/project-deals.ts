@@ -11,7 +11,7 @@ import { upsertDerived } from './derived-rows.ts';
 import type { Projection } from './project-board.ts';
 import { type Change, type TableRow, deleteRows, rowOf } from './store-rows.ts';
 import { tellLots } from './tell-lots.ts';
-import { touchedLots } from './touched-lots.ts';
+import { lotsSent, touchedLots } from './touched-lots.ts';
 
 /** Lots whose deal lies elsewhere than before, and the projects that their records name. */
 export interface Moved {
@@ -37,7 +37,7 @@ export async function projectDeals(
   const stays = new Set([...spoken, ...sent.keys]);
   await deleteRows(db, deal, { system: system.code, keys: lots.filter((lot) => !stays.has(lot)) });
   const after = await dealPlaces(db, system.code, lots);
-  const moved = new Set(lots.filter((lot) => before.get(lot) !== after.get(lot)));
+  const moved = new Set([...lotsSent(wires), ...lots.filter((lot) => before.get(lot) !== after.get(lot))]);
   const projects = [...lotsOfProject].flatMap(([project, ofProject]) => (moved.isDisjointFrom(ofProject) ? [] : [project]));
   return { lots: [...moved], projects };
 }

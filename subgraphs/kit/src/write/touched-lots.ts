@@ -52,6 +52,12 @@ function sentLot({ fields }: StoredDataset['dataset'], wire: Wire): readonly str
     .flatMap((column) => columnTexts(column, wire));
 }
 
+/** @returns Lots whose deal the system has just sent itself, changed or withdrawn: their rows are written already. */
+export function lotsSent(wires: ReadonlyMap<Change, readonly Wire[]>): readonly string[] {
+  const sent = [...wires].filter(([{ arrival }]) => arrival.stored.dataset.type === 'Deal');
+  return sent.flatMap(([{ arrival }, versions]) => versions.flatMap((wire) => sentLot(arrival.stored.dataset, wire)));
+}
+
 /** @returns The lots of each project, from every record that names both; bids make no lots known. */
 export async function lotsOfProjects(
   db: Transaction<unknown>,

@@ -21,7 +21,9 @@ async function journalOf({ store, system }: SystemStore): Promise<unknown> {
     from record_version v where v.system = ${system.code} order by v.key, v.version`.execute(store.db);
   const outbox = await sql<{ told: string }>`select key || ' ' || version || ' ' || op as told from outbox
     where system = ${system.code} order by id`.execute(store.db);
-  const counted = await sql<{ messages: number }>`select count(*)::int as messages from message where system = ${system.code}`.execute(store.db);
+  const counted = await sql<{ messages: number }>`select count(*)::int as messages from message where system = ${system.code}`.execute(
+    store.db,
+  );
   return { versions: versions.rows, outbox: outbox.rows.map(({ told }) => told), messages: counted.rows[0]?.messages };
 }
 
