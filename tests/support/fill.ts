@@ -3,9 +3,7 @@
  * built from it.
  */
 import { type Incoming, type RecordSource, type SystemStore, acceptRecords, batchSize } from '@hub/kit';
-import { type Violation, type WireRecord, isPublicWarning } from '@hub/schema';
-
-import { datasets } from './union/union.ts';
+import { type WireRecord, isPublicWarning } from '@hub/schema';
 
 /** A record that a system took. */
 export interface Kept {
@@ -36,21 +34,19 @@ export async function fill(target: SystemStore, records: readonly WireRecord[], 
       .slice(at, at + batchSize)
       .map((record): Incoming => ({ record, source, message: { format: 'json', body: JSON.stringify(record) } }));
     for (const { incoming, outcome, warnings } of await acceptRecords(target, batch, receivedAt)) {
-      if (outcome?.state !== 'ACCEPTED') continue;
+      const dataset = target.store.byCode.get(incoming.record.dataset)?.dataset;
+      if (outcome?.state !== 'ACCEPTED' || dataset === undefined) continue;
       kept.push({
         system: target.system.code,
         record: incoming.record,
         key: outcome.key,
         source,
         receivedAt,
-        warnings: warnings.filter((warning) => isShown(incoming.record.dataset, warning)).map(({ rule, field, messageZh }) => ({ rule, field: field === '' ? null : field, message: messageZh })),
+        warnings: warnings
+          .filter((warning) => isPublicWarning(dataset, warning))
+          .map(({ rule, field, messageZh }) => ({ rule, field: field === '' ? null : field, message: messageZh })),
       });
     }
   }
   return kept;
-}
-
-function isShown(code: string, warning: Violation): boolean {
-  const dataset = datasets().get(code);
-  return dataset !== undefined && isPublicWarning(dataset, warning);
 }

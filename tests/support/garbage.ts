@@ -17,6 +17,8 @@ export interface Spoiled {
 
 /** What it is made from. */
 export interface TrueAnswer {
+  /** What was asked. */
+  readonly request: string;
   readonly text: string;
   /** The system that gave it, and another one. */
   readonly system: string;

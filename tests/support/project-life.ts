@@ -80,7 +80,10 @@ export function projectLife(life: ProjectLife): readonly WireRecord[] {
       BID_OPEN_TIME: openedAt,
       NOTICE_CONTENT: `<p>${name}</p>`,
     }),
-    record('BID_OPENING_RECORD', `opening-${number}`, { NOTICE_NAME: `${name}开标记录`, BID_SECTION_CODES: lots.join(';'), BID_OPENING_TIME: openedAt, BID_OPENING_CONTENT: '唱标内容' }),
+    // Nobody records an opening before it was.
+    ...(sections.some(({ award }) => award !== undefined)
+      ? [record('BID_OPENING_RECORD', `opening-${number}`, { NOTICE_NAME: `${name}开标记录`, BID_SECTION_CODES: lots.join(';'), BID_OPENING_TIME: openedAt, BID_OPENING_CONTENT: '唱标内容' })]
+      : []),
     ...lots.flatMap((lot, index) => [...bids(life, lot, record), ...result(life, { lot, index }, record)]),
   ];
 }

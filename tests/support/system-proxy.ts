@@ -17,6 +17,8 @@ export type Behaviour =
   | 'refused'
   /** Takes requests and says nothing until it is released. */
   | 'silent'
+  /** Begins an answer and does not go on until it is released. */
+  | 'stalled'
   /** Answers every page as if it were the first. */
   | 'stuck'
   | Garbage;
@@ -61,7 +63,11 @@ export async function startProxy({ system, other, url }: Behind): Promise<System
     arrived = Promise.withResolvers();
     if (current === 'silent') await hold;
     const { status, text: told } = await forward(current === 'stuck' ? fromTheStart(body) : body);
-    if (typeof current === 'function') send(response, current({ text: told, system, other }));
+    if (current === 'stalled') {
+      response.writeHead(status, { 'content-type': 'application/json' }).write(told.slice(0, 8));
+      await hold;
+      response.end(told.slice(8));
+    } else if (typeof current === 'function') send(response, current({ request: body, text: told, system, other }));
     else response.writeHead(status, { 'content-type': 'application/json' }).end(told);
   };
 

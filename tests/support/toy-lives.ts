@@ -7,12 +7,12 @@ import type { Federation } from './federation.ts';
 import { fill } from './fill.ts';
 import { type Company, type ProjectLife, projectLife } from './project-life.ts';
 
-/** A builder who wins in several cities; the code verifies. */
-export const builder: Company = { name: '示例甲建筑有限公司', code: '91990000MA0000001M' };
+/** A builder who wins in several cities; the codes of all three verify. */
+export const builder: Company = { name: '示例甲建筑有限公司', code: '91990000MA0000001B' };
 /** Another one. */
-export const rival: Company = { name: '示例乙路桥有限公司', code: '91990000MA0000002K' };
+export const rival: Company = { name: '示例乙路桥有限公司', code: '91990000MA0000002E' };
 
-const tenderer: Company = { name: '示例建设局', code: '11990100000000001X' };
+const tenderer: Company = { name: '示例建设局', code: '12990000MB0000001J' };
 type Platform = ProjectLife['platform'];
 
 /** @returns The projects of each system, by its code. */

@@ -32,6 +32,11 @@ export interface Planted {
   readonly secrets: readonly Secret[];
 }
 
+/**
+ * Hidden values that nobody must send are sometimes absent, in another world others: those without a form of their own, for
+ * a warning may say that a hidden code is malformed.
+ */
+const absentOf = 7;
 const plainInstant = '20261101090000';
 const plainText = '公开内容';
 
@@ -80,7 +85,10 @@ function secretValue(dataset: Dataset, { field, wire }: Place, subject: Subject 
   const person = wire.part === 'code' && field.graphType === 'Party' && subject.joined;
   const reader: Reader = person ? 'NOBODY' : field.visibility;
   const make = person ? personNumber : markMaker(wire, field.graphType, codes);
-  const marked: readonly Marked[] = Array.from({ length: wire.multi && field.list ? 2 : 1 }, () => make(number({ reader, fromMs })));
+  const numbers = Array.from({ length: wire.multi && field.list ? 2 : 1 }, () => number({ reader, fromMs }));
+  const marked: readonly Marked[] = numbers.map(make);
+  const formless = wire.id === undefined && wire.list === undefined;
+  if (!wire.required && formless && numbers.some((one) => one % absentOf === 0)) return { value: undefined, planted: [] };
   return {
     value: marked.map(({ value }) => value).join(';'),
     planted: marked.flatMap(({ mark, found }) =>

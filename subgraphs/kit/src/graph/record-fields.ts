@@ -2,7 +2,7 @@
  * Resolvers of a dataset's type: what every record has, values decoded from the wire form, relations inside the system.
  * @see design/graph.md «Types»
  */
-import { type Dataset, type Field, decodeField, printInstant } from '@hub/schema';
+import { compareBytes, type Dataset, type Field, decodeField, printInstant } from '@hub/schema';
 
 import { columnTexts } from '../store/column-value.ts';
 import { columnsOf } from '../store/columns.ts';
@@ -55,6 +55,7 @@ function relationResolver(dataset: Dataset, field: Field): Resolver {
       if (list instanceof Error) throw list;
       for (const related of list) found.set(related.id, related);
     }
-    return field.list ? [...found.values()] : ([...found.values()][0] ?? null);
+    const related = [...found.values()].toSorted((a, b) => compareBytes(a.id, b.id));
+    return field.list ? related : (related[0] ?? null);
   };
 }

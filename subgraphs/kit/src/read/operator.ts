@@ -34,7 +34,7 @@ export function condition(column: Column, operator: string, operand: unknown): C
 
 function isOneOf(column: Column, own: RawBuilder<unknown>, operands: readonly unknown[]): Condition {
   if (column.kind === 'integer') return sql`${own} = any(${operands}::integer[])`;
-  const caseless = isIdentifier(column.field) || column.part === 'codes';
+  const caseless = column.part === undefined ? isIdentifier(column.field) : column.part === 'codes';
   const values = operands.map(readable).map((text) => (caseless ? text.toUpperCase() : text));
   const equal = holdsOne(column, own, values);
   if (column.exact || values.length === 0) return equal;

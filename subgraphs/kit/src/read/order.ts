@@ -25,6 +25,8 @@ export interface Order {
   readonly kind: ColumnKind;
   readonly sort: SortKind;
   readonly descending: boolean;
+  /** Whether rows may lack a value. */
+  readonly nullable: boolean;
   /** The sort value as canonical text. */
   readonly canonical: RawBuilder<unknown>;
 }
@@ -37,13 +39,20 @@ export function readOrder(dataset: Dataset, value: string): Order | undefined {
   const descending = direction === 'DESC';
   if (name === 'RECEIVED') {
     const column = sql`t.received_at`;
-    return { column, kind: 'instant', sort: 'bytes', descending, canonical: canonicalInstantSql(column) };
+    return { column, kind: 'instant', sort: 'bytes', descending, nullable: false, canonical: canonicalInstantSql(column) };
   }
   const field = dataset.fields.find((candidate) => candidate.orderable && orderName(candidate.name) === name);
   const column = field === undefined ? undefined : columnsOf(field)[0];
   if (field === undefined || field.sealed !== undefined || column === undefined) return undefined;
   const own = sql.ref(`t.${column.name}`);
-  return { column: own, kind: column.kind, sort: sortKindOf(field.graphType), descending, canonical: canonical(own, column.kind) };
+  return {
+    column: own,
+    kind: column.kind,
+    sort: sortKindOf(field.graphType),
+    descending,
+    nullable: true,
+    canonical: canonical(own, column.kind),
+  };
 }
 
 /** Written out: how PostgreSQL prints a date by itself is a setting of the server. */
@@ -72,5 +81,5 @@ const canBe: Readonly<Record<ColumnKind, (value: string) => boolean>> = {
 
 /** Whether a cursor's key can be one of this order: a cursor of another order is not asked of the database. */
 export function isKeyOf(order: Order, [value, id]: SortKey): boolean {
-  return decodeRecordId(id) !== undefined && (value === null || canBe[order.kind](value));
+  return decodeRecordId(id) !== undefined && (value === null ? order.nullable : canBe[order.kind](value));
 }

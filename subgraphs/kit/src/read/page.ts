@@ -43,14 +43,14 @@ export async function readPage(db: Kysely<unknown>, dataset: Dataset, request: P
 }
 
 function rangesAfter(order: Order, [value, id]: SortKey): readonly RawBuilder<unknown>[] {
-  const { column, descending, kind } = order;
+  const { column, descending, kind, nullable } = order;
   const nulls = sql`${column} is null`;
   if (value === null) return [sql`${nulls} and t.id > ${id}`];
   const typed = sql`${value}::${sql.raw(columnTypes[kind])}`;
   const further = descending
     ? sql`${column} <= ${typed} and (${column} < ${typed} or t.id > ${id})`
     : sql`${column} >= ${typed} and (${column} > ${typed} or t.id > ${id})`;
-  return [further, nulls];
+  return nullable ? [further, nulls] : [further];
 }
 
 /** @returns How many readable rows match. */

@@ -25,14 +25,32 @@ beforeAll(async () => {
         1, 'ORIGINAL', '{}', '2026-01-01'::timestamptz + n * interval '1 second', '[]', '{}', ${sql.raw(values)}
       from generate_series(1, ${rows}) as n`.execute(db);
   const words = `chr(20000 + n % 997) || chr(20000 + n % 991) || '道路' || chr(21000 + n % 983)`;
-  await fill('Notice', 'notice', 'i_title, i_published_at, i_lot_codes', `${words}, case when n % 7 > 0 then '2026-01-01'::timestamptz + (n / 5) * interval '1 minute' end, array['L' || n]`);
-  await fill('Deal', 'deal', 'i_lot_code, i_title, i_opens_at, i_state, i_winners_names, i_winners_codes, i_price', `'L' || n, ${words}, '2026-06-01', 'AWARDED', array[${words}], array['C' || n], n`);
-  await fill('Bid', 'bid', 'i_section_code, i_tender_project_code, i_submitted_at, i_bidders_names', `'L' || n, 'P' || n / 10, '2026-01-01'::timestamptz + n * interval '1 minute', array[${words}]`);
+  await fill(
+    'Notice',
+    'notice',
+    'i_title, i_published_at, i_lot_codes',
+    `${words}, case when n % 7 > 0 then '2026-01-01'::timestamptz + (n / 5) * interval '1 minute' end, array['L' || n]`,
+  );
+  await fill(
+    'Deal',
+    'deal',
+    'i_lot_code, i_title, i_opens_at, i_state, i_winners_names, i_winners_codes, i_price',
+    `'L' || n, ${words}, '2026-06-01', 'AWARDED', array[${words}], array['C' || n], n`,
+  );
+  await fill(
+    'Bid',
+    'bid',
+    'i_section_code, i_tender_project_code, i_submitted_at, i_bidders_names',
+    `'L' || n, 'P' || n / 10, '2026-01-01'::timestamptz + n * interval '1 minute', array[${words}]`,
+  );
   await analyze(db);
 });
 afterAll(() => opened[Symbol.asyncDispose]());
 
-async function plansOf(type: string, act: (db: ReturnType<typeof logStatements>['db'], dataset: Parameters<typeof readPage>[1]) => Promise<unknown>): Promise<readonly string[]> {
+async function plansOf(
+  type: string,
+  act: (db: ReturnType<typeof logStatements>['db'], dataset: Parameters<typeof readPage>[1]) => Promise<unknown>,
+): Promise<readonly string[]> {
   const dataset = opened.store.byType.get(type)?.dataset;
   if (dataset === undefined) throw new RangeError(type);
   const log = logStatements(opened.store.db);
@@ -40,7 +58,11 @@ async function plansOf(type: string, act: (db: ReturnType<typeof logStatements>[
   return Promise.all(log.statements.map((statement) => planOf(opened.store.db, statement)));
 }
 
-function pageOf(type: string, name: string, { filter, after }: { readonly filter?: Filter; readonly after?: SortKey } = {}): Promise<readonly string[]> {
+function pageOf(
+  type: string,
+  name: string,
+  { filter, after }: { readonly filter?: Filter; readonly after?: SortKey } = {},
+): Promise<readonly string[]> {
   return plansOf(type, (db, dataset) => {
     const order = readOrder(dataset, name);
     if (order === undefined) throw new RangeError(name);

@@ -44,7 +44,8 @@ export async function dealStatistics(
   const key = keys.length === 0 ? sql`'{}'::text[]` : sql`array[${sql.join(keys)}]::text[]`;
   const found = await sql<DealGroup>`
     select direction, key, count(*)::int as deals, count(price)::int as priced, trim_scale(coalesce(sum(price), 0))::text as price,
-      case when direction = 'PUBLIC_PAYS' then trim_scale(sum(reference - price))::text end as saved, least(sum(bidders), 2147483647)::int as bidders
+      case when direction = 'PUBLIC_PAYS' then trim_scale(sum(reference - price))::text end as saved,
+      case when sum(bidders) is not null then least(sum(bidders), 2147483647)::int end as bidders
     from (
       select t.i_direction as direction, ${key} as key, t.i_price as price, t.i_reference as reference,
         case when ${openToAll(dataset)} then nullif(t.wire->>'BIDDER_COUNT', '')::numeric end as bidders

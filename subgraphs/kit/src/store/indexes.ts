@@ -11,7 +11,8 @@ import { type Column, datasetColumns, tableName } from './columns.ts';
 export function indexStatements(dataset: Dataset): readonly string[] {
   const table = tableName(dataset);
   const received = [
-    `create index if not exists "${table}_received_desc" on "${table}" (system, received_at desc, id)`,
+    // «nulls last» though it is never null: an index serves an order only if it is said in the same words.
+    `create index if not exists "${table}_received_desc" on "${table}" (system, received_at desc nulls last, id)`,
     `create index if not exists "${table}_received_asc" on "${table}" (system, received_at, id)`,
   ];
   return [...received, ...datasetColumns(dataset).flatMap((column) => columnIndexes(table, column))];

@@ -10,6 +10,7 @@ import { columnTypes, datasetColumns, tableName } from '../store/columns.ts';
 
 import type { Decided } from './arrival.ts';
 import { originOf } from './origin.ts';
+import { seenChange } from './seen-change.ts';
 
 /** A change that was accepted. */
 export type Change = Decided;
@@ -37,7 +38,7 @@ export async function storeRows(
   for (const [dataset, group] of byDataset) {
     const puts = group.filter(({ arrival }) => arrival.op === 'put');
     const rows = puts.map(({ arrival, outcome }) => tableRow(dataset, system, { arrival, outcome }));
-    await upsertRows(db, dataset, { system: system.code, receivedAt, rows });
+    await upsertRows(db, dataset, { system: system.code, receivedAt, rows, receivedWhen: seenChange(dataset) });
     const gone = group.filter(({ arrival }) => arrival.op === 'withdraw').map(({ arrival }) => arrival.key);
     await deleteRows(db, dataset, { system: system.code, keys: gone });
   }
