@@ -20,7 +20,9 @@ async function serve(message: unknown): Promise<void> {
   const { count, rows } = order.parse(message);
   const contracts = law().contracts.filter(({ contract }) => contract.partitioned);
   const typeDefs = serveContracts(contracts.map(({ served }) => served));
-  const schema = buildSubgraphSchema([{ typeDefs, resolvers: { Query: { notices: (_: unknown, _args: unknown, system: System) => page(system) } } }]);
+  const schema = buildSubgraphSchema([
+    { typeDefs, resolvers: { Query: { notices: (_: unknown, _args: unknown, system: System) => page(system) } } },
+  ]);
   const systems = [];
   const servers: Server[] = [];
   for (let place = 0; place < count; place++) {

@@ -122,7 +122,10 @@ function isMain(command: string): boolean {
 
 /** Without what `npm run prove` and vitest put there: a newcomer has their own npm and Node, a free port, and nothing else. */
 function newcomersEnvironment(): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !/^(npm_|HUB_|APOLLO_|VITEST|VITE_|NODE$|NODE_(ENV|OPTIONS|PATH)$|DEV$|PROD$|SSR$|TEST$|MODE$|BASE_URL$|INIT_CWD$|COLOR$)/.test(name));
+  const own = Object.entries(process.env).filter(
+    ([name]) =>
+      !/^(npm_|HUB_|APOLLO_|VITEST|VITE_|NODE$|NODE_(ENV|OPTIONS|PATH)$|DEV$|PROD$|SSR$|TEST$|MODE$|BASE_URL$|INIT_CWD$|COLOR$)/.test(name),
+  );
   const path = (process.env['PATH'] ?? '').split(delimiter).filter((place) => !place.includes('node_modules'));
   return { ...Object.fromEntries(own), PATH: path.join(delimiter), HUB_PORT: '0' };
 }

@@ -62,7 +62,11 @@ test('keys first, then the winners, gives the page that whole pages give', patie
       for (const concurrency of proving ? [1, 8] : [1]) {
         const timing = { count: sizeOf({ test: 2, prove: 200 }), warmUp: sizeOf({ test: 1, prove: 30 }), concurrency };
         const comparison = await sideBySide({ ours: keys, peer: whole }, timing);
-        figures[`${name}, first ${first} ×${concurrency}`] = { wholeBytes: wholeTaken.bytes, keysFirstBytes: keysTaken.bytes, ...comparison };
+        figures[`${name}, first ${first} ×${concurrency}`] = {
+          wholeBytes: wholeTaken.bytes,
+          keysFirstBytes: keysTaken.bytes,
+          ...comparison,
+        };
       }
     }
   }

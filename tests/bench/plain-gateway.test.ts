@@ -113,7 +113,11 @@ function middleOf(loads: readonly Load[]): Load {
 }
 
 function composed(endpoints: readonly { readonly name: string; readonly url: string }[]): string {
-  const services = shop.map(({ name, typeDefs }) => ({ name, typeDefs, url: endpoints.find((endpoint) => endpoint.name === name)?.url ?? '' }));
+  const services = shop.map(({ name, typeDefs }) => ({
+    name,
+    typeDefs,
+    url: endpoints.find((endpoint) => endpoint.name === name)?.url ?? '',
+  }));
   const { supergraphSdl, errors } = composeServices(services);
   if (supergraphSdl === undefined) throw new Error(String(errors));
   return supergraphSdl;

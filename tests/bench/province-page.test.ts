@@ -56,7 +56,10 @@ test('a page of the whole province costs little more than asking every system on
       const before = { gateway: cpuMs(gateway.pid), systems: cpuMs(systems.pid) };
       const count = sizeOf({ test: 4, prove: 1000 });
       const warmUp = sizeOf({ test: 1, prove: 200 });
-      const comparison = await sideBySide({ ours: () => through.ask(query), peer: () => direct.askAll(body) }, { count, warmUp, concurrency });
+      const comparison = await sideBySide(
+        { ours: () => through.ask(query), peer: () => direct.askAll(body) },
+        { count, warmUp, concurrency },
+      );
       figures[`${name} ×${concurrency}`] = {
         ...comparison,
         answerBytes: Buffer.byteLength(page),

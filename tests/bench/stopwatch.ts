@@ -84,8 +84,7 @@ export function spread(timesMs: readonly number[]): Spread {
   return { count: sorted.length, p50Ms: rounded(at(0.5)), p95Ms: rounded(at(0.95)), meanMs: rounded(sum / sorted.length) };
 }
 
-/** @returns The two with their ratios. */
-export function compared({ ours, peer }: Sides<Spread>): Comparison {
+function compared({ ours, peer }: Sides<Spread>): Comparison {
   return { ours, peer, p50Ratio: rounded(ours.p50Ms / peer.p50Ms), p95Ratio: rounded(ours.p95Ms / peer.p95Ms) };
 }
 

@@ -41,15 +41,22 @@ test('P1, rows that keep their place while others come, go and move are delivere
       const [newcomer = ''] = throws.chance(0.3) ? codes.slice(-1) : [];
       if (newcomer !== '') setState(federation, changes, { system: newcomer, published: false });
       else setState(federation, changes, { system: 's00', published: true });
-      const question = { filter: throws.pick([{}, { category: { in: ['construction'] } }]), order: throws.pick(['PUBLISHED_DESC', 'PUBLISHED_ASC']), first: 1 + throws.int(9) };
+      const question = {
+        filter: throws.pick([{}, { category: { in: ['construction'] } }]),
+        order: throws.pick(['PUBLISHED_DESC', 'PUBLISHED_ASC']),
+        first: 1 + throws.int(9),
+      };
       const before = sortedTable(await federation.union(), notice, question);
       const reading = await readList(federation, {
         schedule: generateSchedule(throws, codes, 12),
         pages: gatewayPages(federation, question),
         meanwhile: () => letThingsHappen(federation, throws, { notices, changes }),
-        healed: () => codes.filter((code) => code !== newcomer).forEach((system) => setState(federation, changes, { system, published: true })),
+        healed: () =>
+          codes.filter((code) => code !== newcomer).forEach((system) => setState(federation, changes, { system, published: true })),
       });
-      const stayed = before.filter(({ id, system }) => !changes.moved.has(id) && system.code !== newcomer && changes.published.has(system.code));
+      const stayed = before.filter(
+        ({ id, system }) => !changes.moved.has(id) && system.code !== newcomer && changes.published.has(system.code),
+      );
       const known = [...before, ...sortedTable(await federation.union(), notice, { ...question, filter: {} })].map(({ id }) => id);
       const besides = new Set([...known, ...changes.moved]);
       expect(listFaults(reading, { table: stayed, besides })).toEqual([]);
@@ -59,7 +66,10 @@ test('P1, rows that keep their place while others come, go and move are delivere
     }),
     { numRuns: runs, seed: 20261122, endOnFailure: true },
   );
-  expect({ moved: moved > runs, retitled: retitled > runs / 2, withdrawn: withdrawn > 0 }).toEqual({ moved: true, retitled: true, withdrawn: true });
+  expect({ moved: moved > runs, retitled: retitled > runs / 2, withdrawn: withdrawn > 0 }).toEqual({
+    moved: true,
+    retitled: true,
+    withdrawn: true,
+  });
   await recordFigures('p1-while-rows-change', { runs, rowsMoved: moved, rowsRetitled: retitled, failedRuns: 0 });
 });
-

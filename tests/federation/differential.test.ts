@@ -44,9 +44,14 @@ async function expectEqual({ seed, generated, one, other }: Case): Promise<{ rea
   const { query, variables, lists } = generated;
   let [asked, characters] = [0, 0];
   let [oneVariables, otherVariables] = [variables, variables];
-  for (let more = true; more && asked < 3; ) {
+  for (let more = true; more && asked < 3;) {
     const [given, expected] = await Promise.all([one({ query, variables: oneVariables }), other({ query, variables: otherVariables })]);
-    expect({ seed, query, variables: oneVariables, ...comparable(given) }).toEqual({ seed, query, variables: oneVariables, ...comparable(expected) });
+    expect({ seed, query, variables: oneVariables, ...comparable(given) }).toEqual({
+      seed,
+      query,
+      variables: oneVariables,
+      ...comparable(expected),
+    });
     // Also the order of keys: it is the client's.
     expect(JSON.stringify(comparable(given))).toBe(JSON.stringify(comparable(expected)));
     oneVariables = placed(given, oneVariables, lists);
@@ -60,7 +65,10 @@ async function expectEqual({ seed, generated, one, other }: Case): Promise<{ rea
 
 /** The variables of the next pages; a list that is at its end stays there. */
 function placed({ data }: Reply, variables: GeneratedQuery['variables'], lists: GeneratedQuery['lists']): GeneratedQuery['variables'] {
-  return { ...variables, ...Object.fromEntries(lists.map(({ variable, path }) => [variable, at(data, ...path) ?? variables[variable] ?? null])) };
+  return {
+    ...variables,
+    ...Object.fromEntries(lists.map(({ variable, path }) => [variable, at(data, ...path) ?? variables[variable] ?? null])),
+  };
 }
 
 /** A system answers for itself: it has no registry, knows code and name of a system, and gives its groups in no order. */
@@ -77,7 +85,12 @@ describe('P6, the union', () => {
   ] as const)('any query of a caller who may see what is $level gives the same answer through the hub', async ({ level, runs }) => {
     let [asked, characters] = [0, 0];
     for (let seed = 0; seed < runs; seed++) {
-      const generated = generateQuery(levels.indexOf(level) * 1_000_000 + seed, { schema: federation.law, union, level, allows: (type, field) => type !== 'Query' || !field.startsWith('_') });
+      const generated = generateQuery(levels.indexOf(level) * 1_000_000 + seed, {
+        schema: federation.law,
+        union,
+        level,
+        allows: (type, field) => type !== 'Query' || !field.startsWith('_'),
+      });
       const hub: Asks = (question) => federation.ask({ ...question, level: level satisfies Level });
       const counted = await expectEqual({ seed, generated, one: hub, other: (question) => federation.askUnion(question) });
       asked += counted.asked;
@@ -94,8 +107,18 @@ describe('P6, the union', () => {
     const own = await federation.union([system.system.code]);
     federation.unionServer.replace(own);
     for (let seed = 0; seed < runs; seed++) {
-      const generated = generateQuery(7_000_000 + seed, { schema: federation.law, union: own, level: 'RESTRICTED', allows: servedBySystem });
-      await expectEqual({ seed, generated, one: (question) => ask(system.url, question), other: (question) => federation.askUnion(question) });
+      const generated = generateQuery(7_000_000 + seed, {
+        schema: federation.law,
+        union: own,
+        level: 'RESTRICTED',
+        allows: servedBySystem,
+      });
+      await expectEqual({
+        seed,
+        generated,
+        one: (question) => ask(system.url, question),
+        other: (question) => federation.askUnion(question),
+      });
     }
     federation.unionServer.replace(union);
     figures['queriesOfOneSystem'] = runs;

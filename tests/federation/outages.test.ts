@@ -41,11 +41,24 @@ interface Run {
 const run = fc.nat().map((seed): Run => {
   const throws = dice(seed);
   const question = {
-    filter: throws.pick([{}, { title: { text: '道路' } }, { category: { in: ['construction'] } }, { systems: ['s00', 's02', 's03'] }, { copies: 'EXCLUDE' }]),
+    filter: throws.pick([
+      {},
+      { title: { text: '道路' } },
+      { category: { in: ['construction'] } },
+      { systems: ['s00', 's02', 's03'] },
+      { copies: 'EXCLUDE' },
+    ]),
     order: throws.pick(['PUBLISHED_DESC', 'PUBLISHED_ASC', 'RECEIVED_ASC', 'RECEIVED_DESC']),
     first: 1 + throws.int(throws.pick([3, 8, 20])),
   };
-  return { question, schedule: generateSchedule(throws, federation.systems.map(({ system }) => system.code), 14) };
+  return {
+    question,
+    schedule: generateSchedule(
+      throws,
+      federation.systems.map(({ system }) => system.code),
+      14,
+    ),
+  };
 });
 const cases = { numRuns: runs, seed: 20261122, endOnFailure: true };
 

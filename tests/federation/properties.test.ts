@@ -26,7 +26,10 @@ let federation: Federation;
 let union: Union;
 
 beforeAll(async () => {
-  federation = await startFederation({ province: generatedProvince(codes.length), records: { each: sizeOf({ test: 14, prove: 60 }), seed: 7 } });
+  federation = await startFederation({
+    province: generatedProvince(codes.length),
+    records: { each: sizeOf({ test: 14, prove: 60 }), seed: 7 },
+  });
   union = await federation.union();
 });
 afterEach(() => federation.heal());
@@ -56,7 +59,12 @@ describe('P2, order', () => {
     for (const dataset of datasets().values()) {
       const names = ['RECEIVED', ...dataset.fields.filter(({ orderable }) => orderable).map(({ name }) => orderName(name))];
       for (const order of names.flatMap((name) => [`${name}_ASC`, `${name}_DESC`])) {
-        const whole = await readThrough(federation, { field: plural(dataset.type), type: dataset.type, order, first: throws.pick([23, 100]) });
+        const whole = await readThrough(federation, {
+          field: plural(dataset.type),
+          type: dataset.type,
+          order,
+          first: throws.pick([23, 100]),
+        });
         const table = sortedTable(union, dataset, { filter: {}, order }).map(({ id }) => ({ id }));
         expect({ list: dataset.type, order, rows: whole.rows }).toEqual({ list: dataset.type, order, rows: table });
         rows += table.length;
@@ -82,10 +90,15 @@ describe('P3, outages', () => {
         union: among,
         level: 'RESTRICTED',
         partial: true,
-        allows: (type, field) => !(type === 'Query' && /^_|ByCode$|^systems?$/.test(field)) && field !== 'coverage' && field !== 'hasNextPage',
+        allows: (type, field) =>
+          !(type === 'Query' && /^_|ByCode$|^systems?$/.test(field)) && field !== 'coverage' && field !== 'hasNextPage',
       });
       const [hub, one] = [await federation.ask({ ...generated, level: 'RESTRICTED' }), await federation.askUnion(generated)];
-      expect({ seed, query: generated.query, answer: comparable(hub, 'rows') }).toEqual({ seed, query: generated.query, answer: comparable(one, 'rows') });
+      expect({ seed, query: generated.query, answer: comparable(hub, 'rows') }).toEqual({
+        seed,
+        query: generated.query,
+        answer: comparable(one, 'rows'),
+      });
       withAnswer += hub.errors.length === 0 ? 1 : 0;
       await federation.heal();
     }
@@ -96,28 +109,32 @@ describe('P3, outages', () => {
 });
 
 describe('P4, sums', () => {
-  test.each([{ dead: [] }, { dead: ['s01'] }, { dead: ['s00', 's03'] }])('groups and counts equal what is listed, with $dead away and partial: true', async ({ dead }) => {
-    const runs = sizeOf({ test: 12, prove: 300 });
-    for (let seed = 0; seed < runs; seed++) {
-      await Promise.all(dead.map((code) => federation.proxies.get(code)?.behave('refused')));
-      const filter = dealFilter(seed);
-      const by = dice(seed).some(['CATEGORY', 'STATE', 'REGION', 'TRADING_PLACE', 'SYSTEM', 'MONTH'], 0, 3);
-      const select = 'id system { code } origin direction category { code } state { code } region { code } tradingPlace { code } decidedAt price { yuan } reference { yuan } bidderCount';
-      const list = await readThrough(federation, { field: 'deals', type: 'Deal', filter, first: 100, select });
-      const reply = await federation.ask({
-        query: `query Groups($filter: DealFilter, $by: [DealDimension!]!) { dealStatistics(filter: $filter, by: $by, partial: true) {
+  test.each([{ dead: [] }, { dead: ['s01'] }, { dead: ['s00', 's03'] }])(
+    'groups and counts equal what is listed, with $dead away and partial: true',
+    async ({ dead }) => {
+      const runs = sizeOf({ test: 12, prove: 300 });
+      for (let seed = 0; seed < runs; seed++) {
+        await Promise.all(dead.map((code) => federation.proxies.get(code)?.behave('refused')));
+        const filter = dealFilter(seed);
+        const by = dice(seed).some(['CATEGORY', 'STATE', 'REGION', 'TRADING_PLACE', 'SYSTEM', 'MONTH'], 0, 3);
+        const select =
+          'id system { code } origin direction category { code } state { code } region { code } tradingPlace { code } decidedAt price { yuan } reference { yuan } bidderCount';
+        const list = await readThrough(federation, { field: 'deals', type: 'Deal', filter, first: 100, select });
+        const reply = await federation.ask({
+          query: `query Groups($filter: DealFilter, $by: [DealDimension!]!) { dealStatistics(filter: $filter, by: $by, partial: true) {
           groups { direction key { code } deals priced price saved bidders } coverage { complete missing { system { code } } } } }`,
-        variables: { filter, by },
-        level: 'RESTRICTED',
-      });
-      expect(reply.errors).toEqual([]);
-      expect({ filter, by, groups: at(reply.data, 'dealStatistics', 'groups') }).toEqual({ filter, by, groups: groupsOf(list.rows, by) });
-      expect(listAt(reply.data, 'dealStatistics', 'coverage', 'missing').map((one) => textAt(one, 'system', 'code'))).toEqual(dead);
-      expect(new Set(list.totalCounts)).toEqual(new Set([list.rows.length]));
-      await federation.heal();
-    }
-    figures['p4Filters'] = (figures['p4Filters'] ?? 0) + runs;
-  });
+          variables: { filter, by },
+          level: 'RESTRICTED',
+        });
+        expect(reply.errors).toEqual([]);
+        expect({ filter, by, groups: at(reply.data, 'dealStatistics', 'groups') }).toEqual({ filter, by, groups: groupsOf(list.rows, by) });
+        expect(listAt(reply.data, 'dealStatistics', 'coverage', 'missing').map((one) => textAt(one, 'system', 'code'))).toEqual(dead);
+        expect(new Set(list.totalCounts)).toEqual(new Set([list.rows.length]));
+        await federation.heal();
+      }
+      figures['p4Filters'] = (figures['p4Filters'] ?? 0) + runs;
+    },
+  );
 
   test('the count of a list is the sum of the counts of its systems', async () => {
     for (const dataset of datasets().values()) {
@@ -129,7 +146,10 @@ describe('P4, sums', () => {
         return Number(at(reply.data, 'list', 'totalCount'));
       };
       const each = await Promise.all(codes.map((code) => count({ systems: [code] })));
-      expect({ list: dataset.type, count: await count({}) }).toEqual({ list: dataset.type, count: each.reduce((sum, one) => sum + one, 0) });
+      expect({ list: dataset.type, count: await count({}) }).toEqual({
+        list: dataset.type,
+        count: each.reduce((sum, one) => sum + one, 0),
+      });
     }
   });
 });
@@ -151,7 +171,12 @@ describe('P5, entities', () => {
       { order: 'PUBLISHED_ASC', first: 1, filter: { title: { text: '道路' } } },
     ];
     for (const view of views) {
-      const { rows } = await readThrough(federation, { field: 'notices', type: 'Notice', select: `id ${record} again: ${record}`, ...view });
+      const { rows } = await readThrough(federation, {
+        field: 'notices',
+        type: 'Notice',
+        select: `id ${record} again: ${record}`,
+        ...view,
+      });
       for (const row of rows) {
         const id = textAt(row, 'id');
         const answer = at(row, 'record');

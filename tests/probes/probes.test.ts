@@ -5,12 +5,12 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { type Level, levels } from '../support/query/law-schema.ts';
+import { levels } from '../support/query/law-schema.ts';
 import { recordFigures } from '../support/results.ts';
 import { sizeOf } from '../support/sizes.ts';
 import { type Caller, allCallers, callerNamed } from './ask/callers.ts';
 import type { Source } from './ask/generate-probe.ts';
-import { type Judged, runProbes, sourceOf } from './ask/run-probes.ts';
+import { type Judged, nameOf, runProbes, sourceOf } from './ask/run-probes.ts';
 import { sweep } from './ask/sweep.ts';
 import { moments } from './plant/lots.ts';
 import { startOpenGateway } from './plant/open-law.ts';
@@ -39,8 +39,6 @@ const times = [
   ['result + 1 ms', moments.result + 1],
   ['long after', moments.after],
 ] as const;
-
-const nameOf: Readonly<Record<Level, string>> = { PUBLIC: 'anonymous', GOVERNMENT: 'government', RESTRICTED: 'restricted' };
 
 describe('What everybody may read, and when', () => {
   test.each(times)('%s: asked for everything, the hub tells exactly what may be read, down to the last value', async (name, nowMs) => {

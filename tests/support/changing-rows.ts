@@ -27,7 +27,9 @@ export function noticesOf({ kept, systems }: Federation): Notices {
   return new Map(
     systems.map(({ system }) => [
       system.code,
-      new Map(kept.filter((one) => one.system === system.code && one.record.dataset === 'BOARD_NOTICE').map(({ key, record }) => [key, record])),
+      new Map(
+        kept.filter((one) => one.system === system.code && one.record.dataset === 'BOARD_NOTICE').map(({ key, record }) => [key, record]),
+      ),
     ]),
   );
 }
@@ -35,7 +37,11 @@ export function noticesOf({ kept, systems }: Federation): Notices {
 let arrivals = 0;
 
 /** Lets a few things happen at random. */
-export async function letThingsHappen(federation: Federation, throws: Dice, { notices, changes }: { readonly notices: Notices; readonly changes: Changes }): Promise<void> {
+export async function letThingsHappen(
+  federation: Federation,
+  throws: Dice,
+  { notices, changes }: { readonly notices: Notices; readonly changes: Changes },
+): Promise<void> {
   const target = throws.pick(federation.systems);
   const { code } = target.system;
   const own = notices.get(code) ?? new Map<string, WireRecord>();
@@ -49,7 +55,12 @@ export async function letThingsHappen(federation: Federation, throws: Dice, { no
   };
   switch (throws.int(6)) {
     case 0: {
-      const fields = { TITLE: `道路改造 ${arrivals}`, CATEGORY: 'construction', STAGE: 'TENDER', PUBLISHED_AT: throws.pick(['20250131235959', '20260301000000', '20260815']) };
+      const fields = {
+        TITLE: `道路改造 ${arrivals}`,
+        CATEGORY: 'construction',
+        STAGE: 'TENDER',
+        PUBLISHED_AT: throws.pick(['20250131235959', '20260301000000', '20260815']),
+      };
       changes.moved.add(idOf(`new${arrivals}`));
       return put(`new${arrivals}`, { dataset: 'BOARD_NOTICE', dataKey: `new${arrivals}`, op: 'put', fields });
     }
@@ -62,7 +73,11 @@ export async function letThingsHappen(federation: Federation, throws: Dice, { no
     case 2:
       if (old === undefined) return;
       changes.moved.add(idOf(key));
-      return put(key, { ...old, dataKey: key, fields: { ...old.fields, PUBLISHED_AT: throws.pick(['20240101000000', '20270101000000', '']) } });
+      return put(key, {
+        ...old,
+        dataKey: key,
+        fields: { ...old.fields, PUBLISHED_AT: throws.pick(['20240101000000', '20270101000000', '']) },
+      });
     case 3:
       if (old === undefined) return;
       changes.retitled.add(idOf(key));
@@ -73,7 +88,11 @@ export async function letThingsHappen(federation: Federation, throws: Dice, { no
 }
 
 /** Publishes or withdraws a system; who never was in the table joins it. */
-export function setState({ gateway, routes }: Federation, { published }: Pick<Changes, 'published'>, state: { readonly system: string; readonly published: boolean }): void {
+export function setState(
+  { gateway, routes }: Federation,
+  { published }: Pick<Changes, 'published'>,
+  state: { readonly system: string; readonly published: boolean },
+): void {
   if (state.published) published.add(state.system);
   else if (published.size > 2) published.delete(state.system);
   gateway.setSystems(routes.map((row) => ({ ...row, state: published.has(row.code) ? 'published' : 'withdrawn' })));

@@ -24,7 +24,10 @@ export function coverageWithout({ province, clock }: Federation, { system, reaso
   const away = reason === 'UNREACHABLE' || reason === 'TIMEOUT';
   return {
     complete: false,
-    answered: province.systems.map(({ code }) => ({ code })).filter(({ code }) => code !== system).toSorted((a, b) => (a.code < b.code ? -1 : 1)),
+    answered: province.systems
+      .map(({ code }) => ({ code }))
+      .filter(({ code }) => code !== system)
+      .toSorted((a, b) => (a.code < b.code ? -1 : 1)),
     missing: [
       {
         system: { code: system, name: province.systems.find(({ code }) => code === system)?.name },

@@ -25,12 +25,12 @@ export interface TrueAnswer {
   readonly other: string;
 }
 
-/** Makes a worthless answer out of a true one. */
-export type Garbage = (answer: TrueAnswer) => Spoiled;
+/** Makes a worthless answer out of a true one, or keeps silent. */
+export type Garbage = (answer: TrueAnswer) => Spoiled | 'silence';
 
 const megabyte = 1024 * 1024;
 
-/** Every kind, by name. */
+/** Kinds that spoil any answer, even «there is none», by name. */
 export const garbage = {
   html: () => ({ headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>系统维护</title><p>请稍后访问' }),
   truncatedJson: ({ text }) => ({ body: text.slice(0, Math.ceil(text.length / 2)) }),
@@ -38,19 +38,34 @@ export const garbage = {
   notUtf8: ({ text }) => ({ body: Buffer.concat([Buffer.from(text.slice(0, -1)), Buffer.from([0xff, 0xfe]), Buffer.from('}')]) }),
   nullAnswer: () => ({ body: 'null' }),
   listAnswer: () => ({ body: '[]' }),
-  errorInside: () => ({ body: JSON.stringify({ data: null, errors: [{ message: '内部表 T_SECRET 不存在', extensions: { code: 'ER_NO_TABLE' } }] }) }),
+  errorInside: () => ({
+    body: JSON.stringify({ data: null, errors: [{ message: '内部表 T_SECRET 不存在', extensions: { code: 'ER_NO_TABLE' } }] }),
+  }),
   errorBesideData: ({ text }) => ({ body: `${text.slice(0, -1)},"errors":[{"message":"half of it failed"}]}` }),
   errorOfNoPlace: ({ text }) => ({ body: `${text.slice(0, -1)},"errors":[{"message":"x","path":["root","edges",0,"none"]}]}` }),
-  internalError: () => ({ status: 500, body: JSON.stringify({ errors: [{ message: 'stack at /srv/app.js:1', extensions: { code: 'INTERNAL' } }] }) }),
+  internalError: () => ({
+    status: 500,
+    body: JSON.stringify({ errors: [{ message: 'stack at /srv/app.js:1', extensions: { code: 'INTERNAL' } }] }),
+  }),
   badGateway: () => ({ status: 502, headers: { 'content-type': 'text/html' }, body: '<h1>502 Bad Gateway</h1>' }),
-  wrongTypes: ({ text }) => ({ body: changed(text, (value) => (typeof value === 'number' ? '7' : typeof value === 'string' ? 7 : value)) }),
-  nullsForbidden: ({ text }) => ({ body: changed(text, (value) => (Array.isArray(value) ? [null] : value)) }),
   scalarsForObjects: ({ text }) => ({ body: changed(text, (value, key) => (key === 'root' ? true : value)) }),
-  keysMissing: ({ text }) => ({ body: changed(text, (value, key) => (key === 'root' && isObject(value) ? {} : value)) }),
   headerOfAMegabyte: ({ text }) => ({ headers: { 'x-padding': 'x'.repeat(megabyte) }, body: text }),
   bodyTooLarge: ({ text }) => ({ body: `${' '.repeat(17 * megabyte)}${text}` }),
   resetMidway: ({ text }) => ({ body: text, cutAt: 0.5 }),
   resetAtOnce: ({ text }) => ({ body: text, cutAt: 0 }),
+} as const satisfies Readonly<Record<string, Garbage>>;
+
+/** Kinds that spoil the values of an answer. */
+export const spoiledValues = {
+  wrongTypes: ({ text }) => ({ body: changed(text, (value) => (typeof value === 'number' ? '7' : typeof value === 'string' ? 7 : value)) }),
+  nullsForbidden: ({ text }) => ({ body: changed(text, (value) => (Array.isArray(value) ? [null] : value)) }),
+  keysMissing: ({ text }) => ({
+    body: changed(text, (value, key) => (key !== 'root' ? value : Array.isArray(value) ? value.map(() => ({})) : {})),
+  }),
+} as const satisfies Readonly<Record<string, Garbage>>;
+
+/** Kinds that spoil an answer with records: somebody else's. */
+export const spoiledRecords = {
   foreignIds: (answer) => ({ body: renamed(answer) }),
   foreignSystemCodes: ({ text, system, other }) => ({ body: changed(text, (value) => (value === system ? other : value)) }),
   otherType: ({ text }) => ({ body: text.replaceAll(/"__typename":"(\w+)"/g, '"__typename":"System"') }),
@@ -60,7 +75,9 @@ export const garbage = {
 export const spoiledRows = {
   rowsOutOfOrder: ({ text }) => ({ body: withEdges(text, (edges) => edges.toReversed()) }),
   rowTwice: ({ text }) => ({ body: withEdges(text, (edges) => [...edges, ...edges.slice(-1)]) }),
-  cursorOfAnotherRow: ({ text }) => ({ body: withEdges(text, (edges) => edges.map((edge, index) => ({ ...edge, cursor: edges[(index + 1) % edges.length]?.['cursor'] }))) }),
+  cursorOfAnotherRow: ({ text }) => ({
+    body: withEdges(text, (edges) => edges.map((edge, index) => ({ ...edge, cursor: edges[(index + 1) % edges.length]?.['cursor'] }))),
+  }),
   cursorOfNoForm: ({ text }) => ({ body: withEdges(text, (edges) => edges.map((edge) => ({ ...edge, cursor: 'bm90IGEgY3Vyc29y' }))) }),
   rowNull: ({ text }) => ({ body: withEdges(text, (edges) => edges.map((edge) => ({ ...edge, key: null }))) }),
 } as const satisfies Readonly<Record<string, Garbage>>;

@@ -20,7 +20,9 @@ export function generatedProvince(count: number, change: (row: SystemRow) => Par
     nameEn: `System ${index + 1}`,
     owner: { name: `第${index + 1}交易中心`, creditCode: null },
     region: cities[index % cities.length]?.code,
-    platformCodes: [{ platform: `TEST${String(Math.floor(index / 2)).padStart(14, '0')}`, tradePlat: `PLAT${String(index).padStart(7, '0')}` }],
+    platformCodes: [
+      { platform: `TEST${String(Math.floor(index / 2)).padStart(14, '0')}`, tradePlat: `PLAT${String(index).padStart(7, '0')}` },
+    ],
     contracts: ['board', 'construction'],
     registeredAt: '2026-11-01T00:00:00+08:00',
   }));

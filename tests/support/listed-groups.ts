@@ -20,7 +20,9 @@ const places: Readonly<Record<string, readonly string[]>> = {
 /** @returns Groups of the originals that are decided, in the order the hub gives. */
 export function groupsOf(deals: readonly unknown[], by: readonly string[]): readonly object[] {
   const counted = deals.filter((deal) => at(deal, 'origin') === 'ORIGINAL' && at(deal, 'decidedAt') !== null);
-  const groups = Map.groupBy(counted, (deal) => JSON.stringify([textAt(deal, 'direction'), ...by.map((dimension) => keyOf(deal, dimension))]));
+  const groups = Map.groupBy(counted, (deal) =>
+    JSON.stringify([textAt(deal, 'direction'), ...by.map((dimension) => keyOf(deal, dimension))]),
+  );
   return [...groups]
     .map(([name, members]): readonly [readonly string[], readonly unknown[]] => [readNames(name), members])
     .toSorted(([a], [b]) => compareNames(a, b))
@@ -50,7 +52,9 @@ function summed(direction: string | undefined, key: readonly string[], deals: re
   };
   const sum = (numbers: readonly string[]): string => numbers.reduce((total, number) => total.plus(number), new Decimal(0)).toString();
   const prices = deals.flatMap((deal) => yuan(deal, 'price'));
-  const savings = deals.flatMap((deal) => yuan(deal, 'reference').flatMap((reference) => yuan(deal, 'price').map((price) => new Decimal(reference).minus(price).toString())));
+  const savings = deals.flatMap((deal) =>
+    yuan(deal, 'reference').flatMap((reference) => yuan(deal, 'price').map((price) => new Decimal(reference).minus(price).toString())),
+  );
   const bidders = deals.map((deal) => at(deal, 'bidderCount')).filter((count) => typeof count === 'number');
   return {
     direction,

@@ -3,7 +3,7 @@
  * @see design/partitioning.md P1
  */
 import type { Dice } from './dice.ts';
-import { garbage, spoiledRows } from './garbage.ts';
+import { garbage, spoiledRecords, spoiledRows, spoiledValues } from './garbage.ts';
 import type { SystemProxy, Behaviour } from './system-proxy.ts';
 
 /** How systems behave from one page on; the others go on as they were. */
@@ -18,14 +18,22 @@ export type Schedule = readonly Step[];
 
 // Bodies beyond all limits and held requests have tests of their own: here they would only cost time.
 const { bodyTooLarge: _, headerOfAMegabyte: __, ...quick } = garbage;
-const faults: readonly Behaviour[] = ['refused', 'refused', 'refused', 'stuck', ...Object.values(quick), ...Object.values(spoiledRows)];
+const faults: readonly Behaviour[] = [
+  'refused',
+  'refused',
+  'refused',
+  'stuck',
+  ...Object.values({ ...quick, ...spoiledValues, ...spoiledRecords, ...spoiledRows }),
+];
 
 /** @returns Up to `steps` steps for these systems, each with a way to fail of its own. */
 export function generateSchedule(throws: Dice, systems: readonly string[], steps: number): Schedule {
   const share = throws.pick([0.1, 0.3, 0.6]);
   return Array.from({ length: 1 + throws.int(steps) }, () => ({
     behaviours: new Map(
-      systems.filter(() => throws.chance(0.5)).map((system): [string, Behaviour] => [system, throws.chance(share) ? throws.pick(faults) : 'healthy']),
+      systems
+        .filter(() => throws.chance(0.5))
+        .map((system): [string, Behaviour] => [system, throws.chance(share) ? throws.pick(faults) : 'healthy']),
     ),
     advanceMs: throws.pick([0, 400, 1000, 10_000]),
   }));

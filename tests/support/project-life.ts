@@ -59,7 +59,13 @@ export function projectLife(life: ProjectLife): readonly WireRecord[] {
     fields: { ...common, ...fields },
   });
   return [
-    record('TENDER_PROJECT', undefined, { TENDER_PROJECT_NAME: name, REGION_CODE: region, CREATE_TIME: publishedAt, TENDERER_NAME: tenderer.name, TENDERER_CODE: tenderer.code }),
+    record('TENDER_PROJECT', undefined, {
+      TENDER_PROJECT_NAME: name,
+      REGION_CODE: region,
+      CREATE_TIME: publishedAt,
+      TENDERER_NAME: tenderer.name,
+      TENDERER_CODE: tenderer.code,
+    }),
     ...sections.map(({ name: section, place, reference }, index) =>
       record('SECTION', undefined, {
         BID_SECTION_CODE: lots[index] ?? '',
@@ -82,7 +88,14 @@ export function projectLife(life: ProjectLife): readonly WireRecord[] {
     }),
     // Nobody records an opening before it was.
     ...(sections.some(({ award }) => award !== undefined)
-      ? [record('BID_OPENING_RECORD', `opening-${number}`, { NOTICE_NAME: `${name}开标记录`, BID_SECTION_CODES: lots.join(';'), BID_OPENING_TIME: openedAt, BID_OPENING_CONTENT: '唱标内容' })]
+      ? [
+          record('BID_OPENING_RECORD', `opening-${number}`, {
+            NOTICE_NAME: `${name}开标记录`,
+            BID_SECTION_CODES: lots.join(';'),
+            BID_OPENING_TIME: openedAt,
+            BID_OPENING_CONTENT: '唱标内容',
+          }),
+        ]
       : []),
     ...lots.flatMap((lot, index) => [...bids(life, lot, record), ...result(life, { lot, index }, record)]),
   ];
@@ -103,7 +116,11 @@ function bids({ number, bidders }: ProjectLife, lot: string, record: Write): rea
   );
 }
 
-function result({ number, name, region, sections }: ProjectLife, { lot, index }: { readonly lot: string; readonly index: number }, record: Write): readonly WireRecord[] {
+function result(
+  { number, name, region, sections }: ProjectLife,
+  { lot, index }: { readonly lot: string; readonly index: number },
+  record: Write,
+): readonly WireRecord[] {
   const section = sections[index];
   if (section?.award === undefined) return [];
   const { winner, price, at } = section.award;

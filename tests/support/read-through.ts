@@ -41,7 +41,7 @@ export async function readThrough(federation: Federation, list: WholeList): Prom
   const totalCounts: unknown[] = [];
   const coverages: unknown[] = [];
   let after: string | null = null;
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     const reply = await federation.ask({ query, variables: { filter, first, after }, level });
     if (reply.errors.length > 0) throw new Error(reply.text.slice(0, 1000));
     rows.push(...listAt(reply.data, 'list', 'edges').map((edge) => at(edge, 'node')));

@@ -67,8 +67,11 @@ export async function startProxy({ system, other, url }: Behind): Promise<System
       response.writeHead(status, { 'content-type': 'application/json' }).write(told.slice(0, 8));
       await hold;
       response.end(told.slice(8));
-    } else if (typeof current === 'function') send(response, current({ request: body, text: told, system, other }));
-    else response.writeHead(status, { 'content-type': 'application/json' }).end(told);
+    } else if (typeof current === 'function') {
+      const spoiled = current({ request: body, text: told, system, other });
+      if (spoiled === 'silence') await hold;
+      else send(response, spoiled);
+    } else response.writeHead(status, { 'content-type': 'application/json' }).end(told);
   };
 
   const open = (): Server =>
@@ -117,7 +120,9 @@ function send(response: ServerResponse, { status = 200, headers = {}, body, cutA
 function fromTheStart(body: string): string {
   const request: unknown = JSON.parse(body);
   if (!isObject(request) || !isObject(request['variables'])) return body;
-  const variables = Object.fromEntries(Object.entries(request['variables']).map(([name, value]) => [name, name.endsWith('after') ? null : value]));
+  const variables = Object.fromEntries(
+    Object.entries(request['variables']).map(([name, value]) => [name, name.endsWith('after') ? null : value]),
+  );
   return JSON.stringify({ ...request, variables });
 }
 

@@ -43,7 +43,11 @@ export function poolOf(province: Province, system: SystemRow, codes: CodeLists):
 }
 
 /** @returns Records of the system, dataset by dataset; a share of them the law refuses, as real ones are refused. */
-export function wireRecords(throws: Dice, system: SystemRow, { pool, each, datasets }: Amount & { readonly pool: Pool }): readonly WireRecord[] {
+export function wireRecords(
+  throws: Dice,
+  system: SystemRow,
+  { pool, each, datasets }: Amount & { readonly pool: Pool },
+): readonly WireRecord[] {
   return law()
     .contracts.filter(({ contract }) => system.contracts.includes(contract.name))
     .flatMap(({ contract }) => contract.datasets)

@@ -18,11 +18,40 @@ export interface Pool {
 }
 
 /** Words of names and titles: a bracket above the surrogates, a character beyond them, letters of several widths. */
-export const words = ['道路改造', '（一期）', '𠮷星路', 'Ⅱ标段', 'ＡＢＣ大厦', 'abc Road', 'ABC road', '学校', '改造道路', '水库', 'é', ' ', '%_\\'] as const;
+export const words = [
+  '道路改造',
+  '（一期）',
+  '𠮷星路',
+  'Ⅱ标段',
+  'ＡＢＣ大厦',
+  'abc Road',
+  'ABC road',
+  '学校',
+  '改造道路',
+  '水库',
+  'é',
+  ' ',
+  '%_\\',
+] as const;
 
 const names = ['甲建设有限公司', '乙路桥集团', '丙监理（广）公司', '𠮷田设计', 'Delta Co', 'ｄｅｌｔａ Co', '王某'] as const;
 const digitsAndDecimals = /^N(?:\.\.)?(\d+)(?:,(\d+))?$/;
-const amounts = ['0', '1', '1.0', '1.50', '2', '10', '9', '99.9', '100', '100.000001', '-3', '007', '12345678901234.123456', '9007199254740993'] as const;
+const amounts = [
+  '0',
+  '1',
+  '1.0',
+  '1.50',
+  '2',
+  '10',
+  '9',
+  '99.9',
+  '100',
+  '100.000001',
+  '-3',
+  '007',
+  '12345678901234.123456',
+  '9007199254740993',
+] as const;
 const moments = [
   '20250131235959',
   '20250201000000',
@@ -40,7 +69,11 @@ const moments = [
 const future = '20991231000000';
 
 /** @returns Text of one wire field; undefined when the dice leave it out. */
-export function wireText(throws: Dice, pool: Pool, { wire, field }: { readonly wire: WireField; readonly field: Field }): string | undefined {
+export function wireText(
+  throws: Dice,
+  pool: Pool,
+  { wire, field }: { readonly wire: WireField; readonly field: Field },
+): string | undefined {
   if (!wire.multi) return one(throws, pool, wire, field);
   const items = Array.from({ length: 1 + throws.int(3) }, () => one(throws, pool, wire, field) ?? '');
   return items.join(';');
@@ -77,7 +110,10 @@ function fitting(throws: Dice, type: string, whole: boolean): string {
   const room = Number(all) - Number(decimals);
   const fit = amounts.filter((text) => {
     const [before = '', after = ''] = text.replace(/^-?0*/, '').split('.');
-    return before.length <= Math.min(room, whole ? 9 : room) && (whole ? !text.includes('.') : after.replace(/0+$/, '').length <= Number(decimals));
+    return (
+      before.length <= Math.min(room, whole ? 9 : room) &&
+      (whole ? !text.includes('.') : after.replace(/0+$/, '').length <= Number(decimals))
+    );
   });
   return throws.pick(fit);
 }

@@ -5,6 +5,7 @@ import { encodeSystemCursor } from '@hub/schema';
 
 import { dice } from '../../support/dice.ts';
 import { at, listAt } from '../../support/parse-json.ts';
+import type { Level } from '../../support/query/law-schema.ts';
 import type { World } from '../plant/world.ts';
 import { type Caller, callerNamed, usualCallers } from './callers.ts';
 import { type Source, generateProbe } from './generate-probe.ts';
@@ -29,6 +30,9 @@ export interface Judged extends Verdict {
   readonly caller: Caller;
   readonly refused: boolean;
 }
+
+/** The usual caller of each level. */
+export const nameOf = { PUBLIC: 'anonymous', GOVERNMENT: 'government', RESTRICTED: 'restricted' } as const satisfies Readonly<Record<Level, string>>;
 
 const atOnce = 4;
 

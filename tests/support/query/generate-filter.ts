@@ -12,12 +12,21 @@ import { isVisible } from './law-schema.ts';
 import type { Writing } from './query-writer.ts';
 
 /** @returns A filter of this input type as a value; some fields, some operators. */
-export function generateFilter(type: GraphQLInputObjectType, rows: readonly UnionRecord[], writing: Writing): Readonly<Record<string, unknown>> {
+export function generateFilter(
+  type: GraphQLInputObjectType,
+  rows: readonly UnionRecord[],
+  writing: Writing,
+): Readonly<Record<string, unknown>> {
   const { throws, union, level } = writing;
   const fields = Object.values(type.getFields()).filter((field) => isVisible(field, level));
   const filter: Record<string, unknown> = {};
   for (const { name, type: fieldType } of throws.some(fields, 0, 3)) {
-    if (name === 'systems') filter[name] = throws.some(union.systems.map(({ code }) => code), 1, 3);
+    if (name === 'systems')
+      filter[name] = throws.some(
+        union.systems.map(({ code }) => code),
+        1,
+        3,
+      );
     else if (name === 'copies') filter[name] = throws.pick(['INCLUDE', 'EXCLUDE']);
     else if (throws.chance(0.04)) filter[name] = null;
     else {
@@ -40,12 +49,14 @@ function generateOperand(type: string, { name, rows }: Sample, { throws }: Writi
     const told = throws.pick(rows);
     return throws.chance(0.05) ? undefined : textsOf(told, field)[0];
   };
-  const bound = (): string => throws.chance(0.5) ? 'gte' : 'lt';
+  const bound = (): string => (throws.chance(0.5) ? 'gte' : 'lt');
   switch (type) {
     case 'Boolean':
       return throws.chance(0.5);
     case 'TextFilter':
-      return throws.chance(0.4) ? { in: [sample() ?? '没有', '无'] } : { text: piece(throws.pick([sample(), ...throws.some(words, 1, 2)]) ?? '道路', throws.int(3)) };
+      return throws.chance(0.4)
+        ? { in: [sample() ?? '没有', '无'] }
+        : { text: piece(throws.pick([sample(), ...throws.some(words, 1, 2)]) ?? '道路', throws.int(3)) };
     case 'CodeFilter':
       return { in: [changedCase(sample() ?? '1', throws.chance(0.2), field), sample() ?? '2'] };
     case 'RegionFilter':

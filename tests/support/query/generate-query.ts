@@ -71,7 +71,8 @@ function generateRoot(field: GraphQLField<unknown, unknown>, schema: GraphQLSche
   const selection = generateSelection(type, { schema, depth: 1 + throws.int(3), width: 5 }, writing);
   if (has('id')) return `${field.name}(id: ${written(writing, 'ID!', idOf(type.name, writing))}) ${selection}`;
   if (field.name.endsWith('ByCode')) return `${field.name}(code: ${written(writing, 'String!', codeOf(type.name, writing))}) ${selection}`;
-  if (has('code')) return `${field.name}(code: ${written(writing, 'String!', throws.pick([...writing.union.systems.map(({ code }) => code), 'none']))}) ${selection}`;
+  if (has('code'))
+    return `${field.name}(code: ${written(writing, 'String!', throws.pick([...writing.union.systems.map(({ code }) => code), 'none']))}) ${selection}`;
   return `${field.name} ${selection}`;
 }
 
@@ -82,7 +83,9 @@ function generatePage(field: GraphQLField<unknown, unknown>, schema: GraphQLSche
   const rows = union.byType.get(connection.name.replace(/Connection$/, '')) ?? [];
   const first = throws.pick([1, 2, 3, 7, 20, 60]);
   const depth = first > 20 ? 2 : 3 + throws.int(2);
-  const [orderType, filterType] = ['order', 'filter'].map((name) => getNamedType(field.args.find((argument) => argument.name === name)?.type));
+  const [orderType, filterType] = ['order', 'filter'].map((name) =>
+    getNamedType(field.args.find((argument) => argument.name === name)?.type),
+  );
   const args = throws.chance(0.15) ? [] : [`first: ${written(writing, 'Int!', first)}`];
   if (isEnumType(orderType) && throws.chance(0.7)) {
     const order = throws.pick(orderType.getValues().filter((value) => isVisible(value, level))).name;
@@ -102,9 +105,19 @@ function generatePage(field: GraphQLField<unknown, unknown>, schema: GraphQLSche
 
 function generateStatistics(field: GraphQLField<unknown, unknown>, schema: GraphQLSchema, writing: RootWriting): string {
   const { throws, union, writer } = writing;
-  const [dimensions, filterType, type] = [field.args.find(({ name }) => name === 'by')?.type, field.args.find(({ name }) => name === 'filter')?.type, field.type].map(getNamedType);
+  const [dimensions, filterType, type] = [
+    field.args.find(({ name }) => name === 'by')?.type,
+    field.args.find(({ name }) => name === 'filter')?.type,
+    field.type,
+  ].map(getNamedType);
   if (!isEnumType(dimensions) || !isInputObjectType(filterType) || !isObjectType(type)) return field.name;
-  const by = throws.shuffle(throws.some(dimensions.getValues().map(({ name }) => name), 0, 3));
+  const by = throws.shuffle(
+    throws.some(
+      dimensions.getValues().map(({ name }) => name),
+      0,
+      3,
+    ),
+  );
   const filter = generateFilter(filterType, union.byType.get('Deal') ?? [], writing);
   const args = [
     `by: ${throws.chance(0.5) ? `[${by.join(', ')}]` : writer.variable('[DealDimension!]!', by)}`,
@@ -125,7 +138,9 @@ function literal(value: unknown, writing: Writing, name = ''): string {
     return inVariable ? writing.writer.variable('[String!]!', value) : `[${value.map((item) => literal(item, writing)).join(', ')}]`;
   }
   if (typeof value === 'object' && value !== null) {
-    return `{ ${Object.entries(value).map(([key, inner]) => `${key}: ${literal(inner, writing, key)}`).join(', ')} }`;
+    return `{ ${Object.entries(value)
+      .map(([key, inner]) => `${key}: ${literal(inner, writing, key)}`)
+      .join(', ')} }`;
   }
   if (name === 'copies') return String(value);
   if (name === 'text' && writing.throws.chance(0.3)) return writing.writer.variable('String', value);

@@ -28,8 +28,7 @@ export interface Extent {
 /** @returns A selection set of the type, braces included. */
 export function generateSelection(type: GraphQLCompositeType, extent: Extent, writing: Writing): string {
   const { throws, writer } = writing;
-  const parts = fieldsOf(type, writing)
-    .filter(({ type: fieldType }) => extent.depth > 0 || isLeafType(getNamedType(fieldType)));
+  const parts = fieldsOf(type, writing).filter(({ type: fieldType }) => extent.depth > 0 || isLeafType(getNamedType(fieldType)));
   const chosen = throws.some(parts, 1, extent.width).map((field) => generateField(field, extent, writing));
   if (throws.chance(0.1)) chosen.push(throws.chance(0.3) ? `${writer.name('t')}: __typename` : '__typename');
   if (isInterfaceType(type)) {
@@ -58,7 +57,10 @@ function generateField({ name, type }: GraphQLField<unknown, unknown>, extent: E
   const apart = extent.apart === true;
   // Cursors differ from server to server: whoever compares answers knows them by their names.
   const alias = /cursor$/i.test(name) || apart || throws.chance(0.2) ? `${writer.name(/cursor$/i.test(name) ? 'cursor' : 'a')}: ` : '';
-  const inner = isLeafType(named) || !('getFields' in named) || !isComposite(named) ? '' : ` ${generateSelection(named, { ...extent, depth: extent.depth - 1 }, writing)}`;
+  const inner =
+    isLeafType(named) || !('getFields' in named) || !isComposite(named)
+      ? ''
+      : ` ${generateSelection(named, { ...extent, depth: extent.depth - 1 }, writing)}`;
   return `${alias}${name}${throws.chance(0.12) ? condition(writing) : ''}${inner}`;
 }
 

@@ -31,7 +31,8 @@ function rootField(union: Union, name: string, args: Arguments): unknown {
     const row = union.systems.find(({ code }) => code === args['code']);
     return row === undefined ? null : registered(union, row);
   }
-  if (name === 'dealStatistics') return { groups: unionStatistics(union, statisticsArguments(args)), coverage: coverage(union, args['filter'], 'board') };
+  if (name === 'dealStatistics')
+    return { groups: unionStatistics(union, statisticsArguments(args)), coverage: coverage(union, args['filter'], 'board') };
   for (const dataset of datasets().values()) {
     if (name === plural(dataset.type)) return page(union, dataset, args);
     if (name === singular(dataset.type)) return single(union, dataset, String(args['id']));
@@ -45,7 +46,11 @@ function statisticsArguments({ filter, by }: Arguments): StatisticsArguments {
 }
 
 /** @returns All readable records of a type that match, in an order: the whole table, sorted. */
-export function sortedTable(union: Union, dataset: Dataset, { filter, order }: { readonly filter: unknown; readonly order: string }): readonly UnionRecord[] {
+export function sortedTable(
+  union: Union,
+  dataset: Dataset,
+  { filter, order }: { readonly filter: unknown; readonly order: string },
+): readonly UnionRecord[] {
   const [, name = '', direction] = /^(.+)_(ASC|DESC)$/.exec(order) ?? [];
   const by = name === 'RECEIVED' ? 'receivedAt' : dataset.fields.find((field) => field.orderable && orderName(field.name) === name)?.name;
   if (by === undefined) throw new RangeError(`no order ${order}`);

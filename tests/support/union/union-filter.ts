@@ -21,14 +21,18 @@ function matchesField(record: UnionRecord, name: string, asked: unknown): boolea
   const field = fieldOf(record, name);
   if (typeof asked === 'boolean') return valueOf(record, field) === asked;
   if (!isObject(asked)) return true;
-  if (field.graphType !== 'Party') return allHold(asked, (operator, operand) => holds(field, textsOf(record, field), { operator, operand }));
+  if (field.graphType !== 'Party')
+    return allHold(asked, (operator, operand) => holds(field, textsOf(record, field), { operator, operand }));
   const keys = valueOf(record, field);
   if (keys === null || typeof keys !== 'object' || !('names' in keys)) return false;
-  return allHold(asked, (part, inner) =>
-    !isObject(inner) || allHold(inner, (operator, operand) => {
-      const upper = part === 'code' && Array.isArray(operand) ? operand.map((code) => String(code).toUpperCase()) : operand;
-      return holds(undefined, part === 'code' ? keys.codes : keys.names, { operator, operand: upper });
-    }),
+  return allHold(
+    asked,
+    (part, inner) =>
+      !isObject(inner) ||
+      allHold(inner, (operator, operand) => {
+        const upper = part === 'code' && Array.isArray(operand) ? operand.map((code) => String(code).toUpperCase()) : operand;
+        return holds(undefined, part === 'code' ? keys.codes : keys.names, { operator, operand: upper });
+      }),
   );
 }
 
@@ -44,7 +48,9 @@ interface Operation {
 function holds(field: Field | undefined, texts: readonly string[], { operator, operand }: Operation): boolean {
   const word = String(operand);
   if (operator === 'in') {
-    const wanted = (Array.isArray(operand) ? operand : [operand]).map((item) => (isIdentifier(field) ? String(item).toUpperCase() : String(item)));
+    const wanted = (Array.isArray(operand) ? operand : [operand]).map((item) =>
+      isIdentifier(field) ? String(item).toUpperCase() : String(item),
+    );
     return texts.some((text) => wanted.includes(text));
   }
   if (operator === 'text') return word === '' || texts.some((text) => folded(text).includes(folded(word)));

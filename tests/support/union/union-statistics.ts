@@ -25,7 +25,11 @@ interface Group {
 /** @returns All groups, by direction and then by the bytes of their keys. */
 export function unionStatistics(union: Union, { filter, by }: StatisticsArguments): readonly object[] {
   const decided = (union.byType.get('Deal') ?? []).filter(
-    (deal) => deal.origin === 'ORIGINAL' && textsOf(deal, fieldOf(deal, 'decidedAt')).length > 0 && isReadable(union, deal) && matches(deal, filter),
+    (deal) =>
+      deal.origin === 'ORIGINAL' &&
+      textsOf(deal, fieldOf(deal, 'decidedAt')).length > 0 &&
+      isReadable(union, deal) &&
+      matches(deal, filter),
   );
   const groups = new Map<string, Group>();
   for (const deal of decided) {

@@ -54,7 +54,9 @@ interface Lot {
 
 /** Several deals of one lot may have been sent: then all of them must have come so far. */
 function lotHasCome(union: Union, { system, lot, until }: Lot): boolean {
-  const deals = (union.byType.get('Deal') ?? []).filter((deal) => deal.system.code === system && textsOf(deal, fieldOf(deal, 'lotCode'))[0] === lot);
+  const deals = (union.byType.get('Deal') ?? []).filter(
+    (deal) => deal.system.code === system && textsOf(deal, fieldOf(deal, 'lotCode'))[0] === lot,
+  );
   return deals.length > 0 && deals.every((deal) => dealHasCome(deal, until));
 }
 
@@ -77,7 +79,11 @@ export function shownValue(union: Union, record: UnionRecord, field: Field): unk
 }
 
 /** @returns Negative when `a` sorts before `b`: nulls last in both directions, then by id. */
-export function compareRecords(a: UnionRecord, b: UnionRecord, { by, descending }: { readonly by: string; readonly descending: boolean }): number {
+export function compareRecords(
+  a: UnionRecord,
+  b: UnionRecord,
+  { by, descending }: { readonly by: string; readonly descending: boolean },
+): number {
   const sort = (record: UnionRecord): string | undefined =>
     by === 'receivedAt' ? record.receivedAt : textsOf(record, fieldOf(record, by))[0];
   const [x, y] = [sort(a), sort(b)];

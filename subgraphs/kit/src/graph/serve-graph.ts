@@ -7,6 +7,7 @@ import { type IncomingMessage, type RequestListener, type ServerResponse } from 
 
 import { ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
 import {
+  ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginSchemaReportingDisabled,
@@ -39,8 +40,9 @@ export async function serveGraph<Context extends BaseContext>(
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
-    // Nothing is reported to anybody, whatever the environment says.
+    // Nothing is reported to anybody, whatever the environment says; and no field is watched for hints that nobody reads.
     plugins: [
+      ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
