@@ -16,18 +16,25 @@ import { openAsker, openDirectClient } from './clients.ts';
 import { type Comparison, patience, rounded, sideBySide } from './stopwatch.ts';
 import { bodiesSentFor, startGatewayProcess, startProvinceSystems } from './province.ts';
 
+/** What is asked, and how often in `npm run prove`. */
 const pages = {
-  notices: `{ notices(first: 20) {
+  notices: {
+    runs: 1000,
+    query: `{ notices(first: 20) {
     nodes { title publishedAt stage { label } category { label } region { name } system { code name } }
     totalCount pageInfo { hasNextPage endCursor } coverage { complete missing { system { code name } reason since } }
   } }`,
-  tenderProjects: `{ tenderProjects(first: 20) {
+  },
+  tenderProjects: {
+    runs: 300,
+    query: `{ tenderProjects(first: 20) {
     nodes { code name system { name } sections {
       code name bids { bidders { name } price { yuan } } candidates { rank bidders { name } }
       awardNotices { title publishedAt winners { name } }
     } }
     coverage { complete }
   } }`,
+  },
 } as const;
 
 interface PageFigures extends Comparison {
@@ -47,15 +54,15 @@ test('a page of the whole province costs little more than asking every system on
   await using through = openAsker(gateway.ready.url);
 
   const figures: Record<string, PageFigures> = {};
-  for (const [name, query] of Object.entries(pages)) {
+  for (const [name, { query, runs }] of Object.entries(pages)) {
     const [body = '', ...others] = await bodiesSentFor(query);
     expect(others, 'one fetch a system').toEqual([]);
     const [page, parts] = [await through.ask(query), await direct.askAll(body)];
     expect(listAt(JSON.parse(page), 'data', name, 'nodes')).toHaveLength(20);
     for (const concurrency of proving ? [1, 8] : [1]) {
       const before = { gateway: cpuMs(gateway.pid), systems: cpuMs(systems.pid) };
-      const count = sizeOf({ test: 4, prove: 1000 });
-      const warmUp = sizeOf({ test: 1, prove: 200 });
+      const count = sizeOf({ test: 4, prove: runs });
+      const warmUp = sizeOf({ test: 1, prove: runs / 5 });
       const comparison = await sideBySide(
         { ours: () => through.ask(query), peer: () => direct.askAll(body) },
         { count, warmUp, concurrency },

@@ -14,11 +14,11 @@ import { gatewayPages } from '../support/list-pages.ts';
 import { readList } from '../support/list-reading.ts';
 import { generateSchedule } from '../support/outages.ts';
 import { recordFigures } from '../support/results.ts';
-import { sizeOf } from '../support/sizes.ts';
+import { generatedMs, sizeOf } from '../support/sizes.ts';
 import { datasets } from '../support/union/union.ts';
 import { sortedTable } from '../support/union/union-fields.ts';
 
-const runs = sizeOf({ test: 40, prove: 1500 });
+const runs = sizeOf({ test: 25, prove: 1000 });
 let federation: Federation;
 let notices: Notices;
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => federation[Symbol.asyncDispose]());
 
-test('P1, rows that keep their place while others come, go and move are delivered once', async () => {
+test('P1, rows that keep their place while others come, go and move are delivered once', { timeout: generatedMs }, async () => {
   const notice = datasets().get('BOARD_NOTICE');
   if (notice === undefined) throw new Error('no board');
   let [moved, retitled, withdrawn] = [0, 0, 0];

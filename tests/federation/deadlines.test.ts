@@ -7,7 +7,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chinaTime, wholeCoverage } from '../support/coverage-told.ts';
 import { type Federation, startFederation } from '../support/federation.ts';
 import { at, listAt } from '../support/parse-json.ts';
-import type { Behaviour } from '../support/system-proxy.ts';
 import { fillToyProvince } from '../support/toy-lives.ts';
 import { toyProvince } from '../support/toy-province.ts';
 
@@ -21,10 +20,6 @@ afterEach(() => federation.heal());
 afterAll(() => federation[Symbol.asyncDispose]());
 
 const codes = ['toy-construction', 'xingcheng', 'yuecheng'];
-
-async function make(systems: readonly string[], behaviour: Behaviour): Promise<void> {
-  await Promise.all(systems.map((system) => federation.proxies.get(system)?.behave(behaviour)));
-}
 
 /** How many requests each system has had. */
 function asked(): readonly number[] {
@@ -42,7 +37,7 @@ describe('Deadlines', () => {
   test.each(['silent', 'stalled'] as const)(
     'a system that is %s is missing when the operation’s time is over, the others’ rows are there',
     async (behaviour) => {
-      await make(['yuecheng'], behaviour);
+      await federation.make(behaviour, ['yuecheng']);
       const { data, errors } = await federation.ask({
         query: '{ notices(first: 1) { nodes { system { code } } coverage { missing { system { code } reason } } } }',
       });
@@ -59,7 +54,7 @@ describe('Deadlines', () => {
   );
 
   test('when nobody answers in time there is an error, not silence', async () => {
-    await make(codes, 'silent');
+    await federation.make('silent');
     const { data, errors } = await federation.ask({ query: '{ notices(first: 1) { totalCount } }' });
     expect({ data: data ?? null, errors: errors.map(({ code, path }) => ({ code, path })) }).toEqual({
       data: null,
@@ -68,7 +63,7 @@ describe('Deadlines', () => {
   });
 
   test('a system that answers rows and is silent on entities leaves its rows, without their records', async () => {
-    await make(['xingcheng'], ({ request, text }) => (request.includes('_entities') ? 'silence' : { body: text }));
+    await federation.make(({ request, text }) => (request.includes('_entities') ? 'silence' : { body: text }), ['xingcheng']);
     const { data, errors } = await federation.ask({
       query:
         '{ notices(first: 3, filter: { systems: ["xingcheng"] }) { nodes { system { code } record { ... on AwardNotice { winners { name } } } } } }',
@@ -85,14 +80,14 @@ describe('Outages', () => {
   const query = `{ notices(first: 100) { totalCount ${wholeCoverage} } }`;
 
   test('since is when the outage began; a system known to be away is not asked again until its time has come', async () => {
-    await make(['yuecheng'], 'refused');
+    await federation.make('refused', ['yuecheng']);
     const began = federation.clock.nowMs();
     for (let failure = 0; failure < 3; failure++) {
       const { data } = await federation.ask({ query });
       expect(at(data, 'notices', 'coverage', 'missing', 0, 'since')).toBe(chinaTime(began));
       federation.clock.advance(10);
     }
-    await make(['yuecheng'], 'healthy');
+    await federation.make('healthy', ['yuecheng']);
     expect(await askedBy(query)).toEqual([1, 1, 0]);
     expect(at((await federation.ask({ query })).data, 'notices', 'coverage', 'missing')).toEqual([
       { system: { code: 'yuecheng', name: '月城市交易中心' }, reason: 'UNREACHABLE', since: chinaTime(began) },

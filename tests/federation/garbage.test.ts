@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Reason, coverageWithout, wholeCoverage } from '../support/coverage-told.ts';
 import { type Federation, startFederation } from '../support/federation.ts';
 import { type Garbage, garbage, prototypeKeys, spoiledRecords, spoiledRows, spoiledValues } from '../support/garbage.ts';
-import { at, listAt, textAt } from '../support/parse-json.ts';
+import { at, changed, listAt, textAt } from '../support/parse-json.ts';
 import { sectionCode } from '../support/project-life.ts';
 import { fillToyProvince } from '../support/toy-lives.ts';
 import { toyProvince } from '../support/toy-province.ts';
@@ -37,8 +37,8 @@ const reasons: Readonly<Record<string, Reason>> = {
 };
 const reasonOf = (name: string): Reason => reasons[name] ?? 'INVALID_ANSWER';
 
-async function spoil(kind: Garbage): Promise<void> {
-  await federation.proxies.get(bad)?.behave(kind);
+function spoil(kind: Garbage): Promise<void> {
+  return federation.make(kind, [bad]);
 }
 
 const row = '{ __typename id system { code name } title publishedAt warnings { rule } deals { __typename lotCode winners { name } } }';
@@ -68,7 +68,7 @@ describe('Page', () => {
         query: `query Page($after: String) { notices(first: 9, after: $after) { nodes { id } pageInfo { endCursor } ${wholeCoverage} } }`,
         variables: { after },
       });
-    await federation.proxies.get(bad)?.behave('stuck');
+    await federation.make('stuck', [bad]);
     const first = await page(null);
     expect(at(first.data, 'notices', 'coverage', 'complete')).toBe(true);
     const second = await page(textAt(first.data, 'notices', 'pageInfo', 'endCursor'));
@@ -125,7 +125,7 @@ describe('Code', () => {
     const { data, errors } = await federation.ask({ query: query(sectionCode('13', 1)) });
     const warnings = [...listAt(whole.data, 'bidSectionByCode', 'warnings'), { rule: 'COVERAGE_INCOMPLETE' }];
     expect({ data, errors }).toEqual({
-      data: { bidSectionByCode: { ...Object(at(whole.data, 'bidSectionByCode')), warnings } },
+      data: { bidSectionByCode: changed(at(whole.data, 'bidSectionByCode'), { warnings }) },
       errors: [],
     });
   });
@@ -151,7 +151,7 @@ describe('Single and Entities', () => {
       '{ notices(first: 100) { nodes { id title system { code } record { __typename id system { code name } receivedAt warnings { rule } ... on TenderNotice { title sections { name } } } } } }';
     const whole = await federation.ask({ query });
     const expected = listAt(whole.data, 'notices', 'nodes').map((node) =>
-      at(node, 'system', 'code') === bad ? { ...Object(node), record: null } : node,
+      at(node, 'system', 'code') === bad ? changed(node, { record: null }) : node,
     );
     const places = expected.flatMap((node, place) => (at(node, 'record') === null ? [place] : []));
     await spoil((answer) => (answer.request.includes('_entities') ? kind(answer) : { body: answer.text }));

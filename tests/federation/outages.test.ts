@@ -13,11 +13,11 @@ import { type ListQuestion, gatewayPages, plainPages } from '../support/list-pag
 import { readList } from '../support/list-reading.ts';
 import { type Schedule, type Step, generateSchedule } from '../support/outages.ts';
 import { recordFigures } from '../support/results.ts';
-import { sizeOf } from '../support/sizes.ts';
+import { generatedMs, sizeOf } from '../support/sizes.ts';
 import { datasets, type Union } from '../support/union/union.ts';
 import { sortedTable } from '../support/union/union-fields.ts';
 
-const runs = sizeOf({ test: 60, prove: 2000 });
+const runs = sizeOf({ test: 40, prove: 2000 });
 const systems = 5;
 let federation: Federation;
 let union: Union;
@@ -76,24 +76,28 @@ function refusedOnly(schedule: Schedule): Schedule {
 }
 
 describe('P1, exactly once', () => {
-  test('under any schedule of outages that heals every row of the list comes once, fresh rows in order', async () => {
-    let [pages, late, away] = [0, 0, 0];
-    await fc.assert(
-      fc.asyncProperty(run, async ({ question, schedule }) => {
-        const reading = await readList(federation, { schedule, pages: gatewayPages(federation, question) });
-        pages += reading.pages.length;
-        late += reading.rows.filter((row) => row.late).length;
-        away += reading.pages.filter(({ missing }) => missing.length > 0).length;
-        expect(listFaults(reading, { table: tableOf(question) })).toEqual([]);
-      }),
-      cases,
-    );
-    // The schedules did what they are for.
-    expect({ late: late > runs, away: away > runs }).toEqual({ late: true, away: true });
-    Object.assign(figures, { pages, pagesWithMissingSystems: away, lateRows: late, failedRuns: 0 });
-  });
+  test(
+    'under any schedule of outages that heals every row of the list comes once, fresh rows in order',
+    { timeout: generatedMs },
+    async () => {
+      let [pages, late, away] = [0, 0, 0];
+      await fc.assert(
+        fc.asyncProperty(run, async ({ question, schedule }) => {
+          const reading = await readList(federation, { schedule, pages: gatewayPages(federation, question) });
+          pages += reading.pages.length;
+          late += reading.rows.filter((row) => row.late).length;
+          away += reading.pages.filter(({ missing }) => missing.length > 0).length;
+          expect(listFaults(reading, { table: tableOf(question) })).toEqual([]);
+        }),
+        cases,
+      );
+      // The schedules did what they are for.
+      expect({ late: late > runs, away: away > runs }).toEqual({ late: true, away: true });
+      Object.assign(figures, { pages, pagesWithMissingSystems: away, lateRows: late, failedRuns: 0 });
+    },
+  );
 
-  test('the control: with the last key as cursor rows are lost under the same schedules', async () => {
+  test('the control: with the last key as cursor rows are lost under the same schedules', { timeout: generatedMs }, async () => {
     let lost = 0;
     await fc.assert(
       fc.asyncProperty(run, async ({ question, schedule }) => {

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { type Federation, startFederation } from '../support/federation.ts';
 import { at, listAt, textAt } from '../support/parse-json.ts';
+import { generatedMs } from '../support/sizes.ts';
 import { toyFolder, toyProvince } from '../support/toy-province.ts';
 
 let federation: Federation;
@@ -53,7 +54,7 @@ describe('Another province', () => {
     expect(groups.filter((code) => !regions.has(code))).toEqual([]);
   });
 
-  test('says no name of the province that the repository carries, whatever it is asked', async () => {
+  test('says no name of the province that the repository carries, whatever it is asked', { timeout: generatedMs }, async () => {
     const names = await carriedNames();
     expect(names.length).toBeGreaterThan(100);
     const lists = law().contracts.flatMap(({ contract }) => contract.datasets);

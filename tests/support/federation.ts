@@ -20,7 +20,7 @@ import { callerToken, tokenSecret } from './caller-token.ts';
 import { dice } from './dice.ts';
 import { type Kept, fill } from './fill.ts';
 import { type Level, lawSchema } from './query/law-schema.ts';
-import { type SystemProxy, startProxy } from './system-proxy.ts';
+import { type Behaviour, type SystemProxy, startProxy } from './system-proxy.ts';
 import { boardRows } from './union/board-rows.ts';
 import { type Union, unionOf } from './union/union.ts';
 import { type UnionServer, apiSchema, startUnionServer } from './union/union-server.ts';
@@ -65,6 +65,8 @@ export interface Federation extends AsyncDisposable {
   ask(question: CallerQuestion): Promise<Reply>;
   /** Asks the server with the union. */
   askUnion(question: Question): Promise<Reply>;
+  /** Changes how systems behave; all of them when none is named. */
+  make(behaviour: Behaviour, systems?: readonly string[]): Promise<void>;
   /** Makes every system healthy again and lets the gateway notice. */
   heal(): Promise<void>;
 }
@@ -130,6 +132,9 @@ export async function startFederation({ province, records, gateway: wanted }: Fe
   const sdl = await readFile(supergraphFile, 'utf8');
   const unionServer = opened.use(await startUnionServer(await apiSchema(sdl), await union()));
   const running = opened.move();
+  const make = async (behaviour: Behaviour, among: readonly string[] = [...proxies.keys()]): Promise<void> => {
+    for (const code of among) await proxies.get(code)?.behave(behaviour);
+  };
   const askGateway = async ({ level = 'PUBLIC', ...question }: CallerQuestion): Promise<Reply> =>
     ask(`${gateway.url}/graphql`, { ...question, token: await callerToken(level) });
   return {
@@ -149,8 +154,9 @@ export async function startFederation({ province, records, gateway: wanted }: Fe
     unionServer,
     ask: askGateway,
     askUnion: (question) => ask(unionServer.url, question),
+    make,
     async heal() {
-      await Promise.all([...proxies.values()].map((proxy) => proxy.behave('healthy')));
+      await make('healthy');
       clock.advance(healedMs);
       // The first question after an outage is the one that tries a system again.
       await askGateway({ query: '{ notices(first: 1) { totalCount } }' });

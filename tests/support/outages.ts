@@ -41,5 +41,5 @@ export function generateSchedule(throws: Dice, systems: readonly string[], steps
 
 /** Makes the systems behave so. */
 export async function apply({ behaviours }: Step, proxies: ReadonlyMap<string, SystemProxy>): Promise<void> {
-  await Promise.all([...behaviours].map(([system, behaviour]) => proxies.get(system)?.behave(behaviour)));
+  for (const [system, behaviour] of behaviours) await proxies.get(system)?.behave(behaviour);
 }

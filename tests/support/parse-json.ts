@@ -30,3 +30,8 @@ export function textAt(value: unknown, ...path: readonly (string | number)[]): s
   if (typeof found !== 'string') throw new TypeError(`no text at ${path.join('.')}`);
   return found;
 }
+
+/** @returns The object with some of its values changed. */
+export function changed(value: unknown, change: Readonly<Record<string, unknown>>): unknown {
+  return isObject(value) ? { ...value, ...change } : value;
+}

@@ -10,3 +10,6 @@ export const proving = process.env['HUB_SIZES'] === 'full';
 export function sizeOf(sizes: { readonly test: number; readonly prove: number }): number {
   return proving ? sizes.prove : sizes.test;
 }
+
+/** Where a test with many generated cases is taken for one that hangs: a guard, far above what it takes. */
+export const generatedMs = proving ? 7_200_000 : 180_000;

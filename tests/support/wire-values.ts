@@ -17,6 +17,12 @@ export interface Pool {
   readonly regions: readonly string[];
 }
 
+/** A wire field and the graph field it fills. */
+export interface WireUse {
+  readonly wire: WireField;
+  readonly field: Field;
+}
+
 /** Words of names and titles: a bracket above the surrogates, a character beyond them, letters of several widths. */
 export const words = [
   '道路改造',
@@ -69,17 +75,13 @@ const moments = [
 const future = '20991231000000';
 
 /** @returns Text of one wire field; undefined when the dice leave it out. */
-export function wireText(
-  throws: Dice,
-  pool: Pool,
-  { wire, field }: { readonly wire: WireField; readonly field: Field },
-): string | undefined {
-  if (!wire.multi) return one(throws, pool, wire, field);
-  const items = Array.from({ length: 1 + throws.int(3) }, () => one(throws, pool, wire, field) ?? '');
+export function wireText(throws: Dice, pool: Pool, use: WireUse): string | undefined {
+  if (!use.wire.multi) return one(throws, pool, use);
+  const items = Array.from({ length: 1 + throws.int(3) }, () => one(throws, pool, use) ?? '');
   return items.join(';');
 }
 
-function one(throws: Dice, pool: Pool, wire: WireField, field: Field): string | undefined {
+function one(throws: Dice, pool: Pool, { wire, field }: WireUse): string | undefined {
   const { code, type, list } = wire;
   if (code === 'PLATFORM_CODE') return throws.pick(pool.platforms).platform;
   if (code === 'TRADE_PLAT') return throws.pick(pool.platforms).tradePlat;

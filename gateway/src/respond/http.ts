@@ -23,24 +23,33 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
       en: 'The Content-Type of the request must be application/json.',
     });
   }
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    bytes += chunk.length;
-    if (bytes > maxBodyBytes) {
-      throw new HubError('QUERY_TOO_LARGE', {
-        zh: `请求正文超过 ${maxBodyBytes} 字节。`,
-        en: `The request body is larger than ${maxBodyBytes} bytes.`,
-      });
-    }
-    chunks.push(chunk);
-  }
+  const body = await readBody(request);
   try {
-    return JSON.parse(Buffer.concat(chunks).toString());
+    return JSON.parse(body.toString());
   } catch (cause) {
     throw new HubError('QUERY_INVALID', { zh: '请求正文不是 JSON。', en: 'The request body is no JSON.', cause });
   }
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of request) {
+      if (!Buffer.isBuffer(chunk)) continue;
+      bytes += chunk.length;
+      if (bytes > maxBodyBytes) break;
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    // A client that hangs up is no fault of the hub's.
+    throw new HubError('QUERY_INVALID', { zh: '请求正文没有到齐。', en: 'The request body did not arrive in full.', cause });
+  }
+  if (bytes <= maxBodyBytes) return Buffer.concat(chunks);
+  throw new HubError('QUERY_TOO_LARGE', {
+    zh: `请求正文超过 ${maxBodyBytes} 字节。`,
+    en: `The request body is larger than ${maxBodyBytes} bytes.`,
+  });
 }
 
 /** Writes an answer; a client that is gone is no fault. */

@@ -3,14 +3,20 @@
  */
 import { type Field, orderName, plural, singular } from '@hub/schema';
 
+import type { Level } from '../../support/query/law-schema.ts';
 import { literal } from './operation.ts';
-import { type Making, type Target, type Written, coordinate } from './probe.ts';
+import { type Making, type Target, coordinate } from './probe.ts';
 
 /** @returns A root selection that asks about the target; undefined where this way does not exist. */
-export type Asking = (target: Target, making: Making) => Written | undefined;
+export type Asking = (target: Target, making: Making) => { readonly text: string; readonly needs: Level | undefined } | undefined;
 
 /** What is let through is told by rows, by their number, or by whether there are more. */
-const told = ['totalCount', 'nodes { id }', 'pageInfo { hasNextPage endCursor }', 'edges { cursor } totalCount coverage { complete }'] as const;
+const told = [
+  'totalCount',
+  'nodes { id }',
+  'pageInfo { hasNextPage endCursor }',
+  'edges { cursor } totalCount coverage { complete }',
+] as const;
 
 export const filterProbe: Asking = (target, making) => {
   const { dataset, field } = target;
@@ -34,7 +40,12 @@ export const orderProbe: Asking = ({ dataset, field }, { throws, writer }) => {
   if (!field.orderable) return undefined;
   const value = `${orderName(field.name)}_${throws.pick(['ASC', 'DESC'])}`;
   const type = `${dataset.type}Order!`;
-  const order = throws.pick([() => value, () => writer.variable(type, value), () => writer.byDefault(type, value), () => writer.byDefault(type.slice(0, -1), value)])();
+  const order = throws.pick([
+    () => value,
+    () => writer.variable(type, value),
+    () => writer.byDefault(type, value),
+    () => writer.byDefault(type.slice(0, -1), value),
+  ])();
   return { text: `${plural(dataset.type)}(first: 7, order: ${order}) { ${throws.pick(told)} }`, needs: field.visibility };
 };
 
@@ -42,7 +53,11 @@ export const codeProbe: Asking = ({ dataset, field }, making) => {
   const { throws, writer } = making;
   if (dataset.byCode !== field.name) return undefined;
   const code = markOf({ dataset, field }, making);
-  const argument = throws.pick([() => JSON.stringify(code), () => writer.variable('String!', ` ${code.toUpperCase()} `), () => writer.byDefault('String!', JSON.stringify(code))])();
+  const argument = throws.pick([
+    () => JSON.stringify(code),
+    () => writer.variable('String!', ` ${code.toUpperCase()} `),
+    () => writer.byDefault('String!', JSON.stringify(code)),
+  ])();
   return { text: `${singular(dataset.type)}ByCode(code: ${argument}) { id __typename }`, needs: field.visibility };
 };
 
@@ -50,11 +65,15 @@ export const codeProbe: Asking = ({ dataset, field }, making) => {
 export const cursorProbe: Asking = ({ dataset }, { throws, cursors }) =>
   cursors.length === 0
     ? undefined
-    : { text: `${plural(dataset.type)}(first: 3, after: ${JSON.stringify(throws.pick(cursors))}) { edges { cursor node { id } } pageInfo { endCursor } }`, needs: 'PUBLIC' };
+    : {
+        text: `${plural(dataset.type)}(first: 3, after: ${JSON.stringify(throws.pick(cursors))}) { edges { cursor node { id } } pageInfo { endCursor } }`,
+        needs: undefined,
+      };
 
 /** What is sealed must not be counted either: numbers of rows, of bidders, of pages. */
 export const countProbe: Asking = ({ dataset }, { throws, writer }) => {
-  const statistics = 'dealStatistics(by: [SYSTEM, STATE], filter: { opensAt: { gte: "2026-11-30T00:00:00+08:00" } }) { groups { deals bidders } coverage { complete } }';
+  const statistics =
+    'dealStatistics(by: [SYSTEM, STATE], filter: { opensAt: { gte: "2026-11-30T00:00:00+08:00" } }) { groups { deals bidders } coverage { complete } }';
   const list = `${plural(dataset.type)}(first: 1) { totalCount pageInfo { hasNextPage endCursor } ${writer.name('a')}: totalCount }`;
   return { text: throws.chance(0.3) ? statistics : list, needs: 'PUBLIC' };
 };
@@ -71,14 +90,23 @@ function operandOf(target: Target, making: Making): unknown {
     case 'Region':
       return throws.pick([{ in: [mark] }, { within: mark }, { within: '970000' }]);
     case 'DateTime':
-      return throws.pick([{ gte: '2061-01-01T00:00:00+08:00' }, { lt: '2078-01-01T00:00:00Z' }, { gte: '2061-06-01T00:00:00+08:00', lt: '2070-01-01T00:00:00+08:00' }]);
+      return throws.pick([
+        { gte: '2061-01-01T00:00:00+08:00' },
+        { lt: '2078-01-01T00:00:00Z' },
+        { gte: '2061-06-01T00:00:00+08:00', lt: '2070-01-01T00:00:00+08:00' },
+      ]);
     case 'Money':
     case 'Decimal':
       return throws.pick([{ gte: '77000000' }, { gte: '7700', lt: '780000000000' }]);
     case 'Int':
       return throws.pick([{ in: [7] }, { gte: 1 }]);
     case 'Party':
-      return throws.pick([{ name: { text: mark.slice(0, 5) } }, { code: { in: mark } }, { code: { in: [mark, '1'] }, name: null }, { name: { in: [mark] } }]);
+      return throws.pick([
+        { name: { text: mark.slice(0, 5) } },
+        { code: { in: mark } },
+        { code: { in: [mark, '1'] }, name: null },
+        { name: { in: [mark] } },
+      ]);
     default:
       return { in: throws.pick([[mark], mark, ['1', '2', '3']]) };
   }

@@ -25,8 +25,16 @@ export const usualCallers = 3;
 export async function allCallers(): Promise<readonly Caller[]> {
   const highest = { roles: ['RESTRICTED'] };
   const { privateKey } = await generateKeyPair('RS256');
-  const refused = async (name: string, token: Promise<string> | string): Promise<Caller> => ({ name, authorization: `Bearer ${await token}`, level: undefined });
-  const granted = async (name: string, claims: Claims, level: Level): Promise<Caller> => ({ name, authorization: `Bearer ${await signed(claims)}`, level });
+  const refused = async (name: string, token: Promise<string> | string): Promise<Caller> => ({
+    name,
+    authorization: `Bearer ${await token}`,
+    level: undefined,
+  });
+  const granted = async (name: string, claims: Claims, level: Level): Promise<Caller> => ({
+    name,
+    authorization: `Bearer ${await signed(claims)}`,
+    level,
+  });
   const good = await signed(highest);
   const [head = '', body = '', signature = ''] = good.split('.');
   return [
@@ -38,19 +46,38 @@ export async function allCallers(): Promise<readonly Caller[]> {
     await granted('unknown roles', { roles: ['ADMIN', 'root', '*', 'restricted', ' RESTRICTED', 'RESTRICTED '] }, 'PUBLIC'),
     await granted('a role of another shape', { roles: { RESTRICTED: true } }, 'PUBLIC'),
     await granted('a role in a list in a list', { roles: [['RESTRICTED']] }, 'PUBLIC'),
-    await granted('roles under other names', { role: 'RESTRICTED', Roles: ['RESTRICTED'], scope: 'RESTRICTED', grants: 'RESTRICTED' }, 'PUBLIC'),
+    await granted(
+      'roles under other names',
+      { role: 'RESTRICTED', Roles: ['RESTRICTED'], scope: 'RESTRICTED', grants: 'RESTRICTED' },
+      'PUBLIC',
+    ),
     await refused('forged', signed(highest, { secret: `${tokenSecret}!` })),
     await refused('signed with nothing', signed(highest, { secret: '' })),
     await refused('expired', signed(highest, { expires: '1 hour ago' })),
     await refused('never expiring', new SignJWT(highest).setProtectedHeader({ alg: 'HS256' }).sign(keyOf(tokenSecret))),
-    await refused('not yet valid', new SignJWT(highest).setProtectedHeader({ alg: 'HS256' }).setExpirationTime('2h').setNotBefore('1h').sign(keyOf(tokenSecret))),
+    await refused(
+      'not yet valid',
+      new SignJWT(highest).setProtectedHeader({ alg: 'HS256' }).setExpirationTime('2h').setNotBefore('1h').sign(keyOf(tokenSecret)),
+    ),
     await refused('of algorithm none', new UnsecuredJWT(highest).setExpirationTime('1h').encode()),
     await refused('of algorithm none, with the signature of a good one', `${base64({ alg: 'none' })}.${body}.${signature}`),
-    await refused('of another algorithm', new SignJWT(highest).setProtectedHeader({ alg: 'HS512' }).setExpirationTime('1h').sign(keyOf(tokenSecret))),
-    await refused('of a key of its own', new SignJWT(highest).setProtectedHeader({ alg: 'RS256' }).setExpirationTime('1h').sign(privateKey)),
+    await refused(
+      'of another algorithm',
+      new SignJWT(highest).setProtectedHeader({ alg: 'HS512' }).setExpirationTime('1h').sign(keyOf(tokenSecret)),
+    ),
+    await refused(
+      'of a key of its own',
+      new SignJWT(highest).setProtectedHeader({ alg: 'RS256' }).setExpirationTime('1h').sign(privateKey),
+    ),
     await refused('with a changed body', `${head}.${base64({ roles: ['RESTRICTED'], exp: 4_102_444_800 })}.${signature}`),
     await refused('without a signature', `${head}.${body}.`),
-    await refused('with a critical extension', new SignJWT(highest).setProtectedHeader({ alg: 'HS256', crit: ['hub'], hub: true }).setExpirationTime('1h').sign(keyOf(tokenSecret), { crit: { hub: true } })),
+    await refused(
+      'with a critical extension',
+      new SignJWT(highest)
+        .setProtectedHeader({ alg: 'HS256', crit: ['hub'], hub: true })
+        .setExpirationTime('1h')
+        .sign(keyOf(tokenSecret), { crit: { hub: true } }),
+    ),
     await refused('of no form', 'RESTRICTED'),
     { name: 'basic', authorization: `Basic ${Buffer.from('RESTRICTED:RESTRICTED').toString('base64')}`, level: undefined },
     { name: 'a token without a scheme', authorization: good, level: undefined },
@@ -65,8 +92,14 @@ export function callerNamed(callers: readonly Caller[], name: string): Caller {
   return found;
 }
 
-function signed(claims: Claims, { secret = tokenSecret, expires = '1h' }: { readonly secret?: string; readonly expires?: string } = {}): Promise<string> {
-  return new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).setExpirationTime(expires).sign(secret === '' ? new Uint8Array(1) : keyOf(secret));
+function signed(
+  claims: Claims,
+  { secret = tokenSecret, expires = '1h' }: { readonly secret?: string; readonly expires?: string } = {},
+): Promise<string> {
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256' })
+    .setExpirationTime(expires)
+    .sign(secret === '' ? new Uint8Array(1) : keyOf(secret));
 }
 
 function keyOf(secret: string): Uint8Array {

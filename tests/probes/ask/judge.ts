@@ -30,7 +30,8 @@ export interface Verdict {
 }
 
 /** What no answer may hold, for it tells how the hub is made. */
-export const innards = /\bat [^\n]{0,80}\.(?:ts|js|mjs|cjs):\d+|node_modules|\bselect\s.{0,80}\sfrom\s|PostgresError|violates|invalid input syntax|hub_now|\bi_[a-z]+_/i;
+export const innards =
+  /\bat [^\n]{0,80}\.(?:ts|js|mjs|cjs):\d+|node_modules|\bselect\s.{0,80}\sfrom\s|PostgresError|violates|invalid input syntax|hub_now|\bi_[a-z]+_/i;
 
 /** @returns The verdict on one answer. */
 export function judge(probe: Probe, asked: Asked): Verdict {
@@ -44,9 +45,11 @@ export function judge(probe: Probe, asked: Asked): Verdict {
 function faultOf({ needs }: Probe, { caller, answer }: Asked): string | undefined {
   const codes = errorCodesIn(answer).join();
   if (innards.test(answer.text)) return 'the answer tells how the hub is made';
-  if (caller.level === undefined) return isRefusal(answer, 401) && codes === 'UNAUTHENTICATED' ? undefined : `no refusal of the token: ${codes}`;
+  if (caller.level === undefined)
+    return isRefusal(answer, 401) && codes === 'UNAUTHENTICATED' ? undefined : `no refusal of the token: ${codes}`;
   if (needs === undefined) return codes.includes('INTERNAL') || codes.includes('SYSTEM') ? `a fault: ${codes}` : undefined;
-  if (levels.indexOf(needs) <= levels.indexOf(caller.level)) return codes === '' && answer.status === 200 ? undefined : `no answer: ${codes}`;
+  if (levels.indexOf(needs) <= levels.indexOf(caller.level))
+    return codes === '' && answer.status === 200 ? undefined : `no answer: ${codes}`;
   return isRefusal(answer, 403) && codes === 'FORBIDDEN' ? undefined : `no refusal: ${answer.status} ${codes}`;
 }
 

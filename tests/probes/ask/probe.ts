@@ -7,7 +7,7 @@ import { type Dataset, type Field, law } from '@hub/schema';
 import type { Dice } from '../../support/dice.ts';
 import { type Level, levels } from '../../support/query/law-schema.ts';
 import type { Secret } from '../plant/secret.ts';
-import { type Operation, OperationWriter } from './operation.ts';
+import type { Operation, OperationWriter } from './operation.ts';
 
 /** A question. */
 export interface Probe extends Operation {

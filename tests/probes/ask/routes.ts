@@ -31,21 +31,31 @@ const roots: readonly Step[] = [
   ({ type }, inner, { throws, writer }) => {
     const size = throws.pick([100, 40, 3]);
     const first = throws.chance(0.5) ? String(size) : writer.variable('Int!', size);
-    const rows = throws.pick([`nodes { ${inner.text} }`, `edges { node { ${inner.text} } }`, `edges { cursor late node { ${inner.text} } } totalCount pageInfo { endCursor }`]);
+    const rows = throws.pick([
+      `nodes { ${inner.text} }`,
+      `edges { node { ${inner.text} } }`,
+      `edges { cursor late node { ${inner.text} } } totalCount pageInfo { endCursor }`,
+    ]);
     return { ...inner, text: `${writer.name('r')}: ${plural(type)}(first: ${first}) { ${rows} }` };
   },
   ({ type }, inner, { throws, writer, ids }) => {
     const known = ids.get(type) ?? [];
     if (known.length === 0) return undefined;
     const id = throws.pick(known);
-    return { ...inner, text: `${writer.name('r')}: ${singular(type)}(id: ${throws.chance(0.5) ? JSON.stringify(id) : writer.variable('ID!', id)}) { ${inner.text} }` };
+    return {
+      ...inner,
+      text: `${writer.name('r')}: ${singular(type)}(id: ${throws.chance(0.5) ? JSON.stringify(id) : writer.variable('ID!', id)}) { ${inner.text} }`,
+    };
   },
   ({ type, byCode, fields }, inner, { throws, writer, codes }) => {
     const known = codes.get(type) ?? [];
     const field = fields.find(({ name }) => name === byCode);
     if (field === undefined || known.length === 0) return undefined;
     const code = JSON.stringify(throws.pick(known));
-    return { text: `${writer.name('r')}: ${singular(type)}ByCode(code: ${code}) { ${inner.text} }`, needs: strictest(field.visibility, inner.needs) };
+    return {
+      text: `${writer.name('r')}: ${singular(type)}ByCode(code: ${code}) { ${inner.text} }`,
+      needs: strictest(field.visibility, inner.needs),
+    };
   },
 ];
 
@@ -64,7 +74,12 @@ const throughRecord: Step = (dataset, inner, way) => {
   const from = datasetsByType().get(way.throws.pick(['Notice', 'Deal']));
   if (from === undefined || dataset.type === 'Notice' || dataset.type === 'Deal') return undefined;
   const typed = `... on ${dataset.type} { ${inner.text} }`;
-  const shown = way.throws.pick([typed, `__typename ${typed}`, `id warnings { rule field message } ${typed}`, `... on Record { ${typed} }`]);
+  const shown = way.throws.pick([
+    typed,
+    `__typename ${typed}`,
+    `id warnings { rule field message } ${typed}`,
+    `... on Record { ${typed} }`,
+  ]);
   return writeSteps(from, { ...inner, text: `${alias(way)}record { ${shown} }` }, { ...way, steps: 0 });
 };
 

@@ -11,7 +11,7 @@ import { type Caller, callerNamed, usualCallers } from './callers.ts';
 import { type Source, generateProbe } from './generate-probe.ts';
 import { type Verdict, judge } from './judge.ts';
 import { type Probe, allTargets } from './probe.ts';
-import { type Answered, parsed, requestOf, transports } from './send.ts';
+import { type Answered, type Asker, parsed, requestOf, transports } from './send.ts';
 
 /** Which probes to ask, and when. */
 export interface Run {
@@ -21,18 +21,21 @@ export interface Run {
   readonly believedMs?: number;
   readonly seeds: readonly number[];
   /** Asks; the world's own gateway when nothing else is given. */
-  readonly ask?: World['ask'];
+  readonly ask?: Asker;
 }
 
 /** One probe and its verdict. */
 export interface Judged extends Verdict {
   readonly probe: Probe;
   readonly caller: Caller;
+  readonly nowMs: number;
   readonly refused: boolean;
 }
 
 /** The usual caller of each level. */
-export const nameOf = { PUBLIC: 'anonymous', GOVERNMENT: 'government', RESTRICTED: 'restricted' } as const satisfies Readonly<Record<Level, string>>;
+export const nameOf = { PUBLIC: 'anonymous', GOVERNMENT: 'government', RESTRICTED: 'restricted' } as const satisfies Readonly<
+  Record<Level, string>
+>;
 
 const atOnce = 4;
 
@@ -48,13 +51,17 @@ export async function sourceOf(world: World, callers: readonly Caller[]): Promis
   await world.setClock(Date.parse('2099-01-01T00:00:00Z'));
   const answers = await Promise.all(questions.map((query) => world.ask(requestOf({ query, variables: {} }), restricted)));
   const [id = ''] = ids.get('Bid') ?? [];
-  const forged = [['2099-01-01T00:00:00.000000Z', id], [null, id], ['7', 'x']] as const;
+  const forged = [
+    ['2099-01-01T00:00:00.000000Z', id],
+    [null, id],
+    ['7', 'x'],
+  ] as const;
   return {
     ids,
     codes,
     targets: allTargets(),
     secrets: Map.groupBy(secrets, (secret) => secret.at.split(' ')[0] ?? ''),
-    cursors: [...answers.flatMap(cursorsIn), ...forged.map(encodeSystemCursor), '', 'null', 'AAAA', `${'A'.repeat(70_000)}`],
+    cursors: [...answers.flatMap(cursorsIn), ...forged.map(encodeSystemCursor), '', 'null', 'AAAA', 'A'.repeat(70_000)],
   };
 }
 
@@ -68,7 +75,10 @@ export async function runProbes(world: World, source: Source, run: Run): Promise
   return judged;
 }
 
-async function runProbe(world: World, { seed, source, run }: { readonly seed: number; readonly source: Source; readonly run: Run }): Promise<Judged> {
+async function runProbe(
+  world: World,
+  { seed, source, run }: { readonly seed: number; readonly source: Source; readonly run: Run },
+): Promise<Judged> {
   const { callers, nowMs, believedMs = nowMs, ask = world.ask } = run;
   const probe = generateProbe(seed, source);
   const throws = dice(seed ^ 0x5eed);
@@ -76,15 +86,19 @@ async function runProbe(world: World, { seed, source, run }: { readonly seed: nu
   // A question of this length still fits into an address.
   const transport = throws.chance(0.6) || probe.query.length > 3000 ? 'post' : throws.pick(transports);
   const answer = await ask(requestOf(probe, transport), caller);
-  return { probe, caller, refused: refusedBy(answer), ...judge(probe, { caller, nowMs: believedMs, index: world.index, answer }) };
-}
-
-function refusedBy({ status }: Answered): boolean {
-  return status === 403;
+  return {
+    probe,
+    caller,
+    nowMs,
+    refused: answer.status === 403,
+    ...judge(probe, { caller, nowMs: believedMs, index: world.index, answer }),
+  };
 }
 
 function cursorsIn({ text }: Answered): readonly string[] {
   const data = at(parsed(text), 'data');
   const lists = typeof data === 'object' && data !== null ? Object.values(data) : [];
-  return lists.flatMap((list: unknown) => listAt(list, 'edges').flatMap((edge) => (typeof at(edge, 'cursor') === 'string' ? [String(at(edge, 'cursor'))] : [])));
+  return lists.flatMap((list: unknown) =>
+    listAt(list, 'edges').flatMap((edge) => (typeof at(edge, 'cursor') === 'string' ? [String(at(edge, 'cursor'))] : [])),
+  );
 }

@@ -17,7 +17,8 @@ export function writeSelection(target: Target, making: Making): string {
 
 /** @returns The field itself, with all there is below it. */
 export function selectionOf({ name, graphType, relation }: Field, { throws }: Making): string {
-  if (relation !== undefined) return `${name} { ${throws.pick(['id', '__typename', 'id origin receivedAt warnings { rule field message }'])} }`;
+  if (relation !== undefined)
+    return `${name} { ${throws.pick(['id', '__typename', 'id origin receivedAt warnings { rule field message }'])} }`;
   if (graphType === 'Record') return `${name} { id __typename }`;
   const inner = parts[graphType];
   return inner === undefined ? name : `${name} { ${throws.pick(inner)} }`;
@@ -40,9 +41,11 @@ const styles: readonly Style[] = [
   (_target, selection) => `... { ... { ${selection} } }`,
   (_target, selection, { writer }) => `... @include(if: ${writer.variable('Boolean!', true)}) { ${selection} }`,
   ({ dataset }, selection, { writer }) => writer.fragment(dataset.type, selection),
-  ({ dataset }, selection, { writer }) => writer.fragment('Record', `__typename ${writer.fragment(dataset.type, writer.fragment(dataset.type, selection))}`),
+  ({ dataset }, selection, { writer }) =>
+    writer.fragment('Record', `__typename ${writer.fragment(dataset.type, writer.fragment(dataset.type, selection))}`),
   (_target, selection, { throws, writer }) => conditioned(selection, `@include(if: ${writer.variable('Boolean!', throws.chance(0.7))})`),
-  (_target, selection, { throws, writer }) => conditioned(selection, `@skip(if: ${writer.byDefault('Boolean!', String(throws.chance(0.3)))})`),
+  (_target, selection, { throws, writer }) =>
+    conditioned(selection, `@skip(if: ${writer.byDefault('Boolean!', String(throws.chance(0.3)))})`),
   (_target, selection) => conditioned(selection, '@skip(if: true)'),
   ({ dataset }, selection, { writer }) => {
     const name = writer.name('m');

@@ -1,9 +1,10 @@
 /**
  * Sends a question as any HTTP client could, and keeps everything that comes back: status, headers, body.
  */
-import { type Dispatcher, request } from 'undici';
+import { request } from 'undici';
 
 import { isObject, listAt } from '../../support/parse-json.ts';
+import type { Caller } from './callers.ts';
 import type { Operation } from './operation.ts';
 
 /** A request to the gateway. */
@@ -34,7 +35,10 @@ export function requestOf({ query, variables, operationName }: Operation, transp
     return { method: 'GET', path: `/graphql?${search.toString()}`, headers: {} };
   }
   const type = transport === 'post as graphql+json' ? 'application/graphql+json; charset=utf-8' : 'application/json';
-  const extensions = transport === 'post with extensions' ? { extensions: { persistedQuery: undefined, roles: ['RESTRICTED'], 'x-role': 'RESTRICTED' } } : {};
+  const extensions =
+    transport === 'post with extensions'
+      ? { extensions: { persistedQuery: undefined, roles: ['RESTRICTED'], 'x-role': 'RESTRICTED' } }
+      : {};
   return {
     method: 'POST',
     path: '/graphql',
@@ -43,15 +47,24 @@ export function requestOf({ query, variables, operationName }: Operation, transp
   };
 }
 
-/** @returns The answer to a request. */
-export async function send(origin: string, { method, path, headers, body }: Sent, dispatcher?: Dispatcher): Promise<Answered> {
+async function send(origin: string, { method, path, headers, body }: Sent): Promise<Answered> {
   const answer = await request(`${origin}${path}`, {
     method,
     headers,
     ...(body === undefined ? {} : { body }),
-    ...(dispatcher === undefined ? {} : { dispatcher }),
   });
   return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() };
+}
+
+/** Asks as some caller. */
+export type Asker = (sent: Sent, caller?: Caller) => Promise<Answered>;
+
+/** @returns What asks the server at this origin. */
+export function asking(origin: string): Asker {
+  return (sent, caller) => {
+    const headers = caller?.authorization === undefined ? sent.headers : { ...sent.headers, authorization: caller.authorization };
+    return send(origin, { ...sent, headers });
+  };
 }
 
 /** @returns Codes of the errors in an answer; none when it is no JSON. */

@@ -5,10 +5,9 @@ import { type Dataset, type Field, plural } from '@hub/schema';
 
 import { type Level, levels } from '../../support/query/law-schema.ts';
 import { at } from '../../support/parse-json.ts';
-import type { World } from '../plant/world.ts';
 import type { Caller } from './callers.ts';
 import { datasetsByType } from './probe.ts';
-import { type Answered, errorCodesIn, parsed, requestOf } from './send.ts';
+import { type Answered, type Asker, errorCodesIn, parsed, requestOf } from './send.ts';
 
 const parts: Readonly<Record<string, string>> = {
   Code: '{ code label }',
@@ -19,7 +18,7 @@ const parts: Readonly<Record<string, string>> = {
 };
 
 /** @returns Every answer there is to everything that may be asked. @throws Error when a question is refused. */
-export async function sweep(world: Pick<World, 'ask'>, level: Level, caller: Caller | undefined): Promise<readonly Answered[]> {
+export async function sweep(ask: Asker, level: Level, caller: Caller): Promise<readonly Answered[]> {
   const hidden = level === 'PUBLIC' ? '' : 'ownerCode platformCodes';
   const registry = `query($after: String) { systems { code name nameEn owner region { code } contracts state registeredAt ${hidden} } none: notices(first: 1, after: $after) { totalCount } }`;
   const questions = [registry, ...[...datasetsByType().values()].map((dataset) => listOf(dataset, level))];
@@ -27,8 +26,9 @@ export async function sweep(world: Pick<World, 'ask'>, level: Level, caller: Cal
   for (const query of questions) {
     let after: string | null = null;
     do {
-      const answer = await world.ask(requestOf({ query, variables: { after } }), caller);
-      if (answer.status !== 200 || errorCodesIn(answer).length > 0) throw new Error(`refused: ${answer.status} ${answer.text.slice(0, 300)}`);
+      const answer = await ask(requestOf({ query, variables: { after } }), caller);
+      if (answer.status !== 200 || errorCodesIn(answer).length > 0)
+        throw new Error(`refused: ${answer.status} ${answer.text.slice(0, 300)}`);
       answers.push(answer);
       after = nextIn(answer);
     } while (after !== null);

@@ -1,12 +1,12 @@
 /**
  * Questions that are no ordinary queries: what the planner asks systems between themselves, names that begin with two
- * underscores, several operations in one document, the schema itself.
+ * underscores, several operations in one document, the schema itself, the registry behind every record.
  */
 import { plural } from '@hub/schema';
 
-import type { Operation } from './operation.ts';
 import type { Level } from '../../support/query/law-schema.ts';
-import { type Making, type Target } from './probe.ts';
+import type { Operation } from './operation.ts';
+import type { Making, Target } from './probe.ts';
 import { selectionOf } from './selections.ts';
 
 /** An operation and the level it takes; without one it is refused or harmless, whoever asks. */
@@ -14,67 +14,88 @@ export interface Trick extends Operation {
   readonly needs: Level | undefined;
 }
 
-type MakeTrick = (target: Target, making: Making) => Trick;
+/** What a trick is made with. */
+interface Means {
+  readonly target: Target;
+  readonly type: string;
+  readonly list: string;
+  /** The target as a selection. */
+  readonly wanted: string;
+  /** A list with the target in it. */
+  readonly whole: string;
+  readonly id: string;
+}
 
 /** @returns One of them. */
 export function writeTrick(target: Target, making: Making): Trick {
-  return making.throws.pick(tricks)(target, making);
+  const { throws, ids } = making;
+  const { type } = target.dataset;
+  const known = ids.get(type) ?? [];
+  const [list, wanted] = [plural(type), selectionOf(target.field, making)];
+  const id = known.length === 0 ? 'bm9uZQ' : throws.pick(known);
+  return throws.pick(tricks)({ target, type, list, wanted, id, whole: `${list}(first: 9) { nodes { ${wanted} } }` });
 }
 
-const tricks: readonly MakeTrick[] = [
-  (target, making) => ({ needs: undefined, ...plain(`{ _entities(representations: [{ __typename: "${target.dataset.type}", id: "${idOf(target, making)}" }]) { ... on ${target.dataset.type} { ${wanted(target, making)} } } }`) }),
-  (target, making) => ({
-    needs: undefined,
-    query: `query($r: [_Any!]!) { _entities(representations: $r) { ... on ${target.dataset.type} { ${wanted(target, making)} } } }`,
-    variables: { r: [{ __typename: target.dataset.type, id: idOf(target, making) }] },
-  }),
-  () => ({ needs: undefined, ...plain('{ _service { sdl } }') }),
-  ({ dataset }) => ({ needs: 'PUBLIC', ...plain(`{ __type(name: "${dataset.type}") { description fields(includeDeprecated: true) { name description args { name defaultValue } } } __schema { directives { name } } }`) }),
-  ({ dataset }) => ({ needs: 'PUBLIC', ...plain(`{ __type(name: "${dataset.type}Filter") { inputFields { name description defaultValue } } o: __type(name: "${dataset.type}Order") { enumValues { name description } } }`) }),
-  ({ dataset, field }) => ({ needs: undefined, ...plain(`{ ${plural(dataset.type)} { nodes { __typename: ${field.name} } } }`) }),
-  ({ dataset, field }) => ({ needs: undefined, ...plain(`{ ${plural(dataset.type)} { nodes { id ${field.name} @visibility(to: PUBLIC) } } }`) }),
-  (target, making) => ({
+const open = 'query Open { notices(first: 1) { totalCount } }';
+
+const tricks: readonly ((means: Means) => Trick)[] = [
+  // What the planner asks.
+  ({ type, id, wanted }) =>
+    unasked(`{ _entities(representations: [{ __typename: "${type}", id: "${id}" }]) { ... on ${type} { ${wanted} } } }`),
+  ({ type, id, wanted }) =>
+    unasked(`query($r: [_Any!]!) { _entities(representations: $r) { ... on ${type} { ${wanted} } } }`, { r: [{ __typename: type, id }] }),
+  () => unasked('{ _service { sdl } }'),
+  // Names that are not for clients.
+  ({ list, target }) => unasked(`{ ${list} { nodes { __typename: ${target.field.name} } } }`),
+  ({ list, target }) => unasked(`{ ${list} { nodes { id ${target.field.name} @visibility(to: PUBLIC) } } }`),
+  ({ type, target }) =>
+    unasked(`{ notices(first: 2) { nodes { record { ${target.field.name} ... on ${type} { ${target.field.name} } } } } }`),
+  ({ type, target, wanted }) => ({
     needs: target.field.visibility,
-    query: `query Open { notices(first: 1) { totalCount } } query Probe { ${plural(target.dataset.type)}(first: 9) { nodes { ${wanted(target, making)} } } }`,
-    variables: {},
-    operationName: 'Probe',
-  }),
-  (target, making) => ({
-    // The hidden field stands in an operation that is not asked for.
-    needs: 'PUBLIC',
-    query: `query Open { notices(first: 1) { totalCount } } query Probe { ${plural(target.dataset.type)}(first: 9) { nodes { ${wanted(target, making)} } } }`,
-    variables: {},
-    operationName: 'Open',
-  }),
-  (target, making) => ({ needs: undefined, query: `query Open { notices(first: 1) { totalCount } } query Probe { ${plural(target.dataset.type)} { nodes { ${wanted(target, making)} } } }`, variables: {} }),
-  (target, making) => ({ needs: undefined, ...plain(`mutation { ${plural(target.dataset.type)} { nodes { ${wanted(target, making)} } } }`) }),
-  (target, making) => ({ needs: undefined, ...plain(`subscription { ${plural(target.dataset.type)} { nodes { ${wanted(target, making)} } } }`) }),
-  ({ dataset, field }) => ({ needs: undefined, ...plain(`{ notices(first: 2) { nodes { record { ${field.name} ... on ${dataset.type} { ${field.name} } } } } }`) }),
-  // The planner calls the keys of entities by this name.
-  (target, making) => ({
-    needs: target.field.visibility,
-    query: `query($representations: Boolean!) { notices(first: 30) { nodes { record { ... on ${target.dataset.type} { id ... @include(if: $representations) { ${wanted(target, making)} } } } } } }`,
+    query: `query($representations: Boolean!) { notices(first: 30) { nodes { record { ... on ${type} { id ... @include(if: $representations) { ${wanted} } } } } } }`,
     variables: { representations: true },
   }),
-  ({ dataset, field }) => {
+  ({ type, list, target: { field } }) => {
     const filters = field.indexed && field.graphType === 'String' && !field.list;
     return {
       needs: filters ? field.visibility : 'PUBLIC',
-      query: `query($representations: ${dataset.type}Filter) { ${plural(dataset.type)}(filter: $representations) { totalCount } }`,
+      query: `query($representations: ${type}Filter) { ${list}(filter: $representations) { totalCount } }`,
       variables: { representations: filters ? { [field.name]: { text: 'x7q' } } : { copies: 'EXCLUDE' } },
     };
   },
+  // Several operations, and other kinds of them.
+  ({ target, whole }) => ({
+    needs: target.field.visibility,
+    query: `${open} query Probe { ${whole} }`,
+    variables: {},
+    operationName: 'Probe',
+  }),
+  ({ whole }) => ({ needs: 'PUBLIC', query: `${open} query Probe { ${whole} }`, variables: {}, operationName: 'Open' }),
+  ({ whole }) => unasked(`${open} query Probe { ${whole} }`),
+  ({ whole }) => unasked(`mutation { ${whole} }`),
+  ({ whole }) => unasked(`subscription { ${whole} }`),
+  // The schema itself.
+  ({ type }) =>
+    asked(
+      'PUBLIC',
+      `{ __type(name: "${type}") { description fields(includeDeprecated: true) { name description args { name defaultValue } } } __schema { directives { name } } }`,
+    ),
+  ({ type }) =>
+    asked(
+      'PUBLIC',
+      `{ f: __type(name: "${type}Filter") { inputFields { name description defaultValue } } o: __type(name: "${type}Order") { enumValues { name description } } }`,
+    ),
+  // Whoever holds the record.
+  ({ list }) => asked('GOVERNMENT', `{ ${list}(first: 2) { nodes { system { code ownerCode } } } }`),
+  ({ list }) => asked('GOVERNMENT', `{ ${list}(first: 2) { coverage { answered { ... on System { a: platformCodes } } } } }`),
+  () => asked('GOVERNMENT', '{ systems { ...S } system(code: "s00") { ...S } } fragment S on System { code x: ownerCode platformCodes }'),
 ];
 
-function plain(query: string): Operation {
-  return { query, variables: {} };
+/** A question that nobody may ask, or that tells nothing. */
+function unasked(query: string, variables: Operation['variables'] = {}): Trick {
+  return { needs: undefined, query, variables };
 }
 
-function wanted({ field }: Target, making: Making): string {
-  return selectionOf(field, making);
-}
-
-function idOf({ dataset }: Target, { ids, throws }: Making): string {
-  const known = ids.get(dataset.type) ?? [];
-  return known.length === 0 ? 'bm9uZQ' : throws.pick(known);
+function asked(needs: Level, query: string): Trick {
+  return { needs, query, variables: {} };
 }

@@ -12,7 +12,7 @@ import { wireTime } from './subjects.ts';
 import { plantValues } from './values.ts';
 
 /** HTML that must not reach a portal as it is; every piece that could act names itself. */
-export const hostileHtml = [
+const hostileHtml = [
   '<p onclick="hostile()">一、<b>项目</b>概况</p>',
   '<script>hostile()</script>',
   '<img src=x onerror=hostile()>',

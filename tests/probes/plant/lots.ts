@@ -11,6 +11,8 @@ export const moments = {
   past: Date.parse('2026-10-01T01:00:00Z'),
   before: Date.parse('2026-11-22T04:00:00Z'),
   opening: Date.parse('2026-12-01T01:30:00Z'),
+  /** The end of the opening's day, in UTC+8. */
+  dayAfter: Date.parse('2026-12-01T16:00:00Z'),
   postponed: Date.parse('2026-12-08T01:30:00Z'),
   result: Date.parse('2026-12-20T08:00:00Z'),
   after: Date.parse('2027-01-10T00:00:00Z'),
@@ -27,6 +29,8 @@ export interface Lot {
   readonly told: { readonly notice?: number; readonly document?: number; readonly record?: number };
   /** The notice names the project only. */
   readonly byProject?: boolean;
+  /** The opening is told as a day, without a time. */
+  readonly dayOnly?: boolean;
   /** Decisions: awards, and abnormal ends with the standard's code. */
   readonly award?: number;
   readonly end?: { readonly at: number; readonly kind: string };
@@ -35,24 +39,84 @@ export interface Lot {
   readonly decidedMs: number;
 }
 
-const { past, opening, postponed, result } = moments;
+const { past, opening, dayAfter, postponed, result } = moments;
 const never = Infinity;
 const day = 86_400_000;
 
 /** Every story. */
 export const lots: readonly Lot[] = [
-  { name: 'plain', project: 'A', known: true, told: { notice: opening, record: opening }, award: result, opensMs: opening, decidedMs: result },
-  { name: 'postponed', project: 'A', known: true, told: { notice: opening, document: postponed }, award: result, opensMs: postponed, decidedMs: result },
-  { name: 'of the project', project: 'B', known: true, told: { notice: opening }, byProject: true, award: result, opensMs: opening, decidedMs: result },
+  {
+    name: 'plain',
+    project: 'A',
+    known: true,
+    told: { notice: opening, record: opening },
+    award: result,
+    opensMs: opening,
+    decidedMs: result,
+  },
+  {
+    name: 'postponed',
+    project: 'A',
+    known: true,
+    told: { notice: opening, document: postponed },
+    award: result,
+    opensMs: postponed,
+    decidedMs: result,
+  },
+  {
+    name: 'of the project',
+    project: 'F',
+    known: true,
+    told: { notice: opening },
+    byProject: true,
+    award: result,
+    opensMs: opening,
+    decidedMs: result,
+  },
+  {
+    name: 'told as a day',
+    project: 'B',
+    known: true,
+    told: { notice: opening },
+    dayOnly: true,
+    award: result,
+    opensMs: dayAfter,
+    decidedMs: result,
+  },
   { name: 'awarded, opening untold', project: 'C', known: true, told: {}, award: result, opensMs: result, decidedMs: result },
   { name: 'nothing told', project: 'C', known: true, told: {}, opensMs: never, decidedMs: never },
   { name: 'unknown', project: 'C', known: false, told: {}, opensMs: never, decidedMs: never },
   { name: 'opened, undecided', project: 'D', known: true, told: { notice: past }, opensMs: past, decidedMs: never },
   { name: 'all over', project: 'D', known: true, told: { notice: past }, award: past + day, opensMs: past, decidedMs: past + day },
-  { name: 'given up', project: 'D', known: true, told: { notice: opening }, end: { at: past, kind: '2' }, opensMs: opening, decidedMs: never },
+  {
+    name: 'given up',
+    project: 'D',
+    known: true,
+    told: { notice: opening },
+    end: { at: past, kind: '2' },
+    opensMs: opening,
+    decidedMs: never,
+  },
   // Bids of the second round come under the code of the first, whose failure is decided long since.
-  { name: 'tendered again', project: 'E', known: true, told: { notice: opening }, end: { at: past, kind: '1' }, opensMs: opening, decidedMs: never },
-  { name: 'tendered again, awarded', project: 'E', known: true, told: { notice: opening }, end: { at: past, kind: '1' }, award: result, opensMs: opening, decidedMs: result },
+  {
+    name: 'tendered again',
+    project: 'E',
+    known: true,
+    told: { notice: opening },
+    end: { at: past, kind: '1' },
+    opensMs: opening,
+    decidedMs: never,
+  },
+  {
+    name: 'tendered again, awarded',
+    project: 'E',
+    known: true,
+    told: { notice: opening },
+    end: { at: past, kind: '1' },
+    award: result,
+    opensMs: opening,
+    decidedMs: result,
+  },
 ];
 
 /** @returns When this milestone has come for all of the lots. */

@@ -107,7 +107,10 @@ export function marksIn(text: string): ReadonlySet<string> {
   for (const [, mark = ''] of text.matchAll(personMark)) found.add(mark.toUpperCase());
   for (const [, year, month, day, hour, minute, second, utc, digits] of text.matchAll(instantMark)) {
     if (digits !== undefined) found.add(digits);
-    else found.add(utc === 'Z' ? eastOf(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) : `${year}${month}${day}${hour}${minute}${second}`);
+    else
+      found.add(
+        utc === 'Z' ? eastOf(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) : `${year}${month}${day}${hour}${minute}${second}`,
+      );
   }
   return found;
 }

@@ -38,14 +38,19 @@ const together = [
 ] as const;
 
 /** @returns The datasets of the trade contracts. */
-export function tradeDatasets(): readonly Dataset[] {
-  return law().contracts.filter(({ contract }) => contract.category !== undefined).flatMap(({ contract }) => contract.datasets);
+function tradeDatasets(): readonly Dataset[] {
+  return law()
+    .contracts.filter(({ contract }) => contract.category !== undefined)
+    .flatMap(({ contract }) => contract.datasets);
 }
 
 /** @returns All records. */
 export function planSystem(options: PlanOptions): readonly PlannedRecord[] {
   const numbering = numberingOf(options.place, options.otherwiseTo);
-  const sets: (readonly Lot[])[] = [...lots.map((lot) => [lot]), ...together.map((names) => lots.filter(({ name }) => names.some((other) => other === name)))];
+  const sets: (readonly Lot[])[] = [
+    ...lots.map((lot) => [lot]),
+    ...together.map((names) => lots.filter(({ name }) => names.some((other) => other === name))),
+  ];
   const planned = tradeDatasets().flatMap((dataset) => {
     const named = namesLots(dataset) ? sets.filter((set) => happens(dataset, set)) : projects();
     return named.flatMap((set) => planSet(dataset, set, { ...options, numbering }));
@@ -55,7 +60,9 @@ export function planSystem(options: PlanOptions): readonly PlannedRecord[] {
 
 /** What another system tells of a lot of the same code: it opened and was awarded there, which is nothing to this one. */
 function planDecoys({ place, ...rest }: PlanOptions, numbering: Numbering): readonly PlannedRecord[] {
-  const decoys = lots.filter(({ name }) => name === 'nothing told').map((lot): Lot => ({ ...lot, told: { notice: moments.past }, award: moments.past }));
+  const decoys = lots
+    .filter(({ name }) => name === 'nothing told')
+    .map((lot): Lot => ({ ...lot, told: { notice: moments.past }, award: moments.past }));
   if (place === 0) return [];
   return tradeDatasets()
     .filter(({ type }) => type === 'TenderNotice' || type === 'AwardNotice')
@@ -83,7 +90,8 @@ function planSet(dataset: Dataset, named: readonly Lot[], options: SetOptions): 
   return places.flatMap((index) => {
     const planned = planRecord(dataset, named, { ...options, index });
     // The second takes the place of the first where the record's own fields are its key.
-    if (index === 0 && dataset.key.length > 0) return [{ ...planned, secrets: planned.secrets.map((secret) => ({ ...secret, reader: 'NOBODY' as const })) }];
+    if (index === 0 && dataset.key.length > 0)
+      return [{ ...planned, secrets: planned.secrets.map((secret) => ({ ...secret, reader: 'NOBODY' as const })) }];
     const there = dataset.sealed === undefined || (otherwise ? index === 2 || named.length > 1 : index < 2);
     return there ? [planned] : [];
   });
@@ -100,7 +108,11 @@ function planRecord(dataset: Dataset, named: readonly Lot[], options: SetOptions
     codes,
     at,
     identifiers,
-    told: { ...platformOf(system), ...kindOfEnd(dataset, named), ATTACHMENT_CODE: `file-${place}-${lots.findIndex(({ name }) => name === named[0]?.name)}` },
+    told: {
+      ...platformOf(system),
+      ...kindOfEnd(dataset, named),
+      ATTACHMENT_CODE: `file-${place}-${lots.findIndex(({ name }) => name === named[0]?.name)}`,
+    },
     times: timesOf(dataset, named),
     fromMs: (until) => latest(named, until),
     joined: index % 2 === 1,

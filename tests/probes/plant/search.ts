@@ -19,7 +19,9 @@ export function indexSecrets(secrets: readonly Secret[]): SecretIndex {
 
 /** @returns The secrets that an answer tells, all that one mark may stand for together. */
 export function secretsIn({ headers, text }: Answered, index: SecretIndex): readonly (readonly Secret[])[] {
-  const whole = `${text}\n${Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`).join('\n')}`;
+  const whole = `${text}\n${Object.entries(headers)
+    .map(([name, value]) => `${name}: ${String(value)}`)
+    .join('\n')}`;
   const found = new Set([...marksInside(whole, 0), ...leavesOf(parsed(text))]);
   return [...found].flatMap((mark) => {
     const secrets = index.get(mark);
@@ -37,7 +39,7 @@ function marksInside(text: string, depth: number): readonly string[] {
 function decoded(piece: string): readonly string[] {
   const text = Buffer.from(piece, 'base64url').toString();
   // What is encrypted, or no base64 at all, is no text.
-  return /[\u0000-\u0008\uFFFD]/.test(text) ? [] : [text];
+  return /[\p{Cc}\uFFFD]/u.test(text) ? [] : [text];
 }
 
 /** Whole values, for marks that are too short to be looked for inside others. */

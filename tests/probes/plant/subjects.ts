@@ -38,10 +38,10 @@ export function happens(dataset: Dataset, named: readonly Lot[]): boolean {
 /** @returns Wire values of the times that rule seals, by graph field; absent ones are not told. */
 export function timesOf(dataset: Dataset, named: readonly Lot[]): Readonly<Record<string, string | undefined>> {
   const [lot, second] = named;
-  const { told, award, end }: Partial<Lot> = second === undefined ? (lot ?? {}) : {};
+  const { told, dayOnly, award, end }: Partial<Lot> = second === undefined ? (lot ?? {}) : {};
   switch (dataset.type) {
     case 'TenderNotice':
-      return { openingAt: wireTime(told?.notice) };
+      return { openingAt: wireTime(told?.notice)?.slice(0, dayOnly === true ? 8 : 14) };
     case 'TenderDocument':
       return { openingAt: told?.document === undefined ? undefined : wireTime(told.notice), postponedOpeningAt: wireTime(told?.document) };
     case 'BidOpening':

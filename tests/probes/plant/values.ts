@@ -75,7 +75,8 @@ function wireValue(dataset: Dataset, place: Place, subject: Subject): WireValue 
   const seal = dataset.sealed ?? field.sealed;
   const fromMs = seal === undefined ? 0 : subject.fromMs(seal.until);
   const codes = subject.identifiers.get(wire.id ?? '');
-  if (codes !== undefined && (subject.joined || field.visibility === 'PUBLIC')) return open(wire.multi ? codes.join(';') || undefined : codes[0]);
+  if (codes !== undefined && (subject.joined || field.visibility === 'PUBLIC'))
+    return open(wire.multi ? codes.join(';') || undefined : codes[0]);
   if (field.visibility === 'PUBLIC' && fromMs === 0) return open(plainValue(place, subject.codes));
   return secretValue(dataset, place, { ...subject, seal: fromMs });
 }

@@ -3,17 +3,16 @@
  * @see design/graph.md «Who sees what»
  */
 import type { GatewayOptions } from '@hub/gateway';
-import { type SystemRow, encodeRecordId, recordKey } from '@hub/schema';
+import { encodeRecordId, recordKey } from '@hub/schema';
 import postgres from 'postgres';
 
 import { type Federation, startFederation } from '../../support/federation.ts';
 import { fill } from '../../support/fill.ts';
 import { generatedProvince } from '../../support/generated-province.ts';
-import type { Caller } from '../ask/callers.ts';
-import { type Answered, type Sent, send } from '../ask/send.ts';
-import { textMark } from './marks.ts';
-import { type Onlooker, numberingOf } from './numbering.ts';
+import { type Asker, asking } from '../ask/send.ts';
+import type { Onlooker } from './numbering.ts';
 import { type PlannedRecord, planSystem } from './plan.ts';
+import { planRegistry } from './registry.ts';
 import { type SecretIndex, indexSecrets } from './search.ts';
 import type { Secret } from './secret.ts';
 
@@ -36,11 +35,15 @@ export interface World extends AsyncDisposable {
   /** Puts the systems' clock. */
   setClock(ms: number): Promise<void>;
   /** Asks the gateway. */
-  ask(sent: Sent, caller?: Caller): Promise<Answered>;
+  readonly ask: Asker;
 }
 
 /** Arrival of what nothing seals, and of what is sealed: when that came is a secret too. */
-const received = { open: '2026-11-01T00:00:00.000000Z', sealed: '2026-11-02T03:04:05.000001Z', otherwise: '2026-11-09T03:04:05.000002Z' } as const;
+const received = {
+  open: '2026-11-01T00:00:00.000000Z',
+  sealed: '2026-11-02T03:04:05.000001Z',
+  otherwise: '2026-11-09T03:04:05.000002Z',
+} as const;
 
 /** Starts a world; `await using` ends it. */
 export async function startWorld({ systems, otherwiseTo, gateway }: WorldOptions): Promise<World> {
@@ -61,9 +64,12 @@ export async function startWorld({ systems, otherwiseTo, gateway }: WorldOptions
       { of: records.filter((record) => record.fromMs > 0 && !isOtherwise(record)), receivedAt: received.sealed },
       { of: records.filter(isOtherwise), receivedAt: received.otherwise },
     ];
-    const kept = [];
-    for (const { of, receivedAt } of groups) kept.push(...(await fill(system, of.map(({ record }) => record), { receivedAt })));
-    if (kept.length !== records.length) throw new Error(`${records.length - kept.length} planted records were refused`);
+    let taken = 0;
+    for (const { of, receivedAt } of groups) {
+      const wire = of.map(({ record }) => record);
+      taken += (await fill(system, wire, { receivedAt })).length;
+    }
+    if (taken !== records.length) throw new Error(`${records.length - taken} planted records were refused`);
     planned.push(...records.map((record) => ({ ...record, system: system.system.code })));
   }
   secrets.push(...planned.flatMap((record) => record.secrets));
@@ -91,27 +97,10 @@ export async function startWorld({ systems, otherwiseTo, gateway }: WorldOptions
   };
 }
 
-/** @returns What asks a gateway as some caller. */
-export function asking(origin: string): World['ask'] {
-  return (sent, caller) =>
-    send(origin, caller?.authorization === undefined ? sent : { ...sent, headers: { ...sent.headers, authorization: caller.authorization } });
-}
-
-function byType<T extends PlannedRecord>(planned: readonly T[], of: (record: T) => string | undefined): ReadonlyMap<string, readonly string[]> {
+function byType<T extends PlannedRecord>(
+  planned: readonly T[],
+  of: (record: T) => string | undefined,
+): ReadonlyMap<string, readonly string[]> {
   const groups = Map.groupBy(planned, ({ dataset }) => dataset.type);
   return new Map([...groups].map(([type, records]) => [type, records.flatMap((record) => of(record) ?? [])]));
-}
-
-/** Who runs a system, and under which codes, only government may know. */
-function planRegistry(row: SystemRow, otherwiseTo: Onlooker | undefined): { readonly row: Partial<SystemRow>; readonly secrets: readonly Secret[] } {
-  const numbering = numberingOf(900 + Number(row.code.slice(1)), otherwiseTo);
-  const [creditCode, platform, tradePlat] = Array.from({ length: 3 }, () => textMark(numbering.next({ reader: 'GOVERNMENT', fromMs: 0 })));
-  const marks = [creditCode, platform, tradePlat].flatMap((mark) => mark ?? []);
-  return {
-    row: {
-      owner: { ...row.owner, creditCode: `${creditCode}00000000` },
-      platformCodes: [{ platform: `${platform}00000000`.toUpperCase(), tradePlat: `${tradePlat}0`.toUpperCase() }],
-    },
-    secrets: marks.map((mark) => ({ mark, found: 'mark', at: `System, ${row.code}`, reader: 'GOVERNMENT', fromMs: 0 })),
-  };
 }

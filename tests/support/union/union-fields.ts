@@ -14,7 +14,8 @@ import { compareRecords, compareText, fieldOf, isReadable, shownValue, textsOf }
 type Arguments = Readonly<Record<string, unknown>>;
 
 /** @returns The value of any field; GraphQL's own rules do the rest. */
-export const unionField: GraphQLFieldResolver<unknown, Union> = (source, args: Arguments, union, { parentType, fieldName }) => {
+export const unionField: GraphQLFieldResolver<unknown, Union, Arguments> = (...call) => {
+  const [source, args, union, { parentType, fieldName }] = call;
   if (parentType.name === 'Query') return rootField(union, fieldName, args);
   if (isRecord(source)) return recordField(union, source, fieldName);
   return isObject(source) ? source[fieldName] : undefined;

@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { ApolloGateway } from '@apollo/gateway';
 import { HubError } from '@hub/schema';
 import { listenOn } from '@hub/kit/process';
-import { GraphQLError, type GraphQLSchema, execute, parse, validate } from 'graphql';
+import { type GraphQLError, type GraphQLSchema, execute, parse, validate } from 'graphql';
 
 import { isObject } from '../parse-json.ts';
 import type { Union } from './union.ts';

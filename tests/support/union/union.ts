@@ -67,7 +67,7 @@ export function unionOf({ province, codes, kept, board }: UnionParts, among?: re
 }
 
 /** Graph types of the board's rows. */
-export const boardTypes = ['Notice', 'Deal'] as const satisfies readonly string[] as readonly string[];
+const boardTypes: readonly string[] = ['Notice', 'Deal'];
 
 let known: ReadonlyMap<string, Dataset> | undefined;
 

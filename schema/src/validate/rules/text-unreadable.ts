@@ -4,20 +4,29 @@
  * @see design/graph.md «Types»; XML 1.0 section 2.2
  */
 import { isXmlText } from '../../xml-text.ts';
-import type { Rule } from '../rule.ts';
+import type { Finding, Rule } from '../rule.ts';
 
 export const textUnreadable: Rule = {
   id: 'TEXT_UNREADABLE',
   policy: 'Refusal.',
   source: 'XML 1.0 section 2.2',
   judgesWithdrawals: true,
-  find: ({ record }) =>
-    [['', record.dataKey ?? ''] as const, ...Object.entries(record.fields)]
-      .filter(([, value]) => !isXmlText(value))
-      .map(([field]) => ({
+  find: ({ record }) => [
+    ...Object.keys(record.fields)
+      .filter((name) => !isXmlText(name))
+      .map((): Finding => ({
+        field: '',
+        severity: 'refusal',
+        zh: '字段名含有控制字符或不完整的字符。',
+        en: 'A field name has control characters or half characters.',
+      })),
+    ...[['', record.dataKey ?? ''] as const, ...Object.entries(record.fields)]
+      .filter(([name, value]) => isXmlText(name) && !isXmlText(value))
+      .map(([field]): Finding => ({
         field,
         severity: 'refusal',
         zh: field === '' ? 'DATA_KEY 含有控制字符或不完整的字符。' : '含有控制字符或不完整的字符。',
         en: `${field === '' ? 'DATA_KEY has' : 'There are'} control characters or half characters in the text.`,
       })),
+  ],
 };

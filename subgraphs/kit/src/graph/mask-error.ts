@@ -16,7 +16,7 @@ const badRequests: ReadonlySet<unknown> = new Set([
 
 /** @returns The error as the caller sees it. */
 export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  const original = innermost(error);
   if (original instanceof HubError) {
     return { ...placeOf(formatted), message: original.message, extensions: original.extensions };
   }
@@ -33,6 +33,11 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
     message: '系统内部错误，请稍后重试。',
     extensions: { code: 'INTERNAL', messageEn: 'Internal error: try again later.' },
   };
+}
+
+/** A refused value of a variable comes in two wrappings, and the outer one quotes it. */
+function innermost(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError !== undefined ? innermost(error.originalError) : error;
 }
 
 function placeOf({ path, locations }: GraphQLFormattedError): Pick<GraphQLFormattedError, 'path' | 'locations'> {

@@ -8,13 +8,16 @@ import { type RawBuilder, sql } from 'kysely';
 
 import { columnsOf } from '../store/columns.ts';
 
+/** Told as a day without a time, an opening is over when the day is: at its midnight nothing has been opened yet. */
+const openedBy = sql`d.i_opens_at + case when d.wire->>'OPENS_AT' ~ ${sql.lit(String.raw`^\s*\d{4}\D*\d{1,2}\D*\d{1,2}\D*$`)} then interval '1 day' else interval '0' end`;
+
 /**
  * When a milestone has come, over alias `d` of the lot's deal; never null. An award without an opening time on record has been
  * opened all the same; a lot given up before its opening has not. A decision older than the opening belongs to an earlier
  * round: the lot is tendered again and its result is still to come.
  */
 const come: Readonly<Record<Milestone, RawBuilder<unknown>>> = {
-  OPENING: sql`coalesce(d.i_opens_at <= hub_now(), d.i_state = 'AWARDED' and d.i_decided_at <= hub_now(), false)`,
+  OPENING: sql`coalesce(${openedBy} <= hub_now(), d.i_state = 'AWARDED' and d.i_decided_at <= hub_now(), false)`,
   RESULT: sql`coalesce(d.i_decided_at <= hub_now() and (d.i_opens_at is null or d.i_opens_at <= d.i_decided_at), false)`,
 };
 

@@ -48,7 +48,9 @@ function additionsOf(difference: string): readonly string[] {
 }
 
 async function stampOf(db: Kysely<unknown>): Promise<string | undefined> {
-  const exists = await sql<{ found: boolean }>`select to_regclass('hub_stamp') is not null as found`.execute(db);
+  // Read like any other rows: after waiting for a lock, `to_regclass` may still answer from a cache.
+  const exists = await sql<{ found: boolean }>`select exists (
+    select from pg_tables where schemaname = current_schema() and tablename = 'hub_stamp') as found`.execute(db);
   return exists.rows[0]?.found === true ? readStamp(db, stampName) : undefined;
 }
 
