@@ -140,9 +140,10 @@ function orderPair(name: string, by: string, visibility: Visibility): readonly s
   ];
 }
 
-/** The order a root list has when none is asked for: newest first by the first orderable field. */
+/** The order a root list has when none is asked for: newest first by the first time it can be ordered by. */
 export function defaultOrder(dataset: Dataset): string {
-  const first = dataset.fields.find((field) => field.orderable && field.visibility === 'PUBLIC');
+  const open = dataset.fields.filter((field) => field.orderable && field.visibility === 'PUBLIC');
+  const first = open.find(({ graphType }) => graphType === 'DateTime') ?? open[0];
   return `${first === undefined ? 'RECEIVED' : orderName(first.name)}_DESC`;
 }
 

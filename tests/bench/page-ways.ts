@@ -90,12 +90,13 @@ function portionOf(mean: number): number {
 /** The gateway names its variables `…first` and `…after`. */
 function bodyFor(body: string, { first, after }: { readonly first: number; readonly after?: SortKey }): string {
   const request: unknown = JSON.parse(body);
-  const variables = at(request, 'variables');
-  const changed = Object.entries(isObject(variables) ? variables : {}).map(([name, value]) => {
-    if (name.endsWith('first')) return [name, first];
-    return [name, name.endsWith('after') && after !== undefined ? encodeSystemCursor(after) : value];
-  });
-  return JSON.stringify({ ...Object(request), variables: Object.fromEntries(changed) });
+  const given = at(request, 'variables');
+  const variables: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(isObject(given) ? given : {})) {
+    if (name.endsWith('first')) variables[name] = first;
+    else variables[name] = name.endsWith('after') && after !== undefined ? encodeSystemCursor(after) : value;
+  }
+  return JSON.stringify({ query: textAt(request, 'query'), variables });
 }
 
 function rowsOf(answer: string): readonly Row[] {

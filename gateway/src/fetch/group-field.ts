@@ -32,7 +32,11 @@ export function compileGroup(root: RootField): FieldProgram {
       ...root,
       call: run.call,
       body: () => upstream.body({ ...args, filter: filter.rest }, run.variables),
-      read: (answer, { code }) => readGroups(answer, shape, (value) => read(value, code)),
+      read: (answer, { code }) => {
+        const groups = readGroups(answer, shape, (value) => read(value, code));
+        if (!groups.every((group) => isOwn(group, args['by'], code))) throw new InvalidAnswer(`${field.name}: another system's group`);
+        return groups;
+      },
     });
     const tooMany = round.faults.find(({ code }) => code === 'GROUPS_TOO_MANY');
     if (tooMany !== undefined) throw tooMany;
@@ -79,6 +83,19 @@ function readGroups({ data, errors }: Answer, { list, keys, sums }: GroupShape, 
     keys: Object.fromEntries(keys.map(({ name }) => [name.value, keyValue(group[name.value])])),
     sums: Object.fromEntries(sums.map(({ name }) => [name.value, sumValue(group[name.value])])),
   }));
+}
+
+/** Where the question is «by system», a system speaks for itself alone. Keys stand in the order of `by`. */
+function isOwn({ keys }: Group, by: unknown, system: string): boolean {
+  if (!Array.isArray(by) || !by.includes('SYSTEM')) return true;
+  return Object.values(keys).every(
+    (key) =>
+      !Array.isArray(key) || by.every((dimension, place) => dimension !== 'SYSTEM' || codeOf(key[place]) === system),
+  );
+}
+
+function codeOf(key: unknown): unknown {
+  return isObject(key) ? key['code'] : undefined;
 }
 
 // The reader has checked the types; these only narrow.
