@@ -38,7 +38,9 @@ describe('What may not be read makes no difference', () => {
       const union = await here.federation.union();
       await Promise.all([here.setClock(nowMs), there.setClock(nowMs)]);
 
-      expect((await sweep(there.ask, level, caller)).map(comparable)).toEqual((await sweep(here.ask, level, caller)).map(comparable));
+      expect((await sweep(there.ask, { level, caller })).map(comparable)).toEqual(
+        (await sweep(here.ask, { level, caller })).map(comparable),
+      );
       const question = (seed: number): Operation =>
         seed % 2 === 0 ? generateProbe(seed, source) : generateQuery(seed, { schema: here.federation.law, union, level });
       for (let seed = 0; seed < count; seed += 1) {

@@ -3,8 +3,8 @@
  */
 import { type Dataset, type Field, plural } from '@hub/schema';
 
-import { type Level, levels } from '../../support/query/law-schema.ts';
 import { at } from '../../support/parse-json.ts';
+import { type Level, levels } from '../../support/query/law-schema.ts';
 import type { Caller } from './callers.ts';
 import { datasetsByType } from './probe.ts';
 import { type Answered, type Asker, errorCodesIn, parsed, requestOf } from './send.ts';
@@ -17,13 +17,21 @@ const parts: Readonly<Record<string, string>> = {
   Record: '{ id }',
 };
 
+/** What is asked for. */
+export interface Sweep {
+  readonly level: Level;
+  readonly caller: Caller;
+  /** Whose records are asked for; everybody's when absent. */
+  readonly of?: (dataset: Dataset) => boolean;
+}
+
 /** @returns Every answer there is to everything that may be asked. @throws Error when a question is refused. */
-export async function sweep(ask: Asker, level: Level, caller: Caller): Promise<readonly Answered[]> {
+export async function sweep(ask: Asker, { level, caller, of = () => true }: Sweep): Promise<readonly Answered[]> {
   const hidden = level === 'PUBLIC' ? '' : 'ownerCode platformCodes';
   const registry = `query($after: String) { systems { code name nameEn owner region { code } contracts state registeredAt ${hidden} } none: notices(first: 1, after: $after) { totalCount } }`;
-  const questions = [registry, ...[...datasetsByType().values()].map((dataset) => listOf(dataset, level))];
+  const lists = [...datasetsByType().values()].filter(of).map((dataset) => listOf(dataset, level));
   const answers: Answered[] = [];
-  for (const query of questions) {
+  for (const query of [registry, ...lists]) {
     let after: string | null = null;
     do {
       const answer = await ask(requestOf({ query, variables: { after } }), caller);

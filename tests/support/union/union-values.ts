@@ -41,7 +41,7 @@ export function isReadable(union: Union, record: UnionRecord): boolean {
 }
 
 /** Whether a seal has ended: the milestone has come for every lot the record names, and it names one. */
-export function hasCome(union: Union, record: UnionRecord, seal: Seal): boolean {
+function hasCome(union: Union, record: UnionRecord, seal: Seal): boolean {
   const lots = textsOf(record, fieldOf(record, seal.lot)).map((lot) => lot.toUpperCase());
   return lots.length > 0 && lots.every((lot) => lotHasCome(union, { system: record.system.code, lot, until: seal.until }));
 }

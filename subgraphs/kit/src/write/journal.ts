@@ -31,7 +31,7 @@ export async function journal(
   );
   await sql`
     with arrived as materialized (
-      select nextval(pg_get_serial_sequence('message', 'id')) as message, row.*
+      select nextval((select pg_get_serial_sequence('message', 'id')::regclass)) as message, row.*
       from jsonb_to_recordset(${rows}::jsonb) as row(place int, format text, body text, dataset text, key text,
         version int, op text, superseded boolean, hash text, data_timestamp text, contract_version text, source jsonb, wire jsonb)
     ), messages as (
