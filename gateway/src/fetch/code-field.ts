@@ -44,7 +44,10 @@ export function compileCode(root: RootField): FieldProgram {
     const conflict = conflicts.find(({ among }) => among === undefined || !settled);
     if (conflict !== undefined) throw conflict;
     const quarrelling = new Set(conflicts.map(({ system }) => system));
-    const missing = round.absent.map(({ system }) => system.code).filter((code) => !quarrelling.has(code)).toSorted();
+    const missing = round.absent
+      .map(({ system }) => system.code)
+      .filter((code) => !quarrelling.has(code))
+      .toSorted();
     const found = chooseByCode(candidates, missing);
     if (found.record === null) {
       if (found.error !== undefined) throw found.error;

@@ -89,8 +89,7 @@ function readGroups({ data, errors }: Answer, { list, keys, sums }: GroupShape, 
 function isOwn({ keys }: Group, by: unknown, system: string): boolean {
   if (!Array.isArray(by) || !by.includes('SYSTEM')) return true;
   return Object.values(keys).every(
-    (key) =>
-      !Array.isArray(key) || by.every((dimension, place) => dimension !== 'SYSTEM' || codeOf(key[place]) === system),
+    (key) => !Array.isArray(key) || by.every((dimension, place) => dimension !== 'SYSTEM' || codeOf(key[place]) === system),
   );
 }
 

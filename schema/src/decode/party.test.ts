@@ -27,7 +27,11 @@ describe('parties (design/graph.md «Types»)', () => {
   test('parallel lists are joined by position; a part that is no list is of the one named first', () => {
     const fields = { N: '甲公司;乙公司;丙公司', C: '91440300093677087r;;HK-22', R: '03', K: '2' };
     expect(decodeField(bidders, fields, labels)).toEqual([
-      { ...party('甲公司', '91440300093677087r', '91440300093677087R'), kind: { code: '2', label: null }, role: { code: '03', label: null } },
+      {
+        ...party('甲公司', '91440300093677087r', '91440300093677087R'),
+        kind: { code: '2', label: null },
+        role: { code: '03', label: null },
+      },
       party('乙公司'),
       party('丙公司', 'HK-22'),
     ]);

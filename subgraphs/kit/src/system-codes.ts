@@ -9,5 +9,10 @@ export function provinceCodes(province: Province): CodeLists {
   const national = law().codes.list('REGION');
   const regions = province.regions.map(({ code, name }) => ({ code, label: name, labelEn: undefined, from: undefined, until: undefined }));
   const region = { name: 'REGION', complete: false, values: [...(national?.values ?? []), ...regions] };
-  return new CodeLists([...law().codes.all().filter(({ name }) => name !== 'REGION'), region]);
+  return new CodeLists([
+    ...law()
+      .codes.all()
+      .filter(({ name }) => name !== 'REGION'),
+    region,
+  ]);
 }

@@ -35,10 +35,7 @@ describe('startRegistry', () => {
     const representations = [row?.code, 'nowhere'].map((code) => ({ __typename: 'System', code }));
     expect(await ask(registry.url, query, { r: representations })).toEqual({
       data: {
-        _entities: [
-          { nameEn: row?.nameEn, owner: row?.owner.name, region: { code: region?.code, name: region?.name } },
-          null,
-        ],
+        _entities: [{ nameEn: row?.nameEn, owner: row?.owner.name, region: { code: region?.code, name: region?.name } }, null],
       },
     });
   });

@@ -21,9 +21,7 @@ describe('startSystems', () => {
     await using trading = await startSystems({ databaseUrl: database.url, province, onFault });
     const answers = await Promise.all(trading.systems.map(({ url }) => ask(url, '{ notices { coverage { answered { code name } } } }')));
     const { systems } = province;
-    expect(answers).toEqual(
-      systems.map(({ code, name }) => ({ data: { notices: { coverage: { answered: [{ code, name }] } } } })),
-    );
+    expect(answers).toEqual(systems.map(({ code, name }) => ({ data: { notices: { coverage: { answered: [{ code, name }] } } } })));
     expect(new Set(trading.systems.map(({ url }) => url)).size).toBe(systems.length);
   });
 

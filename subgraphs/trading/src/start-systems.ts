@@ -55,9 +55,7 @@ export async function startSystems(options: SystemsOptions): Promise<TradingSyst
   const rows = systemRows(options.province, options.codes);
   const contracts = partitionedContracts(new Set(rows.flatMap((row) => row.contracts)));
   await using opened = new AsyncDisposableStack();
-  const store = opened.use(
-    await openStore({ url: options.databaseUrl, contracts: contracts.map(({ contract }) => contract), poolSize }),
-  );
+  const store = opened.use(await openStore({ url: options.databaseUrl, contracts: contracts.map(({ contract }) => contract), poolSize }));
   const codes = provinceCodes(options.province);
   const graphs = new Map<string, GraphServer<SystemContext>>();
   const systems: RunningSystem[] = [];

@@ -20,7 +20,7 @@ export type Filter = Readonly<Record<string, unknown>>;
  * @throws HubError FILTER_INVALID.
  */
 export function matching(dataset: Dataset, system: string, filter: Filter | null | undefined): Condition {
-  const conditions: Condition[] = [sql`t.system = ${system}`, unsealed(dataset)];
+  const conditions: Condition[] = [sql`t.system = ${system}`, unsealed(dataset, system)];
   for (const [name, value] of given(filter ?? {})) {
     if (name === 'systems') conditions.push(sql`${Array.isArray(value) && value.includes(system)}::boolean`);
     else if (name === 'copies') conditions.push(value === 'EXCLUDE' ? sql`t.origin = 'ORIGINAL'` : sql`true`);

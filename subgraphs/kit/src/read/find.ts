@@ -17,7 +17,7 @@ export async function findByIds(
   dataset: Dataset,
   { system, ids }: { readonly system: string; readonly ids: readonly string[] },
 ): Promise<readonly RecordRow[]> {
-  const found = await sql<RecordRow>`select ${rowColumns(dataset)} from ${fromTable(dataset)}
+  const found = await sql<RecordRow>`select ${rowColumns(dataset, system)} from ${fromTable(dataset)}
     where ${matching(dataset, system, undefined)} and t.id = any(${ids}::text[])`.execute(db);
   return found.rows;
 }
@@ -30,7 +30,7 @@ export async function findByColumn(
 ): Promise<readonly (RecordRow & { readonly related: string | readonly string[] })[]> {
   const own = sql.ref(`t.${column.name}`);
   const found = await sql<RecordRow & { related: string | readonly string[] }>`
-    select ${rowColumns(dataset)}, ${own} as related from ${fromTable(dataset)}
+    select ${rowColumns(dataset, system)}, ${own} as related from ${fromTable(dataset)}
     where ${matching(dataset, system, undefined)} and ${holdsOne(column, own, values)} order by t.id`.execute(db);
   return found.rows;
 }

@@ -35,7 +35,7 @@ export async function readPage(db: Kysely<unknown>, dataset: Dataset, request: P
   const rows: PageRow[] = [];
   for (const range of ranges) {
     if (rows.length >= first) break;
-    const found = await sql<PageRow>`select ${rowColumns(dataset)}, ${order.canonical} as sort
+    const found = await sql<PageRow>`select ${rowColumns(dataset, system)}, ${order.canonical} as sort
       from ${fromTable(dataset)} where ${range} order by ${orderTerms(order)} limit ${first - rows.length}`.execute(db);
     rows.push(...found.rows);
   }

@@ -31,11 +31,11 @@ export function canonicalInstantSql(column: RawBuilder<unknown>): RawBuilder<unk
   return sql`to_char(${column} at time zone 'UTC', ${instantFormat})`;
 }
 
-/** @returns The columns that make a `RecordRow`, over table alias `t`. */
-export function rowColumns(dataset: Dataset): RawBuilder<unknown> {
+/** @returns The columns that make a `RecordRow`, over table alias `t`, rows of the system. */
+export function rowColumns(dataset: Dataset, system: string): RawBuilder<unknown> {
   const milestones = milestonesOf(dataset).flatMap((until) => {
     const seal = dataset.fields.find((field) => field.sealed?.until === until)?.sealed;
-    return seal === undefined ? [] : [sql`${sql.lit(until)}::text, ${reached(dataset, seal)}`];
+    return seal === undefined ? [] : [sql`${sql.lit(until)}::text, ${reached(dataset, seal, system)}`];
   });
   const told = milestones.length === 0 ? sql`'{}'::jsonb` : sql`jsonb_build_object(${sql.join(milestones)})`;
   return sql`t.id, t.key, t.origin, t.source, ${canonicalInstantSql(sql`t.received_at`)} as received, t.warnings, t.wire, ${told} as milestones`;

@@ -8,8 +8,14 @@ import { type RawBuilder, sql } from 'kysely';
 
 import { columnsOf } from '../store/columns.ts';
 
-/** Told as a day without a time, an opening is over when the day is: at its midnight nothing has been opened yet. */
-const openedBy = sql`d.i_opens_at + case when d.wire->>'OPENS_AT' ~ ${sql.lit(String.raw`^\s*\d{4}\D*\d{1,2}\D*\d{1,2}\D*$`)} then interval '1 day' else interval '0' end`;
+/**
+ * Told as a day without a time, an opening is over when the day is: at its midnight nothing has been opened yet. The instant is
+ * looked at before the text, which is the dearer of the two.
+ */
+const openedBy = sql`d.i_opens_at + case
+  when date_trunc('day', d.i_opens_at at time zone interval '8 hours') = d.i_opens_at at time zone interval '8 hours'
+    and d.wire->>'OPENS_AT' ~ ${sql.lit(String.raw`^\s*\d{4}\D*\d{1,2}\D*\d{1,2}\D*$`)}
+  then interval '1 day' else interval '0' end`;
 
 /**
  * When a milestone has come, over alias `d` of the lot's deal; never null. An award without an opening time on record has been
@@ -26,25 +32,24 @@ export function milestonesOf(dataset: Dataset): readonly Milestone[] {
   return [...new Set(dataset.fields.flatMap((field) => (field.sealed === undefined ? [] : [field.sealed.until])))];
 }
 
-/** @returns SQL condition over alias `t`: rows that may be read now; `true` for a dataset that is not sealed. */
-export function unsealed(dataset: Dataset): RawBuilder<unknown> {
-  return dataset.sealed === undefined ? sql`true` : reached(dataset, dataset.sealed);
+/** @returns SQL condition over alias `t`, rows of the system: those that may be read now; `true` where nothing is sealed. */
+export function unsealed(dataset: Dataset, system: string): RawBuilder<unknown> {
+  return dataset.sealed === undefined ? sql`true` : reached(dataset, dataset.sealed, system);
 }
 
-/** @returns SQL condition over alias `t`: the seal's milestone has come for all lots of the row. */
-export function reached(dataset: Dataset, seal: Seal): RawBuilder<unknown> {
-  const lot = dataset.fields.find((field) => field.name === seal.lot);
-  const column = lot === undefined ? undefined : columnsOf(lot)[0];
+/** @returns SQL condition over alias `t`, rows of the system: the seal's milestone has come for all lots of the row. */
+export function reached(dataset: Dataset, { lot, until }: Seal, system: string): RawBuilder<unknown> {
+  const [column] = dataset.fields.filter((field) => field.name === lot).flatMap(columnsOf);
   // A contract whose seal names no lot would unseal everything or nothing; nothing is the safe reading.
   if (column === undefined) return sql`false`;
   const own = sql.ref(`t.${column.name}`);
-  if (column.kind !== 'textList') return lotHasCome(own, seal.until);
+  if (column.kind !== 'textList') return lotHasCome(own, until, system);
   return sql`(cardinality(${own}) > 0 and not exists (
-    select 1 from unnest(${own}) as lot(code) where not ${lotHasCome(sql`lot.code`, seal.until)}))`;
+    select 1 from unnest(${own}) as lot(code) where not ${lotHasCome(sql`lot.code`, until, system)}))`;
 }
 
 /** A system may have sent several deals of one lot: the latest milestone counts. */
-function lotHasCome(lot: RawBuilder<unknown>, until: Milestone): RawBuilder<unknown> {
-  const deal = sql`select 1 from deal as d where d.system = t.system and d.i_lot_code = ${lot}`;
+function lotHasCome(lot: RawBuilder<unknown>, until: Milestone, system: string): RawBuilder<unknown> {
+  const deal = sql`select 1 from deal as d where d.system = ${system} and d.i_lot_code = ${lot}`;
   return sql`(exists (${deal} and ${come[until]}) and not exists (${deal} and not ${come[until]}))`;
 }

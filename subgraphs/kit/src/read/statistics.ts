@@ -48,7 +48,7 @@ export async function dealStatistics(
       case when sum(bidders) is not null then least(sum(bidders), 2147483647)::int end as bidders
     from (
       select t.i_direction as direction, ${key} as key, t.i_price as price, t.i_reference as reference,
-        case when ${openToAll(dataset)} then nullif(t.wire->>'BIDDER_COUNT', '')::numeric end as bidders
+        case when ${openToAll(dataset, system)} then nullif(t.wire->>'BIDDER_COUNT', '')::numeric end as bidders
       from ${fromTable(dataset)}
       where ${matching(dataset, system, filter)} and t.origin = 'ORIGINAL' and t.i_decided_at is not null
     ) as decided
@@ -57,7 +57,7 @@ export async function dealStatistics(
 }
 
 /** Bidders are summed where the deal itself shows their number. */
-function openToAll(deal: Dataset): RawBuilder<unknown> {
+function openToAll(deal: Dataset, system: string): RawBuilder<unknown> {
   const { sealed } = deal.fields.find(({ name }) => name === 'bidderCount') ?? {};
-  return sealed === undefined ? sql`true` : reached(deal, sealed);
+  return sealed === undefined ? sql`true` : reached(deal, sealed, system);
 }

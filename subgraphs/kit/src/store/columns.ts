@@ -47,7 +47,7 @@ const kindOf: Readonly<Record<string, ColumnKind>> = {
 const longestExact = 200;
 
 /** `publishedAt` → `published_at`. */
-export function snake(name: string): string {
+function snake(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 }
 

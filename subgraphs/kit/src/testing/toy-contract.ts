@@ -20,7 +20,7 @@ type Thing @dataset(code: "THING", key: ["KEY"], byCode: "code", why: "A toy.") 
   count: Int @wire(code: "COUNT", type: "N..9") @visibility(to: PUBLIC) @indexed(order: true)
   flag: Boolean @wire(code: "FLAG", type: "C1") @visibility(to: PUBLIC) @indexed
   lots: [BidSectionCode!]! @wire(code: "LOTS", type: "C..ul", multi: true) @visibility(to: PUBLIC) @indexed
-  owners: [Party!]! @wire(code: "OWNER", type: "C..2000", part: "name", multi: true) @wire(code: "OWNER_CODE", type: "C..2000", part: "code", multi: true) @visibility(to: PUBLIC) @indexed
+  owners: [Party!]! @wire(code: "OWNER", type: "C..2000", part: "name", multi: true) @wire(code: "OWNER_CODE", type: "C..2000", part: "code", id: "partyCode", multi: true) @visibility(to: PUBLIC) @indexed
 }`;
 
 /** The toy contract. */
