@@ -35,7 +35,7 @@ export async function runSystems({ databaseUrl, provinceDir, scale }: SystemsOrd
   const loaded = await fillAll(trading, async (system, done) => {
     shutdown.signal.throwIfAborted();
     const { stored } = await fillSystem(system, options);
-    if (stored > 0) report({ kind: 'progress', what: '首次导入 First data', done, total: trading.systems.length });
+    if (stored > 0) report({ kind: 'progress', what: '首次导入 First data', done: done(), total: trading.systems.length });
     return stored;
   });
   const systems = trading.systems.map(({ system: { code, name, contracts, state }, url }) => ({
@@ -48,11 +48,21 @@ export async function runSystems({ databaseUrl, provinceDir, scale }: SystemsOrd
   report({ kind: 'ready', registryUrl: registry.url, systems, loaded });
 }
 
+/** Two at a time: while the database writes for one, records of the other are made and judged. */
+const filledAtOnce = 2;
+
 async function fillAll(
   { systems }: TradingSystems,
-  fill: (system: TradingSystems['systems'][number], done: number) => Promise<number>,
+  fill: (system: TradingSystems['systems'][number], done: () => number) => Promise<number>,
 ): Promise<number> {
-  let loaded = 0;
-  for (const [index, system] of systems.entries()) loaded += await fill(system, index + 1);
+  const waiting = systems.values();
+  let [loaded, done] = [0, 0];
+  const fillOn = async (): Promise<void> => {
+    for (const system of waiting) {
+      const stored = await fill(system, () => (done += 1));
+      loaded += stored;
+    }
+  };
+  await Promise.all(Array.from({ length: filledAtOnce }, fillOn));
   return loaded;
 }

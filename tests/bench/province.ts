@@ -62,13 +62,13 @@ export function startGatewayProcess(
   });
 }
 
-/** @returns The bodies a gateway sends to a system for this query. */
-export async function bodiesSentFor(query: string): Promise<readonly string[]> {
-  const bodies: string[] = [];
+/** @returns What a gateway of so many systems sends them for this query at first; one body when all get the same. */
+export async function bodiesSentFor(query: string, systems: number): Promise<readonly string[]> {
+  const bodies = new Set<string>();
   await using opened = new AsyncDisposableStack();
   const listener = createServer((request, response) => {
     void text(request).then((body) => {
-      bodies.push(body);
+      bodies.add(body);
       response.end('{}');
     });
   });
@@ -79,10 +79,10 @@ export async function bodiesSentFor(query: string): Promise<readonly string[]> {
       supergraph: supergraphFile,
       port: 0,
       log: createLog('gateway', 'silent'),
-      systems: [{ code: 'listener', name: 'listener', url, state: 'published' }],
+      systems: Array.from({ length: systems }, (_, place) => ({ code: `l${place}`, name: `l${place}`, url, state: 'published' })),
       endpoints: { registry: url },
     }),
   );
   await ask(`${gateway.url}/graphql`, { query });
-  return bodies;
+  return [...bodies];
 }

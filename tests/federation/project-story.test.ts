@@ -15,7 +15,7 @@ import { toyProvince } from '../support/toy-province.ts';
 let federation: Federation;
 beforeAll(async () => {
   // Far above what a healthy system takes, for machines that are busy.
-  federation = await startFederation({ province: await toyProvince(), gateway: { systemDeadlineMs: 1500 } });
+  federation = await startFederation({ province: await toyProvince(), gateway: { systemDeadlineMs: 2000 } });
   await fillToyProvince(federation);
 });
 afterEach(() => federation.heal());

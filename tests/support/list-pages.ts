@@ -22,7 +22,7 @@ const gatewayQuery = `query Page($filter: NoticeFilter, $order: NoticeOrder!, $f
   notices(filter: $filter, order: $order, first: $first, after: $after) {
     edges { late node { id } }
     pageInfo { hasNextPage endCursor }
-    coverage { complete missing { system { code } } }
+    coverage { complete missing { system { code } } retryAfterMs }
   }
 }`;
 
@@ -37,9 +37,13 @@ export function gatewayPages(federation: Federation, question: ListQuestion): Pa
     if (isUnavailable(reply)) return undefined;
     const missing = listAt(reply.data, 'notices', 'coverage', 'missing').map((one) => textAt(one, 'system', 'code'));
     if (at(reply.data, 'notices', 'coverage', 'complete') !== (missing.length === 0)) throw new Error('coverage contradicts itself');
+    const hasNextPage = at(reply.data, 'notices', 'pageInfo', 'hasNextPage') === true;
+    const retryAfterMs = at(reply.data, 'notices', 'coverage', 'retryAfterMs');
+    if (listAt(reply.data, 'notices', 'edges').length === 0 && hasNextPage && typeof retryAfterMs !== 'number')
+      throw new Error('an empty page does not say when to ask again');
     return {
       rows: listAt(reply.data, 'notices', 'edges').map((edge) => ({ id: textAt(edge, 'node', 'id'), late: at(edge, 'late') === true })),
-      hasNextPage: at(reply.data, 'notices', 'pageInfo', 'hasNextPage') === true,
+      hasNextPage,
       endCursor: textAt(reply.data, 'notices', 'pageInfo', 'endCursor'),
       missing,
     };

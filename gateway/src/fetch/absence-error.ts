@@ -4,7 +4,6 @@
  */
 import { HubError } from '@hub/schema';
 
-import { type Call, remainingMs } from '../admit/call.ts';
 import type { Absence, MissingReason } from '../merge/coverage.ts';
 
 const reasons: Readonly<Record<MissingReason, { readonly zh: string; readonly en: string }>> = {
@@ -16,8 +15,8 @@ const reasons: Readonly<Record<MissingReason, { readonly zh: string; readonly en
 };
 
 /** SYSTEM_FAILED with the system's code, or DEADLINE_EXCEEDED when it was the operation that ran out of time. */
-export function absenceError({ system, reason, retryAfterMs }: Absence, call: Call): HubError {
-  if (reason === 'TIMEOUT' && remainingMs(call) === 0) return deadlineExceeded(system.code);
+export function absenceError({ system, reason, retryAfterMs, overtime }: Absence): HubError {
+  if (overtime === true) return deadlineExceeded(system.code);
   return new HubError('SYSTEM_FAILED', {
     zh: `${system.name}（${system.code}）${reasons[reason].zh}。`,
     en: `${system.code} ${reasons[reason].en}.`,

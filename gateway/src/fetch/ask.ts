@@ -77,7 +77,7 @@ export async function askLive<T>(scope: readonly SystemRow[], asking: Asking<T>)
   const round = await askRound(scope, asking);
   const [fault] = round.faults;
   if (round.answers.size > 0 || scope.length === 0) return round;
-  throw fault ?? unavailable(round.absent, asking.call);
+  throw fault ?? unavailable(round.absent);
 }
 
 async function askOne<T>(row: SystemRow, asking: Asking<T>): Promise<Asked<T>> {
@@ -154,7 +154,7 @@ function missing<T>(error: unknown, { row }: System, { report }: Asking<T>): Ask
     const faults = error.errors.map((raw) => questionFault(raw, row.code));
     return { absence: { ...unusable, reason: 'REFUSED' }, fault: faults.find((fault) => fault !== undefined) };
   }
-  if (error instanceof PostError && error.fault !== 'MALFORMED') return { absence: { ...unusable, reason: 'TIMEOUT' } };
+  if (error instanceof PostError && error.fault !== 'MALFORMED') return { absence: { ...unusable, reason: 'TIMEOUT', overtime: true } };
   if (error instanceof PostError || error instanceof InvalidAnswer) {
     report({ kind: 'answer-invalid', system: row.code, why: error.message });
     return { absence: { ...unusable, reason: 'INVALID_ANSWER' } };
@@ -166,8 +166,8 @@ function withdrawn(system: SystemRow): Absence {
   return { system, reason: 'WITHDRAWN', sinceMs: undefined, retryAfterMs: undefined };
 }
 
-function unavailable(absent: readonly Absence[], call: Call): HubError {
-  if (remainingMs(call) === 0) return deadlineExceeded();
+function unavailable(absent: readonly Absence[]): HubError {
+  if (absent.some(({ overtime }) => overtime === true)) return deadlineExceeded();
   const waits = absent.flatMap(({ retryAfterMs }) => retryAfterMs ?? []);
   const codes = absent.map(({ system }) => system.code).toSorted();
   return new HubError('SYSTEMS_UNAVAILABLE', {

@@ -57,7 +57,7 @@ export function compileEntities(root: EntitiesField): FieldProgram {
         });
         const given = round.answers.get(code);
         const [absence] = round.absent;
-        if (given === undefined) return absence === undefined ? undefined : fail(round.faults[0] ?? absenceError(absence, call), wanted);
+        if (given === undefined) return absence === undefined ? undefined : fail(round.faults[0] ?? absenceError(absence), wanted);
         put(given, { wanted, values, errors, row, key: collected.key });
       }),
     );

@@ -42,7 +42,7 @@ export function compileSingle(root: RootField): FieldProgram {
       },
     });
     const [absence] = round.absent;
-    if (absence !== undefined) throw round.faults[0] ?? absenceError(absence, run.call);
+    if (absence !== undefined) throw round.faults[0] ?? absenceError(absence);
     const record = round.answers.get(row.code)?.record;
     const errors = (record?.errors ?? []).map((error) => errorAt(shownError(error, row), [collected.key, ...error.path]));
     return { value: record?.value ?? null, errors };

@@ -22,6 +22,8 @@ export interface Absence {
   readonly sinceMs: number | undefined;
   /** When asking it again makes sense; undefined for a withdrawn system. */
   readonly retryAfterMs: number | undefined;
+  /** It was the operation's time that was over, not the system's own. */
+  readonly overtime?: true;
 }
 
 /** The value of a `Coverage` field, before it is cut to the client's selection. */

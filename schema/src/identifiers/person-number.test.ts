@@ -11,6 +11,11 @@ describe('persons among parties (design/graph.md «Who sees what»)', () => {
     ['110105491231002', 'of the old fifteen digits'],
     ['张三 11010519491231002X', 'inside other text'],
     ['12345678-1;11010519491231002X', 'in a list'],
+    ['１１０１０５１９４９１２３１００２Ｘ', 'in full-width digits'],
+    ['110105 19491231 002X', 'with blanks'],
+    ['110105—19491231—002X', 'with dashes'],
+    ['SFZ11010519491231002X', 'behind letters'],
+    ['11010519491231002XA', 'before letters'],
   ])('%s (%s) is held back', (value) => expect(holdsPersonNumber(value)).toBe(true));
 
   test.each([
@@ -20,6 +25,8 @@ describe('persons among parties (design/graph.md «Who sees what»)', () => {
     ['784765385', 'an organisation code'],
     ['440101000012345', 'an old business number: no birth date in it'],
     ['A02-123100007847653857-20161012-000015-Q', 'a deal code'],
+    ['A0211010519491231002X20161012000015Q', 'digits beside it that make it another number'],
+    ['110105-19491231-00', 'too short without its dashes'],
     ['', 'nothing'],
   ])('%s (%s)', (value, what) => expect(holdsPersonNumber(value)).toBe(what.endsWith('held back')));
 });

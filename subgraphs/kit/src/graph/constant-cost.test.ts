@@ -82,15 +82,9 @@ describe('issue: a page costs a constant number of SQL statements', () => {
 
   test('entities of one type are one statement', async () => {
     const { data } = await askOnce(`{ tenderProjects(first: 50) { nodes { id } } }`);
-    const ids =
-      JSON.stringify(data)
-        .match(/"id":"[^"]+"/g)
-        ?.map((pair) => JSON.parse(`{${pair}}`)) ?? [];
+    const ids = JSON.stringify(data).match(/(?<="id":)"[^"]+"/g) ?? [];
     expect(ids).toHaveLength(50);
-    const representations = JSON.stringify(ids.map((id: object) => ({ __typename: 'TenderProject', ...id }))).replaceAll(
-      /"(\w+)":/g,
-      '$1:',
-    );
+    const representations = `[${ids.map((id) => `{ __typename: "TenderProject", id: ${id} }`).join(' ')}]`;
     expect(await statementsFor(`{ _entities(representations: ${representations}) { ... on TenderProject { name } } }`)).toBe(1);
   });
 });

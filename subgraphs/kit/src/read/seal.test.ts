@@ -55,6 +55,8 @@ describe('graph.md «Who sees what»: sealed until OPENING', () => {
       'Bid',
       [opening('N', 'L1', now), opening('N2', 'L1', later), bid({ BID_SECTION_CODE: 'L1' })],
     ],
+    ['told as a day, opens when the day is over', open, 'Bid', [opening('N', 'L1', '20260901'), bid({ BID_SECTION_CODE: 'L1' })]],
+    ['told as a day, not during the day', sealed, 'Bid', [opening('N', 'L1', '2026年9月2日'), bid({ BID_SECTION_CODE: 'L1' })]],
     [
       'stays sealed while no opening is known',
       sealed,

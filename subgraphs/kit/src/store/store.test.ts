@@ -75,9 +75,9 @@ describe('a database follows its contract', () => {
     await using database = await openTestDatabase();
     const options = { url: database.url, contracts: [more], poolSize: 2 };
     const stores = await Promise.all(Array.from({ length: 4 }, () => openStore(options)));
-    const migrated = stores.map((store) => store.migrated).toSorted();
+    const migrated = stores.filter((store) => store.migrated);
     for (const store of stores) await store[Symbol.asyncDispose]();
-    expect(migrated).toEqual([false, false, false, true]);
+    expect(migrated).toHaveLength(1);
   });
 });
 

@@ -22,10 +22,9 @@ export interface Story {
 /** @returns The record; `fields` replace what would be filled in. */
 export function fullRecord(dataset: Dataset, key: string, story: Story & { readonly fields?: Readonly<Record<string, string>> }): Incoming {
   const wires = dataset.fields.flatMap((field) => field.wire.map((wire) => ({ field, wire })));
-  const filled = wires
-    .filter(({ wire }) => wire.fixed === undefined)
-    .map(({ field, wire }) => [wire.code, valueOf(dataset, story, { field, wire, key })]);
-  return put(dataset.code, key, { ...Object.fromEntries(filled), ...story.fields });
+  const fields: Record<string, string> = {};
+  for (const { field, wire } of wires) if (wire.fixed === undefined) fields[wire.code] = valueOf(dataset, story, { field, wire, key });
+  return put(dataset.code, key, { ...fields, ...story.fields });
 }
 
 function valueOf(

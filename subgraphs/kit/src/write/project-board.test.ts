@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { SystemStore } from '../graph/context.ts';
-import { dealsOf, noticesOf } from '../testing/test-board.ts';
+import { type BoardRow, dealsOf, noticesOf } from '../testing/test-board.ts';
 import { accept, put, withdraw } from '../testing/test-records.ts';
 import { type TestStore, openTestStore } from '../testing/test-store.ts';
 
 import type { Incoming } from './accept-records.ts';
+import { joinWires } from './board-mapping.ts';
 
 let opened: TestStore;
 beforeAll(async () => {
@@ -17,8 +18,11 @@ afterAll(() => opened[Symbol.asyncDispose]());
 
 /** Without the times of receipt, which tell when a row was derived. */
 async function boardOf(target: SystemStore): Promise<unknown> {
-  const rows = { deals: await dealsOf(target), notices: await noticesOf(target) };
-  return { deals: rows.deals.map(({ received: _, ...row }) => row), notices: rows.notices.map(({ received: _, ...row }) => row) };
+  return { deals: untimed(await dealsOf(target)), notices: untimed(await noticesOf(target)) };
+}
+
+function untimed(rows: readonly BoardRow[]): readonly Omit<BoardRow, 'received'>[] {
+  return rows.map(({ key, origin, wire, region, place }) => ({ key, origin, wire, region, place }));
 }
 
 async function give(target: SystemStore, batches: readonly (readonly Incoming[])[]): Promise<void> {
@@ -30,7 +34,7 @@ const pick = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(..
 const maybe = (code: string, ...values: readonly string[]): fc.Arbitrary<Record<string, string>> =>
   pick(undefined, ...values).map((value): Record<string, string> => (value === undefined ? {} : { [code]: value }));
 const joined = (...parts: readonly fc.Arbitrary<Record<string, string>>[]): fc.Arbitrary<Record<string, string>> =>
-  fc.tuple(...parts).map((all): Record<string, string> => Object.assign({}, ...all));
+  fc.tuple(...parts).map((all) => joinWires(all));
 
 const times = ['20260901090000', '20260902090000', '20260903090000'] as const;
 const [project, lot] = [maybe('TENDER_PROJECT_CODE', 'P1', 'P2', 'p2'), maybe('BID_SECTION_CODE', 'L1', 'L2', 'l2', 'L3')];
@@ -58,7 +62,7 @@ const datasets: Readonly<Record<string, fc.Arbitrary<Record<string, string>>>> =
     maybe('BULLETIN_TYPE', '1', '2'),
   ),
   WIN_RESULT_ANNO: joined(
-    fc.tuple(project, lot, region).map((parts): Record<string, string> => Object.assign({}, ...parts)),
+    fc.tuple(project, lot, region).map((parts) => joinWires(parts)),
     maybe('NOTICE_SEND_TIME', ...times),
     maybe('WIN_BIDDER_NAME', '甲公司', '乙公司'),
     maybe('WIN_BIDDER_CODE', 'C1', 'C1;C2'),
@@ -140,7 +144,7 @@ describe('graph.md «Sketch»: the board is what the records say now', () => {
       fc.asyncProperty(fc.shuffledSubarray(life, { minLength: life.length }), sizes, async (order, sizes) => {
         const target = opened.system();
         await give(target, cut(order, sizes));
-        expect((await dealsOf(target)).map(({ received: _, ...deal }) => deal)).toEqual([
+        expect(untimed(await dealsOf(target))).toEqual([
           {
             key: 'L1',
             origin: 'ORIGINAL',
