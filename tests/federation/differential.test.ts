@@ -21,7 +21,9 @@ let federation: Federation;
 let union: Union;
 
 beforeAll(async () => {
-  federation = await startFederation({ province: generatedProvince(4), records: { each, seed: 11 } });
+  // One of the systems has nothing but the board.
+  const province = generatedProvince(4, ({ code }) => (code === 's03' ? { contracts: ['board'] } : {}));
+  federation = await startFederation({ province, records: { each, seed: 11 } });
   union = await federation.union();
 });
 afterAll(async () => {

@@ -77,7 +77,7 @@ const throughRecord: Step = (dataset, inner, way) => {
   const shown = way.throws.pick([
     typed,
     `__typename ${typed}`,
-    `id warnings { rule field message } ${typed}`,
+    `${way.writer.name('i')}: id ${way.writer.name('w')}: warnings { rule field message } ${typed}`,
     `... on Record { ${typed} }`,
   ]);
   return writeSteps(from, { ...inner, text: `${alias(way)}record { ${shown} }` }, { ...way, steps: 0 });

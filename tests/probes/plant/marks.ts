@@ -42,12 +42,12 @@ export function markMaker({ type, list }: WireField, graphType: string, codes: C
   return textMaker(type);
 }
 
-/** A person's number with a right check character. */
+/** A person's number with a right check character; every third is written in full-width digits. */
 export function personNumber(number: number): Marked {
   const born = `${1950 + (number % 50)}${two(1 + (Math.floor(number / 50) % 12))}${two(1 + (Math.floor(number / 600) % 28))}`;
   const first17 = `990106${born}${String(Math.floor(number / 16_800)).padStart(3, '0')}`;
-  const value = `${first17}${idCardCheck(first17) ?? '0'}`;
-  return { value, mark: value, found: 'mark' };
+  const mark = `${first17}${idCardCheck(first17) ?? '0'}`;
+  return { value: number % 3 === 0 ? mark.replaceAll(/[0-9X]/g, fullWidth) : mark, mark, found: 'mark' };
 }
 
 /** Codes come from lists too small for marks; still they differ from record to record. */
@@ -104,7 +104,7 @@ export function marksIn(text: string): ReadonlySet<string> {
   const found = new Set<string>();
   for (const [mark] of text.matchAll(anyMark)) found.add(mark.toLowerCase());
   for (const [, mark = ''] of text.replaceAll('.', '').matchAll(numberMark)) found.add(mark);
-  for (const [, mark = ''] of text.matchAll(personMark)) found.add(mark.toUpperCase());
+  for (const [, mark = ''] of text.normalize('NFKC').matchAll(personMark)) found.add(mark.toUpperCase());
   for (const [, year, month, day, hour, minute, second, utc, digits] of text.matchAll(instantMark)) {
     if (digits !== undefined) found.add(digits);
     else
@@ -118,6 +118,11 @@ export function marksIn(text: string): ReadonlySet<string> {
 /** The digits of an instant in UTC+8, as the wire has them. */
 function eastOf(utc: string): string {
   return new Date(Date.parse(utc) + 8 * 3_600_000).toISOString().replaceAll(/[-:T]/g, '').slice(0, 14);
+}
+
+/** Full-width forms stand at a fixed distance from ASCII. */
+function fullWidth(character: string): string {
+  return String.fromCharCode(character.charCodeAt(0) + 0xfee0);
 }
 
 function two(value: number): string {
