@@ -3,8 +3,8 @@
  * Works beside a running hub as well as without one.
  */
 import { openProvinceFolder, openStore, provinceCodes } from '@hub/kit';
-import { createLog, createShutdown, instantOf, openDatabase, readConfig, systemClock } from '@hub/kit/process';
-import { law } from '@hub/schema';
+import { createLog, createShutdown, type HubConfig, instantOf, openDatabase, readConfig, systemClock } from '@hub/kit/process';
+import { type Contract, law } from '@hub/schema';
 import { loadFiles, type LoadCount, type Reported, systemRows } from '@hub/trading';
 
 /** The command line, read. */
@@ -31,6 +31,7 @@ export async function load({ system, files, env }: LoadCommand): Promise<void> {
   const database = await openDatabase({ ...config, beside: true });
   shutdown.defer('database', () => database.close(), databaseDeadlineMs);
   const contracts = law().contracts.map(({ contract }) => contract);
+  const names = fieldNames(contracts);
   const store = await openStore({ url: database.url, contracts: contracts.filter(({ partitioned }) => partitioned), poolSize });
   shutdown.defer('store', () => store[Symbol.asyncDispose]());
   for (const row of rows) {
@@ -39,20 +40,41 @@ export async function load({ system, files, env }: LoadCommand): Promise<void> {
       {
         files,
         receivedAt: () => instantOf(systemClock),
-        onViolation: (violation) => console.log(violationLine(violation)),
-        onProgress: (file, sofar) => console.error(`… ${file} ${sofar.read}`),
+        onViolation: (violation) => console.log(violationLine(violation, names)),
+        onProgress: (file, sofar) => console.error(`… ${file}：已读 ${sofar.read} 条 read`),
       },
     );
-    console.log(countLine(count));
+    console.log(`${countLine(count)} → ${placeOf(config)}`);
     if (count.refused > 0) process.exitCode = 1;
   }
 }
 
-function violationLine({ file, line, dataset, field, rule, severity, value, messageZh, messageEn }: Reported): string {
+/** Where it went, without user and password: a folder other than the running hub's is easily taken by mistake. */
+function placeOf({ databaseUrl, dataDir }: HubConfig): string {
+  if (databaseUrl === undefined) return dataDir;
+  const { host, pathname } = new URL(databaseUrl);
+  return `${host}${pathname}`;
+}
+
+type FieldNames = ReadonlyMap<string, string>;
+
+/** `DATASET.WIRE_CODE` → the field's Chinese name; of a field made of several wire fields, the first has its name. */
+function fieldNames(contracts: readonly Contract[]): FieldNames {
+  const named = contracts.flatMap(({ datasets }) =>
+    datasets.flatMap((dataset) =>
+      dataset.fields.map(
+        ({ description, wire: [first] }) => [`${dataset.code}.${first?.code ?? ''}`, /^[^：；。，]*/.exec(description)?.[0] ?? ''] as const,
+      ),
+    ),
+  );
+  return new Map(named);
+}
+
+function violationLine({ file, line, dataset, field, rule, severity, value, messageZh, messageEn }: Reported, names: FieldNames): string {
   const sign = severity === 'refusal' ? '✗' : '!';
   const where = [dataset, field].filter((part) => part !== '').join('.');
   const shown = value === undefined ? '' : `「${value}」`;
-  const words = [sign, `${file}:${line}`, where, rule, shown, messageZh, messageEn];
+  const words = [sign, `${file}:${line}`, where, rule, names.get(where) ?? '', shown, messageZh, messageEn];
   return words.filter((word) => word !== '').join(' ');
 }
 

@@ -3,27 +3,30 @@
  */
 import { Command, CommanderError } from 'commander';
 
-import { failureLine } from './failure-line.ts';
+import { failureLine, usageLine } from './failure-line.ts';
 
 const program = new Command('hub')
   .description('一省公共资源交易，一张图。One province’s trading systems as one graph.')
   .helpCommand(false)
+  .helpOption('-h, --help', '显示用法 shows this help')
+  // What is wrong with a command line is told below, in both languages.
+  .configureOutput({ outputError: () => {} })
   .exitOverride();
 
 program
   .command('start')
   .description('启动数据库、交易系统与网关。Starts database, trading systems and gateway.')
-  .option('--scale <n>', '演示数据倍数，同 HUB_SCALE multiplies the demonstration data, as HUB_SCALE does')
+  .option('--scale <n>', '首次导入的演示数据倍数，同 HUB_SCALE multiplies the demonstration data of a first start, as HUB_SCALE does')
   .action(async ({ scale }: { readonly scale?: string }) =>
     (await import('./start/start.ts')).start(scale === undefined ? process.env : { ...process.env, HUB_SCALE: scale }),
   );
 
 program
   .command('gateway')
-  .description('仅启动网关：--supergraph 文件或网址 [--port 端口]。The gateway alone, on any supergraph.')
+  .description('仅启动网关，任何超图都可以。The gateway alone, on any supergraph.')
+  .usage('--supergraph 文件或网址 FILE|URL [--port 端口 N]')
   .allowUnknownOption()
   .allowExcessArguments()
-  .helpOption(false)
   .action(async (_options: unknown, command: Command) => (await import('@hub/gateway')).runGateway(command.args, process.env));
 
 program
@@ -38,9 +41,11 @@ program
 try {
   await program.parseAsync();
 } catch (cause) {
-  // Commander has said already what was wrong with the command line.
-  if (cause instanceof CommanderError) process.exitCode = cause.exitCode;
-  else {
+  if (cause instanceof CommanderError) {
+    const line = usageLine(cause);
+    if (line !== undefined) console.error(line);
+    process.exitCode = cause.exitCode;
+  } else {
     console.error(failureLine(cause));
     if (/^(debug|trace)$/.test(process.env['HUB_LOG_LEVEL'] ?? '')) console.error(cause);
     process.exitCode = 1;

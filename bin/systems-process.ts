@@ -3,9 +3,8 @@
  * so, or is gone however it went, it drains and ends, and takes along the database that the parent ran.
  */
 import { createLog, createShutdown, endStalePostgres, readConfig } from '@hub/kit/process';
-import { HubError } from '@hub/schema';
 
-import { failureLine } from './failure-line.ts';
+import { failureWords } from './failure-line.ts';
 import { stopWord, systemsOrder, type SystemsReport } from './start/messages.ts';
 import { runSystems } from './start/run-systems.ts';
 
@@ -24,7 +23,7 @@ async function obey(message: unknown): Promise<void> {
   } catch (cause) {
     log.debug({ err: cause }, 'systems did not start');
     // What was being opened when the end came fails for that reason: that is no fault.
-    if (!shutdown.signal.aborted) report(failed(cause));
+    if (!shutdown.signal.aborted) report({ kind: 'failed', ...failureWords(cause) });
     await end();
   }
 }
@@ -44,10 +43,4 @@ async function orphaned(): Promise<void> {
 function report(message: SystemsReport): void {
   // A parent that goes at this very moment is told nothing; `disconnect` follows.
   if (process.connected) process.send?.(message, () => {});
-}
-
-function failed(cause: unknown): SystemsReport {
-  if (cause instanceof HubError) return { kind: 'failed', code: cause.code, zh: cause.message, en: cause.messageEn };
-  const line = failureLine(cause);
-  return { kind: 'failed', code: 'INTERNAL', zh: line, en: line };
 }

@@ -25,6 +25,7 @@ export async function start(env: Readonly<Record<string, string | undefined>>): 
   const log = createLog('hub', config.logLevel);
   await using shutdown = createShutdown({ onFault: (name, cause) => log.error({ err: cause }, `${name} did not close`) });
   const progress = showProgress(process.stdout);
+  let running = false;
   try {
     await assertPortFree(config.port);
     const database = await progress.step('数据库 Database', () => openDatabase(config));
@@ -39,10 +40,12 @@ export async function start(env: Readonly<Record<string, string | undefined>>): 
     const gateway = await progress.step('网关 Gateway', () => openGateway(config, { ready, log }));
     shutdown.defer('gateway', () => gateway[Symbol.asyncDispose]());
     if (!shutdown.signal.aborted) console.log(summary(ready, gateway.url));
+    running = true;
     await Promise.race([shutdown.closed, endedByItself(database, host.ended)]);
   } catch (cause) {
     // What was being opened when a signal came fails for that reason: that is no fault.
     if (!shutdown.signal.aborted) throw cause;
+    if (!running) console.log('启动已中断；再次 npm start 会接着做。Interrupted; npm start goes on from here.');
   }
 }
 

@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 
 import { isErrorCode, plural, singular } from '@hub/schema';
+import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { dice } from '../support/dice.ts';
@@ -157,6 +158,36 @@ describe('Systems hold their tongue too', () => {
         expect([ids, cursors, entities].map(({ text }) => innards.exec(text)?.[0])).toEqual([undefined, undefined, undefined]);
       }
     }
+  });
+});
+
+describe('Faults are told to nobody but the log', () => {
+  test('a table that is not as it should be', async () => {
+    const broken = await startWorld({ systems: 1 });
+    const database = postgres(broken.federation.databaseUrl, { max: 1, onnotice: () => {} });
+    await database`alter table bid rename column wire to wire_gone`;
+    await database.end();
+    const [{ url } = { url: '' }] = broken.federation.systems;
+    const questions = [
+      '{ bids(first: 5) { nodes { id projectManager } totalCount } }',
+      `{ bid(id: "${broken.ids.get('Bid')?.[0] ?? ''}") { submittedAt } }`,
+      '{ bidSections(first: 9) { nodes { code bids { price { yuan } } } } }',
+      '{ notices(first: 50) { nodes { record { ... on BidOpening { tenderProject { bids { id } } } } } } }',
+    ];
+    for (const query of questions) {
+      for (const ask of [broken.ask, asking(new URL(url).origin)]) {
+        const answer = await ask(requestOf({ query, variables: {} }));
+        expect({ query, told: innards.exec(answer.text)?.[0], codes: errorCodesIn(answer).every(isErrorCode) }).toEqual({
+          query,
+          told: undefined,
+          codes: true,
+        });
+        expect(answer.text).not.toContain('gone');
+      }
+    }
+    expect(broken.federation.events.filter(({ kind }) => kind === 'fault')).toEqual([]);
+    // The systems did fail, and said so where it belongs.
+    await expect(broken[Symbol.asyncDispose]()).rejects.toThrow('systems failed inside');
   });
 });
 

@@ -6,10 +6,13 @@ import { type GraphQLSchema, parse, validate } from 'graphql';
 
 /** The tabs in the order they are shown. */
 const examples: readonly string[] = [
-  `# 一、全省最新公告：所有交易系统一次作答，按发布时间排成一张表。
-# The latest notices of the whole province, one list from all systems.
-# coverage 说明答案由哪些系统给出、缺哪些、为何；某市停机时其余照常。
-# 点击 ▶ 运行；光标放在字段上可看说明，左上角可打开文档。
+  `# 一、全省最新公告：各系统一次作答，
+#     按发布时间合成一张表。
+# The latest notices of all systems, one list.
+# coverage 写明谁作答、谁缺席、为何；
+#     某市停机时其余照常。
+# 点 ▶ 运行；鼠标停在字段上看说明；
+#     左上角的书是文档。
 query LatestNotices {
   notices(first: 20) {
     nodes {
@@ -22,35 +25,61 @@ query LatestNotices {
     }
     totalCount
     pageInfo { hasNextPage endCursor }
-    coverage { complete missing { system { code name } reason since } }
+    coverage {
+      complete
+      missing { system { code name } reason since }
+    }
   }
 }
 `,
-  `# 二、一个项目从头到尾：项目、标段、投标、中标候选人、中标结果；只问一个系统，一次取回。
-# One tender project with its lots, bids, candidates and results.
-# 开标前，投标人及其数量对任何人不可见；合同等政务公开的内容需持令牌查询。
+  `# 二、一个项目从头到尾：由最新的中标结果
+#     回看标段、投标、候选人、项目和公告。
+# From the latest awards back to their lots,
+# bids, candidates, projects and notices.
+# 开标前，投标人及其数量谁也看不见；
+#     合同属政务公开，须持令牌查询。
 query ProjectFromEndToEnd {
-  tenderProjects(first: 3) {
+  awardNotices(filter: { copies: EXCLUDE }, first: 3) {
     nodes {
-      code
-      name
+      title
+      publishedAt
       system { name }
-      sections {
+      winners { name }
+      price { yuan text }
+      section {
         code
         name
-        bids { bidders { name } price { yuan } }
+        estimatedPrice { yuan }
+        bids { bidders { name } price { yuan text } }
         candidates { rank bidders { name } }
-        awardNotices { title publishedAt winners { name } }
+      }
+      tenderProject {
+        name
+        tenderers { name }
+        project { name investmentCode }
+        notices { title publishedAt }
       }
     }
     coverage { complete }
   }
 }
 `,
-  `# 三、某家企业在全省各市的成交，按成交金额由高到低。
-# Awards of one company across all cities, highest price first.
-query AwardsOfACompany {
-  deals(filter: { winners: { name: { text: "建设" } }, copies: EXCLUDE }, order: PRICE_DESC, first: 20) {
+  `# 三、一家企业在全省各市的成交，
+#     按成交金额由高到低。换上企业名称的
+#     任何一段，或用 code: { in: […] }。
+# Awards of one company across all cities,
+# highest price first.
+query AwardsOfACompany(
+  $company: String = "示例壬午建筑工程"
+) {
+  deals(
+    filter: {
+      winners: { name: { text: $company } }
+      copies: EXCLUDE
+    }
+    order: PRICE_DESC
+    first: 20
+  ) {
     nodes {
       title
       winners { name code }
@@ -64,11 +93,18 @@ query AwardsOfACompany {
   }
 }
 `,
-  `# 四、按系统和月份统计成交：每笔只计一次，金额为精确小数，支出与收入不相加。
-# Statistics by system and month: each deal counted once, exact decimals.
-# 有系统未作答时默认拒绝给出不完整的数；partial: true 表示可以接受。
+  `# 四、按系统和月份统计成交：每笔只计一次，
+#     金额是精确小数，支出与收入不相加。
+# Statistics by system and month: each deal
+# counts once, exact decimals.
+# 有系统缺席时默认不给不完整的数；
+#     partial: true 表示可以接受。
 query DealStatistics {
-  dealStatistics(by: [SYSTEM, MONTH], partial: true) {
+  dealStatistics(
+    by: [SYSTEM, MONTH]
+    filter: { category: { in: ["construction"] } }
+    partial: true
+  ) {
     groups {
       direction
       key { code label }
@@ -77,21 +113,45 @@ query DealStatistics {
       price
       saved
     }
-    coverage { complete missing { system { name } reason } }
+    coverage {
+      complete
+      missing { system { name } reason }
+    }
   }
 }
 `,
-  `# 五、全部交易系统：谁运营、服务哪些契约。
-# All trading systems: who runs them, what they serve.
+  `# 五、全部交易系统：谁运营、提供哪些契约。
+# All trading systems: who runs them,
+# what they serve.
 query TradingSystems {
-  systems { code name owner region { name } contracts state }
+  systems {
+    code
+    name
+    owner
+    region { name }
+    contracts
+    state
+  }
 }
 `,
-  `# 六、搜索标题：两个字的中文词也走索引；只问指定的系统用 systems。
-# Search in titles; «systems» names the systems to ask.
+  `# 六、按标题搜索，两个字就够；只问几个系统时
+#     在 filter 里加 systems: ["代码"]。
+# Search in titles; «systems» names the
+# systems to ask.
 query SearchNotices($words: String = "学校") {
-  notices(filter: { title: { text: $words } }, first: 10) {
-    edges { late node { title publishedAt sourceUrl system { name } } }
+  notices(
+    filter: { title: { text: $words } }
+    first: 10
+  ) {
+    edges {
+      late
+      node {
+        title
+        publishedAt
+        sourceUrl
+        system { name }
+      }
+    }
     totalCount
     coverage { complete }
   }

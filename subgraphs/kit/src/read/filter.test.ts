@@ -123,6 +123,35 @@ describe('graph.md «Shape»: filters', () => {
     );
   });
 
+  const titles = ['某路道路改造工程', '合格率100%_A段', 'Smart Road 二期', '（一标）𠮷祥路', '道 路'];
+  test.each([
+    ['道路', [0]],
+    ['路', [0, 3, 4]],
+    ['路道', [0]],
+    ['道改', []],
+    ['%', [1]],
+    ['0%_a', [1]],
+    ['_', [1]],
+    ['smart', [2]],
+    ['ROAD 二', [2]],
+    ['𠮷', [3]],
+    ['）𠮷祥', [3]],
+    [' ', [2, 4]],
+    ['\\', []],
+  ])('text «%s» is found where it stands, and nowhere else', async (words, expected) => {
+    for (const field of ['NAME', 'TITLE', 'OWNER']) {
+      const target = await fillToy(
+        opened.system(),
+        titles.map((title) => ({ [field]: title })),
+      );
+      const filter = field === 'OWNER' ? { owners: { name: { text: words } } } : { [field.toLowerCase()]: { text: words } };
+      const order = readOrder(thing, 'RECEIVED_ASC');
+      if (order === undefined) throw new RangeError('order');
+      const found = await readPage(target.store.db, thing, { system: target.system.code, filter, order, first: 10, after: undefined });
+      expect(found.map(({ id }) => id).toSorted()).toEqual(expected.map((place) => toyId(target, place)).toSorted());
+    }
+  });
+
   test.each([
     ['a field there is none of', { nothing: { in: ['x'] } }],
     ['an operator there is none of', { name: { like: 'x' } }],

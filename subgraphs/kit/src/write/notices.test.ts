@@ -104,6 +104,14 @@ describe('directives.graphql @notice: region and trading place', () => {
     ]);
   });
 
+  test('of a notice that names no lot come from the first of its project’s lots, by code', async () => {
+    const target = opened.system();
+    await tell(target, notice('N', { TENDER_PROJECT_CODE: 'P1' }), section('L2', { REGION_CODE: '990200' }));
+    expect((await noticesOf(target)).map(({ region }) => region)).toEqual(['990200']);
+    await tell(target, put('WIN_RESULT_ANNO', 'W', { TENDER_PROJECT_CODE: 'P1', BID_SECTION_CODE: 'L1', REGION_CODE: '990100' }));
+    expect((await noticesOf(target)).map(({ region }) => region)).toEqual(['990100']);
+  });
+
   test('of notices whose lots nothing else is known of come from their project', async () => {
     const target = opened.system();
     await tell(

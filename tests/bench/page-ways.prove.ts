@@ -10,7 +10,6 @@ import { expect, test } from 'vitest';
 
 import { root } from '../support/repository.ts';
 import { recordFigures } from '../support/results.ts';
-import { proving, sizeOf } from '../support/sizes.ts';
 import { openDirectClient } from './clients.ts';
 import { keysFirst, type Page, portionsFirst, type Way, wholePages } from './page-ways.ts';
 import { bodiesSentFor, startProvinceSystems } from './province.ts';
@@ -41,12 +40,12 @@ const ways: Readonly<Record<string, Way>> = { keysFirst, portionsFirst };
 test('keys first and portions first give the page that whole pages give', patience, async () => {
   const loadAtStart = loadavg()[0];
   await using database = await openTestDatabase();
-  await using systems = await startProvinceSystems(database.url, `${root}/${proving ? 'schema/province' : 'tests/fixtures/toy-province'}`);
+  await using systems = await startProvinceSystems(database.url, `${root}/schema/province`);
   await using client = openDirectClient(systems.systems);
   const codes = systems.systems.map(({ code }) => code);
   const figures: Record<string, unknown> = {};
   for (const [name, { field, type, selection }] of Object.entries(wanted)) {
-    for (const first of proving ? [20, 100] : [20]) {
+    for (const first of [20, 100]) {
       const [wholeBody = ''] = await bodiesSentFor(`{ ${field}(first: ${first}) { nodes ${selection} } }`, 1);
       const [keysBody = ''] = await bodiesSentFor(`{ ${field}(first: ${first}) { edges { cursor } } }`, 1);
       const page: Page = { client, systems: codes, first, type, selection, wholeBody, keysBody };
@@ -54,8 +53,8 @@ test('keys first and portions first give the page that whole pages give', patien
       for (const [wayName, way] of Object.entries(ways)) {
         const taken = await way(page);
         expect(taken.nodes).toEqual(whole.nodes);
-        for (const concurrency of proving ? [1, 8] : [1]) {
-          const timing = { count: sizeOf({ test: 1, prove: 60 }), warmUp: sizeOf({ test: 0, prove: 5 }), concurrency };
+        for (const concurrency of [1, 8]) {
+          const timing = { count: 60, warmUp: 5, concurrency };
           figures[`${name}, first ${first}, ${wayName} ×${concurrency}`] = {
             bytes: { ours: taken.bytes, peer: whole.bytes },
             ...(await sideBySide({ ours: () => way(page), peer: () => wholePages(page) }, timing)),
