@@ -74,10 +74,16 @@ export async function askRound<T>(scope: readonly SystemRow[], asking: Asking<T>
  * @throws HubError the systems' own fault-finding when that is all they answered; SYSTEMS_UNAVAILABLE when nobody answered.
  */
 export async function askLive<T>(scope: readonly SystemRow[], asking: Asking<T>): Promise<Round<T>> {
-  const round = await askRound(scope, asking);
-  const [fault] = round.faults;
+  return withAnswers(scope, await askRound(scope, asking));
+}
+
+/**
+ * @returns The round, which has an answer unless nobody was asked.
+ * @throws HubError as `askLive`
+ */
+export function withAnswers<T>(scope: readonly SystemRow[], round: Round<T>): Round<T> {
   if (round.answers.size > 0 || scope.length === 0) return round;
-  throw fault ?? unavailable(round.absent);
+  throw round.faults[0] ?? unavailable(round.absent);
 }
 
 async function askOne<T>(row: SystemRow, asking: Asking<T>): Promise<Asked<T>> {

@@ -1,6 +1,6 @@
 /**
- * A list over many systems: each is asked for one row more than the page, the answers are merged by their sort keys, and the
- * reader's new place is sealed into cursors.
+ * A list over many systems: each is asked for its rows after the reader's place, the answers are merged by their sort keys,
+ * and the reader's new place is sealed into cursors.
  * @see design/partitioning.md «Page»
  */
 import { compareKeys, encodeSystemCursor, type SortOrder, sortKindOf } from '@hub/schema';
@@ -9,11 +9,11 @@ import { getNamedType, type GraphQLObjectType, type GraphQLOutputType, isEnumTyp
 import { checkSize } from '../admit/page-size.ts';
 import { coverageOf } from '../merge/coverage.ts';
 import { questionOf } from '../merge/cursor.ts';
-import { isOrderly, mergePage, type PageEdge, placeOf, start } from '../merge/page.ts';
+import { isOrderly, type PageEdge, start } from '../merge/page.ts';
 import { sortOf } from '../plan/marks.ts';
 import { scopeOf, type SystemRow } from '../route/table.ts';
-import { askLive } from './ask.ts';
 import { type ConnectionShape, readShape, upstreamSelection } from './connection.ts';
+import { fetchPage } from './portions.ts';
 import { argumentsOf, type FieldProgram, type RootField, splitFilter } from './program.ts';
 import { shownError } from './raw-error.ts';
 import { compileReader, InvalidAnswer } from './reader.ts';
@@ -44,31 +44,28 @@ export function compilePage(root: RootField): FieldProgram {
     const position = typeof args['after'] === 'string' ? seal.open(args['after'], question) : start;
     const compare = compareKeys(order);
 
-    const round = await askLive(scope, {
-      ...root,
-      call,
-      body: (system) => {
-        const place = placeOf(position, system);
-        const after = place === undefined ? null : encodeSystemCursor(place);
-        return upstream.body({ ...args, filter: filter.rest, first: shape.wantsRows ? size + 1 : 1, after }, variables);
-      },
-      read: (answer, { code }) => {
-        const page = readSystemPage(answer, code, { shape, readers, rowType: rowType.name, order });
-        if (page.rows.length > size + 1) throw new InvalidAnswer(`${field.name}: more rows than asked for`);
-        if (!isOrderly(page.rows, placeOf(position, code), compare)) throw new InvalidAnswer(`${field.name}: rows out of order`);
-        return page;
-      },
-    });
-
-    const absent = round.absent.map(({ system }) => system.code);
-    const withdrawn = new Set(scope.filter(({ state }) => state === 'withdrawn').map(({ code }) => code));
-    const page = mergePage({
+    const { page, round } = await fetchPage({
+      scope,
       position,
       size,
-      answers: new Map([...round.answers].map(([system, { rows }]) => [system, rows])),
-      away: absent.filter((code) => !withdrawn.has(code)),
-      withdrawn: [...withdrawn],
       compare,
+      wantsRows: shape.wantsRows,
+      asking: (want) => ({
+        ...root,
+        call,
+        body(system) {
+          const { first, after } = want(system);
+          const cursor = after === undefined ? null : encodeSystemCursor(after);
+          return upstream.body({ ...args, filter: filter.rest, first, after: cursor }, variables);
+        },
+        read(answer, { code }) {
+          const { first, after } = want(code);
+          const part = readSystemPage(answer, code, { shape, readers, rowType: rowType.name, order });
+          if (part.rows.length > first) throw new InvalidAnswer(`${field.name}: more rows than asked for`);
+          if (!isOrderly(part.rows, after, compare)) throw new InvalidAnswer(`${field.name}: rows out of order`);
+          return { ...part, full: part.rows.length === first };
+        },
+      }),
     });
     const value = shape.write({
       edges: page.edges.map(({ row, late, position: place }) => ({ row: row.values, late, cursor: () => seal.seal(place, question) })),

@@ -5,6 +5,7 @@
  */
 import { decodeRecordId, decodeSystemCursor, isDecimal, type SortKey, type SortOrder } from '@hub/schema';
 
+import type { Portion } from '../merge/portion.ts';
 import type { Answer } from './ask.ts';
 import type { ConnectionShape } from './connection.ts';
 import { isNullAt, type RawError } from './raw-error.ts';
@@ -20,8 +21,8 @@ export interface Row {
   readonly errors: readonly RawError[];
 }
 
-export interface SystemPage {
-  readonly rows: readonly Row[];
+/** What one system has said of a page. */
+export interface SystemPage extends Portion<Row> {
   readonly totalCount: number;
 }
 
@@ -35,7 +36,7 @@ export interface PageReading {
 }
 
 /** @throws InvalidAnswer */
-export function readSystemPage({ data, errors }: Answer, system: string, reading: PageReading): SystemPage {
+export function readSystemPage({ data, errors }: Answer, system: string, reading: PageReading): Omit<SystemPage, 'full'> {
   const page = data[rootAlias];
   if (!isObject(page)) throw new InvalidAnswer('the list is absent');
   const { wantsRows, wantsCount } = reading.shape;

@@ -159,6 +159,16 @@ query SearchNotices($words: String = "学校") {
 `,
 ];
 
+/** What a tab is called, by the name of its operation, which GraphQL allows in ASCII only. */
+export const exampleLabels: Readonly<Record<string, string>> = {
+  LatestNotices: '全省最新公告',
+  ProjectFromEndToEnd: '项目从头到尾',
+  AwardsOfACompany: '企业成交',
+  DealStatistics: '成交统计',
+  TradingSystems: '交易系统',
+  SearchNotices: '搜索公告',
+};
+
 const elsewhere = `# 在此输入查询，点击 ▶ 运行。左上角可打开文档。
 # Type a query here and run it with ▶; the documentation is at the top left.
 {

@@ -11,9 +11,27 @@ import { gzip } from 'node:zlib';
 import type { GraphQLSchema } from 'graphql';
 
 import type { HttpAnswer } from '../respond/http.ts';
-import { examplesFor } from './examples.ts';
+import { exampleLabels, examplesFor } from './examples.ts';
 
 const title = '公共资源交易汇聚枢纽 · 查询台';
+
+// GraphiQL moves a tab while the mouse is down on it, so that the click misses it; and its three columns do not fit a phone.
+const head = `<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+.graphiql-tabs .graphiql-tab { transform: none !important }
+.graphiql-logo { white-space: nowrap }
+@media (max-width: 760px) {
+  #graphiql-session { flex-direction: column !important }
+  .graphiql-editors, .graphiql-response { flex: 1 1 0 !important; min-height: 0; width: auto !important }
+  .graphiql-editors :is(.graphiql-editor-tool, .graphiql-editor-tools) { display: none !important }
+  .graphiql-query-editor { position: relative }
+  .graphiql-toolbar { position: absolute !important; right: 8px; bottom: 8px }
+  .graphiql-toolbar > :not(.graphiql-execute-button) { display: none }
+  .graphiql-logo, .graphiql-horizontal-drag-bar { display: none !important }
+}
+${Object.entries(exampleLabels).map(tabLabel).join('\n')}
+</style>
+`;
 
 interface Page {
   readonly schema: GraphQLSchema;
@@ -61,7 +79,7 @@ async function makePage(schema: GraphQLSchema): Promise<Page> {
     // A token typed into the page must not outlive it.
     shouldPersistHeaders: false,
   });
-  const text = rendered.trim().replace('<html lang="en">', '<html lang="zh-CN">');
+  const text = rendered.trim().replace('<html lang="en">', '<html lang="zh-CN">').replace('</head>', `${head}</head>`);
   const script = text.slice(text.indexOf('<script>') + '<script>'.length, text.lastIndexOf('</script>'));
   const html = Buffer.from(text);
   return {
@@ -71,6 +89,12 @@ async function makePage(schema: GraphQLSchema): Promise<Page> {
     etag: `"${createHash('sha256').update(html).digest('hex').slice(0, 16)}"`,
     policy: policyFor(script),
   };
+}
+
+// GraphiQL names a tab after its operation.
+function tabLabel([operation, label]: readonly [string, string]): string {
+  const tab = `.graphiql-tab-button[title="${operation}"]`;
+  return `${tab} { font-size: 0 } ${tab}::before { content: "${label}"; font-size: 15px }`;
 }
 
 function policyFor(script: string): string {
