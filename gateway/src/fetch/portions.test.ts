@@ -10,7 +10,7 @@ import { startWorks, type WorksGateway } from '../../testing/works-gateway.ts';
 const rowsOf = (system: string, count: number): readonly WorkRow[] =>
   Array.from({ length: count }, (_, index) => {
     const number = String(index).padStart(3, '0');
-    return { code: `${system}-${number}`, title: `${number}`, price: null, publishedAt: null, secret: null };
+    return { code: `${system}-${number}`, title: number, price: null, publishedAt: null, secret: null };
   });
 const tables = { aa: rowsOf('aa', 150), bb: rowsOf('bb', 10), cc: [] };
 const codes = [...tables.aa, ...tables.bb]

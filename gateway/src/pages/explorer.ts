@@ -20,6 +20,8 @@ const head = `<meta name="viewport" content="width=device-width, initial-scale=1
 <style>
 .graphiql-tabs .graphiql-tab { transform: none !important }
 .graphiql-logo { white-space: nowrap }
+/* The editor takes full-width brackets for Latin ones spelt wrong. */
+.monaco-editor .unicode-highlight { border: 0 !important; background: none !important }
 @media (max-width: 760px) {
   #graphiql-session { flex-direction: column !important }
   .graphiql-editors, .graphiql-response { flex: 1 1 0 !important; min-height: 0; width: auto !important }
