@@ -3,6 +3,14 @@
  */
 import { defineConfig } from 'vitest/config';
 
+// Started by hand it takes whatever Node the machine has, and everything would fail in its own way.
+if (Number(process.versions.node.split('.')[0]) < 24) {
+  throw new Error(
+    `测试需要 Node 24，当前为 ${process.versions.node}；请用 npm test -- 文件，它自带 Node 24。  ` +
+      `The tests need Node 24, this is ${process.versions.node}; npm test -- FILE brings its own.`,
+  );
+}
+
 const proving = process.env['HUB_SIZES'] === 'full';
 
 export default defineConfig({

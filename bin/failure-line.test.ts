@@ -15,6 +15,19 @@ test('anything else is an internal fault on one line, without its stack', () => 
   );
 });
 
+test('a stop that an inner message brings is not followed by another', () => {
+  expect(failureLine(new Error('it broke.'))).toBe(
+    '✗ 内部错误：it broke（设置 HUB_LOG_LEVEL=debug 可见详情）  Internal fault: it broke (HUB_LOG_LEVEL=debug tells more) [INTERNAL]',
+  );
+  const inner = { zh: '文件有误：缺少 name。。', en: 'The file is wrong: name is missing.. Look at ../systems.json...' };
+  expect(failureLine(new HubError('CONFIG_INVALID', inner))).toBe(
+    '✗ 文件有误：缺少 name。  The file is wrong: name is missing. Look at ../systems.json... [CONFIG_INVALID]',
+  );
+  expect(failureLine(new HubError('CONFIG_INVALID', { zh: '超图无效：no type.。', en: '超图没有类型。.' }))).toBe(
+    '✗ 超图无效：no type。  超图没有类型. [CONFIG_INVALID]',
+  );
+});
+
 test('a failure that another process tells again is told once, because one line is enough', () => {
   const { code, zh, en } = failureWords(new Error('broke'));
   expect(failureLine(new HubError(code, { zh, en }))).toBe(failureLine(new Error('broke')));

@@ -15,7 +15,7 @@ export interface FailureWords {
 export function failureWords(cause: unknown): FailureWords {
   if (cause instanceof HubError) return { code: cause.code, zh: cause.message, en: cause.messageEn };
   const said = cause instanceof Error ? cause.message : String(cause);
-  const line = said.replaceAll(/\s+/g, ' ').trim();
+  const line = withoutStop(said.replaceAll(/\s+/g, ' '));
   return {
     code: 'INTERNAL',
     zh: `内部错误：${line}（设置 HUB_LOG_LEVEL=debug 可见详情）`,
@@ -26,7 +26,16 @@ export function failureWords(cause: unknown): FailureWords {
 /** @returns One line. */
 export function failureLine(cause: unknown): string {
   const { code, zh, en } = failureWords(cause);
-  return `✗ ${zh}  ${en} [${code}]`;
+  return `✗ ${oneStop(zh)}  ${oneStop(en)} [${code}]`;
+}
+
+function withoutStop(text: string): string {
+  return text.trim().replace(/[.。]+$/, '');
+}
+
+// What a fault further in said may end with a stop of its own, before the one of the sentence around it.
+function oneStop(text: string): string {
+  return text.replaceAll(/[.。]+。/g, '。').replaceAll(/(?<=[^.])[.。]\.(?=[\s);]|$)/g, '.');
 }
 
 const wrongUsage = new Map([
@@ -42,7 +51,7 @@ const wrongUsage = new Map([
 export function usageLine({ code, message }: CommanderError): string | undefined {
   const zh = wrongUsage.get(code);
   if (zh === undefined) return undefined;
-  const en = message.replace(/^error: /, '').replaceAll(/\s+/g, ' ');
+  const en = withoutStop(message.replace(/^error: /, '').replaceAll(/\s+/g, ' '));
   return (
     `✗ 命令行有误：${zh}（${en}）。选项写在单独的 -- 之后，如 npm start -- --scale 2；npm run load -- --help 显示用法。  ` +
     `Wrong command line: ${en}. Options go after a lone --, as in npm start -- --scale 2; npm run load -- --help shows the usage. [CONFIG_INVALID]`

@@ -11,14 +11,22 @@ const program = new Command('hub')
   .helpOption('-h, --help', '显示用法 shows this help')
   // What is wrong with a command line is told below, in both languages.
   .configureOutput({ outputError: () => {} })
-  .exitOverride();
+  .exitOverride()
+  .hook('preAction', async () => {
+    const warning = (await import('@hub/kit/process')).unknownSettingsLine(process.env);
+    if (warning !== undefined) console.error(warning);
+  });
 
 program
   .command('start')
   .description('启动数据库、交易系统与网关。Starts database, trading systems and gateway.')
-  .option('--scale <n>', '首次导入的演示数据倍数，同 HUB_SCALE multiplies the demonstration data of a first start, as HUB_SCALE does')
-  .action(async ({ scale }: { readonly scale?: string }) =>
-    (await import('./start/start.ts')).start(scale === undefined ? process.env : { ...process.env, HUB_SCALE: scale }),
+  .option(
+    '--scale <n>',
+    '首次导入的演示数据倍数，0 为不要演示数据，同 HUB_SCALE multiplies the demonstration data of a first start, 0 for none, as HUB_SCALE does',
+  )
+  .option('--without <codes>', '让这些系统停机，代码以逗号分隔，以观察缺席时的答案 leaves these systems down, codes separated by commas')
+  .action(async (given: { readonly scale?: string; readonly without?: string }) =>
+    (await import('./start/start.ts')).start({ ...given, env: process.env }),
   );
 
 program
@@ -34,9 +42,11 @@ program
   .description('按标准报文格式导入数据（XML 或 JSON 行）。Loads records in the standard’s wire form.')
   .requiredOption('--system <code>', '交易系统代码 code of the system')
   .argument('<files...>', '文件 files')
-  .action(async (files: readonly string[], { system }: { readonly system: string }) =>
-    (await import('./load.ts')).load({ system, files, env: process.env }),
-  );
+  .action(async (files: readonly string[], { system }: { readonly system: string }) => {
+    // Reading the program and opening the database take seconds: nobody is left without a word.
+    console.error(`… 向系统 ${system} 导入 ${files.length} 个文件  Loading ${files.length} files into ${system}`);
+    await (await import('./load.ts')).load({ system, files, env: process.env });
+  });
 
 try {
   await program.parseAsync();

@@ -8,7 +8,8 @@ import { failureWords } from './failure-line.ts';
 import { stopWord, systemsOrder, type SystemsReport } from './start/messages.ts';
 import { runSystems } from './start/run-systems.ts';
 
-const log = createLog('systems', readConfig(process.env).logLevel);
+// The rest comes in the order: a variable that a flag of the parent stands above is not judged here.
+const log = createLog('systems', readConfig({ HUB_LOG_LEVEL: process.env['HUB_LOG_LEVEL'] }).logLevel);
 const shutdown = createShutdown({ onFault: (name, cause) => log.error({ err: cause }, `${name} did not close`) });
 let databaseFolder: string | null = null;
 

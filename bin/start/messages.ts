@@ -11,6 +11,8 @@ export const systemsOrder = z.object({
   databaseFolder: z.string().nullable(),
   provinceDir: z.string(),
   scale: z.number(),
+  /** Systems that are filled and listed, but not left running. */
+  without: z.array(z.string()),
 });
 
 const endpoint = z.object({
@@ -24,7 +26,13 @@ const endpoint = z.object({
 /** A report of the systems' process. */
 export const systemsReport = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), what: z.string(), done: z.number(), total: z.number() }),
-  z.object({ kind: z.literal('ready'), registryUrl: z.string(), systems: z.array(endpoint), loaded: z.number() }),
+  z.object({
+    kind: z.literal('ready'),
+    registryUrl: z.string(),
+    systems: z.array(endpoint),
+    loaded: z.number(),
+    scales: z.array(z.number()),
+  }),
   z.object({ kind: z.literal('failed'), code: z.enum(Object.keys(errorCodes).filter(isErrorCode)), zh: z.string(), en: z.string() }),
 ]);
 

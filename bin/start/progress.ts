@@ -1,5 +1,6 @@
 /**
- * Shows how far the start is: one line a step, rewritten in a terminal while it runs, written once elsewhere.
+ * Shows how far the start is: one line a step, rewritten every second in a terminal while it runs; elsewhere a line now and
+ * then, so that a log stays short and is never silent for long.
  */
 import type { WriteStream } from 'node:tty';
 
@@ -16,20 +17,37 @@ export interface Progress {
   tell(progress: SystemsProgress): void;
 }
 
-// In a log file one line for each tenth is enough.
+// In a log file one line for each tenth is enough, and one for each five seconds without any.
 const tenths = 10;
+const liveMs = 1000;
+const quietMs = 5000;
 
 /** Shows progress on a screen. */
 export function showProgress(screen: Screen): Progress {
   const live = screen.isTTY === true;
   let told = '';
+  let doing = '';
+  let startedMs = 0;
+  let toldMs = 0;
+  const seconds = (): number => (performance.now() - startedMs) / 1000;
+  const show = (text: string): void => {
+    toldMs = performance.now();
+    screen.write(text);
+  };
+  const tick = (): void => {
+    if (live) show(`${clearLine}… ${doing} ${seconds().toFixed(0)} s`);
+    else if (performance.now() - toldMs >= quietMs) show(`  ${doing} ${seconds().toFixed(0)} s\n`);
+  };
   return {
     async step(name, run) {
-      const startedMs = performance.now();
-      if (live) screen.write(`… ${name}`);
+      doing = name;
+      startedMs = performance.now();
+      toldMs = startedMs;
+      if (live) show(`… ${name}`);
+      const ticking = setInterval(tick, liveMs);
       const mark = (sign: string): void => {
-        const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
-        screen.write(`${live ? clearLine : ''}${sign} ${name} ${seconds} s\n`);
+        clearInterval(ticking);
+        show(`${live ? clearLine : ''}${sign} ${name} ${seconds().toFixed(1)} s\n`);
       };
       try {
         const result = await run();
@@ -41,9 +59,10 @@ export function showProgress(screen: Screen): Progress {
       }
     },
     tell({ what, done, total }) {
-      if (live) return void screen.write(`${clearLine}… ${what} ${done}/${total}`);
+      doing = `${what} ${done}/${total}`;
+      if (live) return show(`${clearLine}… ${doing}`);
       const line = `  ${what} ${Math.floor((done * tenths) / total) * tenths} %\n`;
-      if (line !== told) screen.write(line);
+      if (line !== told) show(line);
       told = line;
     },
   };

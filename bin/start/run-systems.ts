@@ -1,7 +1,7 @@
 /**
  * Runs the registry and all trading systems of a province in this process, and fills those that are new.
  */
-import { fillSystem, openProvinceFolder, readFirstData } from '@hub/kit';
+import { fillSystem, openProvinceFolder, readFirstData, rebuildBoard } from '@hub/kit';
 import { instantOf, type Log, type Shutdown, systemClock } from '@hub/kit/process';
 import { startRegistry } from '@hub/registry';
 import { law, printInstant } from '@hub/schema';
@@ -18,7 +18,10 @@ export interface RunOptions {
 }
 
 /** Starts everything, reporting progress; the last report says that all of them listen. */
-export async function runSystems({ databaseUrl, provinceDir, scale }: SystemsOrder, { shutdown, log, report }: RunOptions): Promise<void> {
+export async function runSystems(
+  { databaseUrl, provinceDir, scale, without }: SystemsOrder,
+  { shutdown, log, report }: RunOptions,
+): Promise<void> {
   const onFault = (cause: unknown): void => log.error({ err: cause }, 'fault');
   const folder = await openProvinceFolder(provinceDir);
   const { province } = folder;
@@ -31,22 +34,36 @@ export async function runSystems({ databaseUrl, provinceDir, scale }: SystemsOrd
   const noticeDatasets = new Set(datasets.filter(({ notice }) => notice !== undefined).map(({ code }) => code));
   const data = await readFirstData(folder, noticeDatasets);
   const receivedAt = instantOf(systemClock);
+  for (const [place, system] of trading.systems.entries()) {
+    shutdown.signal.throwIfAborted();
+    const rebuilt = await rebuildBoard(system, receivedAt);
+    if (rebuilt) report({ kind: 'progress', what: '按新契约重建看板 Board made again', done: place + 1, total: trading.systems.length });
+  }
   const options = { data, scale, today: printInstant(receivedAt).slice(0, 10), receivedAt };
+  const scales = new Set<number>();
   const loaded = await fillAll(trading, async (system, done) => {
     shutdown.signal.throwIfAborted();
-    const { stored } = await fillSystem(system, options);
+    const { stored, scale: filledAt } = await fillSystem(system, options);
+    if (filledAt !== undefined) scales.add(filledAt);
     if (stored > 0) report({ kind: 'progress', what: '首次导入 First data', done: done(), total: trading.systems.length });
     return stored;
   });
-  const systems = trading.systems.map(({ system: { code, name, contracts, state }, url }) => ({
+  // Their address stays in the routing table, and nobody listens there: as with a system that is down.
+  await Promise.all(trading.systems.filter(({ system }) => without.includes(system.code)).map((system) => system.stop()));
+  const listening = new Map(trading.systems.map(({ system, url }) => [system.code, url]));
+  // The registry's rows, so that its list and the routing never differ: a system the folder no longer has is withdrawn in both.
+  const systems = (await registry.systems()).map(({ code, name, contracts, state }) => ({
     code,
     name,
-    url,
+    url: listening.get(code) ?? nowhere,
     contracts: [...contracts],
     state,
   }));
-  report({ kind: 'ready', registryUrl: registry.url, systems, loaded });
+  report({ kind: 'ready', registryUrl: registry.url, systems, loaded, scales: [...scales] });
 }
+
+/** Where a withdrawn system without a process would be; it is never asked. */
+const nowhere = 'http://127.0.0.1:0/graphql';
 
 /** Two at a time: while the database writes for one, records of the other are made and judged. */
 const filledAtOnce = 2;

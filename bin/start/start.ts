@@ -4,24 +4,36 @@
  */
 import { createServer } from 'node:net';
 
-import { createLog, createShutdown, type Database, listenOn, openDatabase, readConfig } from '@hub/kit/process';
+import { createLog, createShutdown, type Database, listenOn, openDatabase, openProvinceFolder, readConfig } from '@hub/kit/process';
 import { HubError } from '@hub/schema';
 
-import { openGateway } from './open-gateway.ts';
+import { scaleNote, withoutNote } from './notes.ts';
 import { showProgress } from './progress.ts';
 import { summary } from './summary.ts';
 import { startSystemsHost } from './systems-host.ts';
+import { systemsWithout } from './systems-without.ts';
 
 const databaseDeadlineMs = 30_000;
 const systemsDeadlineMs = 30_000;
 
+/** The command line, read. */
+export interface StartCommand {
+  /** Usually `process.env`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Stands above `HUB_SCALE`. */
+  readonly scale?: string | undefined;
+  /** Codes of systems that are to be down, separated by commas. */
+  readonly without?: string | undefined;
+}
+
 /**
  * Runs until a signal ends it.
- * @param env - Usually `process.env`.
  * @throws HubError CONFIG_INVALID, PORT_IN_USE, FOLDER_UNREADABLE, DATABASE_UNREACHABLE, and INTERNAL when a part ended by itself.
  */
-export async function start(env: Readonly<Record<string, string | undefined>>): Promise<void> {
-  const config = readConfig(env);
+export async function start({ env, scale, without }: StartCommand): Promise<void> {
+  const config = readConfig(env, { HUB_SCALE: scale });
+  const { province } = await openProvinceFolder(config.provinceDir);
+  const away = systemsWithout(without, province);
   const log = createLog('hub', config.logLevel);
   await using shutdown = createShutdown({ onFault: (name, cause) => log.error({ err: cause }, `${name} did not close`) });
   const progress = showProgress(process.stdout);
@@ -32,14 +44,27 @@ export async function start(env: Readonly<Record<string, string | undefined>>): 
     shutdown.defer('database', () => database.close(), databaseDeadlineMs);
     shutdown.signal.throwIfAborted();
     const host = startSystemsHost(
-      { databaseUrl: database.url, databaseFolder: database.folder ?? null, provinceDir: config.provinceDir, scale: config.scale },
+      {
+        databaseUrl: database.url,
+        databaseFolder: database.folder ?? null,
+        provinceDir: config.provinceDir,
+        scale: config.scale,
+        without: away.map(({ code }) => code),
+      },
       { onProgress: (report) => progress.tell(report) },
     );
     shutdown.defer('systems', () => host.close(), systemsDeadlineMs);
+    // The gateway's code takes a second to read, so it is read meanwhile.
+    const opening = import('./open-gateway.ts');
     const ready = await progress.step('数据与交易系统 Data and trading systems', () => host.ready);
-    const gateway = await progress.step('网关 Gateway', () => openGateway(config, { ready, log }));
+    const gateway = await progress.step('网关 Gateway', async () => (await opening).openGateway(config, { ready, log }));
     shutdown.defer('gateway', () => gateway[Symbol.asyncDispose]());
-    if (!shutdown.signal.aborted) console.log(summary(ready, gateway.url));
+    if (!shutdown.signal.aborted) {
+      const asked = scale ?? (env['HUB_SCALE'] || undefined);
+      const notes = [asked === undefined ? undefined : scaleNote(config, ready.scales), withoutNote(away)];
+      const told = notes.filter((note) => note !== undefined);
+      console.log(summary(ready, gateway.url, told));
+    }
     running = true;
     await Promise.race([shutdown.closed, endedByItself(database, host.ended)]);
   } catch (cause) {

@@ -10,9 +10,9 @@ const system = {
   state: 'PUBLISHED' as const,
 };
 
-function linesWith(loaded: number): readonly string[] {
-  const ready = { kind: 'ready' as const, registryUrl: 'http://127.0.0.1:5000/graphql', systems: [system], loaded };
-  return summary(ready, 'http://127.0.0.1:4000').split('\n');
+function linesWith(loaded: number, notes: readonly string[] = []): readonly string[] {
+  const ready = { kind: 'ready' as const, registryUrl: 'http://127.0.0.1:5000/graphql', systems: [system], loaded, scales: [] };
+  return summary(ready, 'http://127.0.0.1:4000', notes).split('\n');
 }
 
 test('the summary ends with the line that programs wait for', () => {
@@ -28,4 +28,8 @@ test('a first start says what was loaded, a later one does not', () => {
     '交易系统 1 个，契约 board、construction。',
     '1 trading systems, contracts board, construction.',
   ]);
+});
+
+test('what is otherwise than expected stands before the addresses', () => {
+  expect(linesWith(0, ['! note'])[3]).toBe('! note');
 });

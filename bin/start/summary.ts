@@ -3,13 +3,18 @@
  */
 import type { SystemsReady } from './messages.ts';
 
-/** @returns Lines without a line break at the end; the last is `hub ready at URL` exactly. */
-export function summary({ systems, loaded }: SystemsReady, url: string): string {
-  const contracts = [...new Set(systems.flatMap((system) => system.contracts))].toSorted();
+/**
+ * @param notes - What is otherwise than expected, a line each.
+ * @returns Lines without a line break at the end; the last is `hub ready at URL` exactly.
+ */
+export function summary({ systems, loaded }: SystemsReady, url: string, notes: readonly string[]): string {
+  const published = systems.filter(({ state }) => state === 'PUBLISHED');
+  const contracts = [...new Set(published.flatMap((system) => system.contracts))].toSorted();
   return [
     '',
-    `交易系统 ${systems.length} 个，契约 ${contracts.join('、')}${loaded > 0 ? `，首次导入记录 ${loaded} 条` : ''}。`,
-    `${systems.length} trading systems, contracts ${contracts.join(', ')}${loaded > 0 ? `, ${loaded} records loaded for the first start` : ''}.`,
+    `交易系统 ${published.length} 个，契约 ${contracts.join('、')}${loaded > 0 ? `，首次导入记录 ${loaded} 条` : ''}。`,
+    `${published.length} trading systems, contracts ${contracts.join(', ')}${loaded > 0 ? `, ${loaded} records loaded for the first start` : ''}.`,
+    ...notes,
     `浏览器打开 ${url}/ 试用示例查询；接口 ${url}/graphql。Open ${url}/ for ready-made queries; the endpoint is ${url}/graphql.`,
     'Ctrl-C 结束全部进程。Ctrl-C ends everything.',
     '',

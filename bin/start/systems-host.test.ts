@@ -7,8 +7,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SystemsProgress } from './messages.ts';
 import { startSystemsHost } from './systems-host.ts';
 
-const order = { databaseUrl: 'postgres://127.0.0.1:1/none', databaseFolder: null, provinceDir: 'province', scale: 1 };
-const ready = { kind: 'ready', registryUrl: 'http://127.0.0.1:1/graphql', systems: [], loaded: 3 } as const;
+const order = { databaseUrl: 'postgres://127.0.0.1:1/none', databaseFolder: null, provinceDir: 'province', scale: 1, without: [] };
+const ready = { kind: 'ready', registryUrl: 'http://127.0.0.1:1/graphql', systems: [], loaded: 3, scales: [1] } as const;
 
 let folder: string;
 

@@ -14,7 +14,7 @@ describe('npm run gateway', () => {
 
   test('a port that is none is refused before anything is opened', async () => {
     await expect(runGateway(['--supergraph', 'x.graphql', '--port', 'many'], {})).rejects.toThrow(
-      expect.objectContaining({ code: 'CONFIG_INVALID' }),
+      expect.objectContaining({ code: 'CONFIG_INVALID', message: '选项 --port many 无效：应为 0–65535 的整数。' }),
     );
   });
 });

@@ -22,11 +22,12 @@ const usage = {
  */
 export async function runGateway(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<void> {
   const { supergraph, port } = readArguments(args);
-  const config = readConfig(port === undefined ? env : { ...env, HUB_PORT: port });
+  const config = readConfig(env, { HUB_PORT: port });
   const log = createLog('gateway', config.logLevel);
   await using shutdown = createShutdown({ onFault: (name, cause) => log.error({ err: cause }, name) });
   const gateway = await startGateway({ supergraph, port: config.port, log, ...gatewaySettings(config) });
   shutdown.defer('gateway', () => gateway[Symbol.asyncDispose]());
+  process.stdout.write(`网关已就绪，接口 ${gateway.url}/graphql，浏览器打开 ${gateway.url}/ 可试用；Ctrl-C 结束。\n`);
   process.stdout.write(`gateway ready at ${gateway.url}\n`);
   await shutdown.closed;
 }

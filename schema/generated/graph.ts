@@ -2276,65 +2276,83 @@ export const PrequalificationResultOrder = {
 export type PrequalificationResultOrder = typeof PrequalificationResultOrder[keyof typeof PrequalificationResultOrder];
 export type Query = {
   __typename?: 'Query';
+  /** 按标识取一条：中标候选人；没有时为 null。One by its id, or null. */
   awardCandidate?: Maybe<AwardCandidate>;
   /** 中标候选人：一个标段（包）推荐的一名候选人。One candidate the committee recommends for a section. */
   awardCandidates: AwardCandidateConnection;
+  /** 按标识取一条：中标结果公告；没有时为 null。One by its id, or null. */
   awardNotice?: Maybe<AwardNotice>;
   /** 中标结果公告；更正另发新公告。Award notice of one section; a correction is a further notice. */
   awardNotices: AwardNoticeConnection;
+  /** 按标识取一条：投标；没有时为 null。One by its id, or null. */
   bid?: Maybe<Bid>;
+  /** 按标识取一条：评标明细；没有时为 null。One by its id, or null. */
   bidEvaluation?: Maybe<BidEvaluation>;
   /** 评标明细：一个投标人的评分。评审情况与排序依法保密，结果公布前封存。One bidder's scores; confidential by law until the result. */
   bidEvaluations: BidEvaluationConnection;
+  /** 按标识取一条：投标文件特征码；没有时为 null。One by its id, or null. */
   bidFingerprint?: Maybe<BidFingerprint>;
   /** 投标文件特征码：制作投标文件的设备与软件痕迹，供查串标用。写明投标人，开标前封存。Traces of the devices and tools that made a bid, to find collusion; sealed until the opening. */
   bidFingerprints: BidFingerprintConnection;
+  /** 按标识取一条：保函；没有时为 null。One by its id, or null. */
   bidGuarantee?: Maybe<BidGuarantee>;
   /** 保函：代替投标保证金。写明投标人，开标前封存。A letter of guarantee in place of the bid bond; names the bidder, so sealed until the opening. */
   bidGuarantees: BidGuaranteeConnection;
+  /** 按标识取一条：投标邀请书；没有时为 null。One by its id, or null. */
   bidInvitation?: Maybe<BidInvitation>;
   /** 投标邀请书：邀请招标中发给一个投标人的邀请或其变更。受邀人开标前封存。An invitation to one bidder; sealed until the opening. */
   bidInvitations: BidInvitationConnection;
+  /** 按标识取一条：开标记录；没有时为 null。One by its id, or null. */
   bidOpening?: Maybe<BidOpening>;
   /** 开标记录。Record of a bid opening; what it says of bidders is sealed until that moment. */
   bidOpenings: BidOpeningConnection;
+  /** 按标识取一条：标段（包）；没有时为 null。One by its id, or null. */
   bidSection?: Maybe<BidSection>;
-  /** 标段（包）编号 */
+  /** 按标段（包）编号取一条：标段（包）；没有时为 null。One by its code, or null. */
   bidSectionByCode?: Maybe<BidSection>;
   /** 标段（包）：招标、评标、定标和统计的单位，一个标段即一笔交易。The lot: what is bid for, awarded and counted as one deal. */
   bidSections: BidSectionConnection;
   /** 投标：一个投标人对一个标段（包）的投标。开标前不可读、不可筛选、不可计数。One bidder's bid for one section; sealed until the opening. */
   bids: BidConnection;
+  /** 按标识取一条：中标候选人公示；没有时为 null。One by its id, or null. */
   candidateNotice?: Maybe<CandidateNotice>;
   /** 中标候选人公示。Publicity of the candidates before the award. */
   candidateNotices: CandidateNoticeConnection;
+  /** 按标识取一条：项目；没有时为 null。One by its id, or null. */
   constructionProject?: Maybe<ConstructionProject>;
-  /** 项目编号 */
+  /** 按项目编号取一条：项目；没有时为 null。One by its code, or null. */
   constructionProjectByCode?: Maybe<ConstructionProject>;
   /** 项目：招标项目的母体，一个项目可有多个招标项目。The undertaking; it may be tendered in several tender projects. */
   constructionProjects: ConstructionProjectConnection;
+  /** 按标识取一条：交易；没有时为 null。One by its id, or null. */
   deal?: Maybe<Deal>;
-  /** 统一交易标识码 */
+  /** 按统一交易标识码取一条：交易；没有时为 null。One by its code, or null. */
   dealByCode?: Maybe<Deal>;
   /** 成交统计。All systems must answer unless partial is true. @errors COVERAGE_INCOMPLETE, GROUPS_TOO_MANY */
   dealStatistics: DealStatistics;
   /** 交易：一个标的（标段、包、宗地……）的结果，统计以此计数且只计一次。 */
   deals: DealConnection;
+  /** 按标识取一条：评标报告；没有时为 null。One by its id, or null. */
   evaluationReport?: Maybe<EvaluationReport>;
   /** 评标报告。正文载有评委、评分与排序，结果公布前封存。The committee's report; the text names evaluators, scores and ranking, so it is sealed until the result. */
   evaluationReports: EvaluationReportConnection;
+  /** 按标识取一条：评标专家；没有时为 null。One by its id, or null. */
   evaluator?: Maybe<Evaluator>;
   /** 评标专家：一个标段（包）的一名评标委员会成员。结果公布前封存。One member of a section's evaluation committee; sealed until the result. */
   evaluators: EvaluatorConnection;
+  /** 按标识取一条：公告；没有时为 null。One by its id, or null. */
   notice?: Maybe<Notice>;
   /** 公告：任何交易类别向社会发布的一则公告。 */
   notices: NoticeConnection;
+  /** 按标识取一条：资格预审申请文件；没有时为 null。One by its id, or null. */
   prequalificationApplication?: Maybe<PrequalificationApplication>;
   /** 资格预审申请文件。申请人即潜在投标人，其名称与数量开标前封存。Applicants are the potential bidders: names and number stay sealed until the opening. */
   prequalificationApplications: PrequalificationApplicationConnection;
+  /** 按标识取一条：资格预审文件及其澄清与修改；没有时为 null。One by its id, or null. */
   prequalificationDocument?: Maybe<PrequalificationDocument>;
   /** 资格预审文件及其澄清与修改。Prequalification documents with their clarifications. */
   prequalificationDocuments: PrequalificationDocumentConnection;
+  /** 按标识取一条：资格预审结果；没有时为 null。One by its id, or null. */
   prequalificationResult?: Maybe<PrequalificationResult>;
   /** 资格预审结果。Result of a prequalification; who passed stays sealed until the opening. */
   prequalificationResults: PrequalificationResultConnection;
@@ -2344,27 +2362,35 @@ export type Query = {
   systems: Array<System>;
   /** 招标异常情况报告：流标、终止、撤销或其他。A section that ended without an award. */
   tenderAbnormalities: TenderAbnormalityConnection;
+  /** 按标识取一条：招标异常情况报告；没有时为 null。One by its id, or null. */
   tenderAbnormality?: Maybe<TenderAbnormality>;
+  /** 按标识取一条：附件；没有时为 null。One by its id, or null. */
   tenderAttachment?: Maybe<TenderAttachment>;
   /** 附件：一个附件集（GUID）含若干附件。本版各数据集均无指向附件集的字段，只能按附件集编号筛选；因不知其主记录，附件可能属于封存中的投标，除编号外从严为受限。A file of an attachment set. No dataset of this edition names a set, so files are found by set code only; their owner is unknown and may be a sealed bid, so all but the codes is RESTRICTED. */
   tenderAttachments: TenderAttachmentConnection;
+  /** 按标识取一条：合同；没有时为 null。One by its id, or null. */
   tenderContract?: Maybe<TenderContract>;
   /** 合同；2016 年版时与履约同表。The contract; in the 2016 edition one sheet with the performance. */
   tenderContracts: TenderContractConnection;
+  /** 按标识取一条：招标文件及其澄清与修改；没有时为 null。One by its id, or null. */
   tenderDocument?: Maybe<TenderDocument>;
   /** 招标文件及其澄清与修改。Tender documents with their clarifications and changes. */
   tenderDocuments: TenderDocumentConnection;
   /** 质疑质询：对招标公告提出的质疑。A challenge to a tender notice. */
   tenderInquiries: TenderInquiryConnection;
+  /** 按标识取一条：质疑质询；没有时为 null。One by its id, or null. */
   tenderInquiry?: Maybe<TenderInquiry>;
+  /** 按标识取一条：招标公告与资格预审公告；没有时为 null。One by its id, or null. */
   tenderNotice?: Maybe<TenderNotice>;
   /** 招标公告与资格预审公告；更正、重发另发新公告，不改旧公告。Tender and prequalification notices; a correction is a further notice. */
   tenderNotices: TenderNoticeConnection;
+  /** 按标识取一条：履约；没有时为 null。One by its id, or null. */
   tenderPerformance?: Maybe<TenderPerformance>;
   /** 履约：合同履行与结算情况。How a contract was carried out and settled. */
   tenderPerformances: TenderPerformanceConnection;
+  /** 按标识取一条：招标项目；没有时为 null。One by its id, or null. */
   tenderProject?: Maybe<TenderProject>;
-  /** 招标项目编号 */
+  /** 按招标项目编号取一条：招标项目；没有时为 null。One by its code, or null. */
   tenderProjectByCode?: Maybe<TenderProject>;
   /** 招标项目：一次招标活动，可分多个标段（包）。One act of tendering, in one or more sections. */
   tenderProjects: TenderProjectConnection;

@@ -91,6 +91,16 @@ describe('what follows from a dataset (design/graph.md «Shape»)', () => {
 }`);
   });
 
+  test('every root field says what it answers, because the explorer shows nothing else of it', () => {
+    const [query] = parse(expand(toy).get('Query') ?? '').definitions;
+    const fields = query?.kind === Kind.OBJECT_TYPE_DEFINITION ? (query.fields ?? []) : [];
+    expect(fields.map(({ name, description }) => [name.value, description?.value])).toEqual([
+      ['toys', '玩具'],
+      ['toy', '按标识取一条：玩具；没有时为 null。One by its id, or null.'],
+      ['toyByCode', '按编号取一条：玩具；没有时为 null。One by its code, or null.'],
+    ]);
+  });
+
   test('without a lookup field there is no lookup', () => {
     expect(expand(toy.replace('byCode: "code", ', '')).get('Query')).not.toContain('ByCode');
   });

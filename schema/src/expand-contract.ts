@@ -155,16 +155,23 @@ function roots(contract: Contract): string {
 function rootFields(dataset: Dataset): readonly string[] {
   const { type } = dataset;
   const page = `${description(dataset.description)} ${plural(type)}(filter: ${type}Filter ${everyone}, order: ${type}Order! = ${defaultOrder(dataset)} ${everyone}, first: Int! = 20 ${everyone}, after: String ${everyone}): ${type}Connection! @route(by: PAGE) ${everyone}`;
-  const single = `${singular(type)}(id: ID! ${everyone}): ${type} @route(by: SINGLE) ${everyone}`;
+  const name = firstWords(dataset.description) || type;
+  const single = `${description(`按标识取一条：${name}；没有时为 null。One by its id, or null.`)} ${singular(type)}(id: ID! ${everyone}): ${type} @route(by: SINGLE) ${everyone}`;
   const byCode = dataset.fields.find((field) => field.name === dataset.byCode);
   if (byCode === undefined) return [page, single];
-  const code = `${description(byCode.description)} ${singular(type)}ByCode(code: String! @visibility(to: ${byCode.visibility})): ${type} @route(by: CODE) ${everyone}`;
+  const byWhat = firstWords(byCode.description) || byCode.name;
+  const code = `${description(`按${byWhat}取一条：${name}；没有时为 null。One by its code, or null.`)} ${singular(type)}ByCode(code: String! @visibility(to: ${byCode.visibility})): ${type} @route(by: CODE) ${everyone}`;
   return [page, single, code];
 }
 
 function stub(type: string): string {
   const external = recordFields.slice(1).map((field) => field.replace(everyone, `@external ${everyone}`));
   return `type ${type} implements Record @key(fields: "id", resolvable: false) { ${[recordFields[0], ...external].join('\n')} }`;
+}
+
+/** What a description names, before it explains. */
+function firstWords(text: string): string {
+  return /^[^：；。，]*/.exec(text)?.[0].trim() ?? '';
 }
 
 function description(text: string): string {

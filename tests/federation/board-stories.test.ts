@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import { coverageWithout, wholeCoverage } from '../support/coverage-told.ts';
 import { type Federation, startFederation } from '../support/federation.ts';
-import { outageKinds } from '../support/outage-kinds.ts';
+import { recordKinds, rowKinds, valueKinds } from '../support/outage-kinds.ts';
 import { builder, fillToyProvince } from '../support/toy-lives.ts';
 import { toyProvince } from '../support/toy-province.ts';
 
@@ -64,7 +64,7 @@ describe('The latest notices of the whole province', () => {
     });
   });
 
-  test.each(outageKinds)('a city that is %s is named, all others stand', async (_name, behaviour, reason) => {
+  test.each(rowKinds)('a city that is %s is named, all others stand', async (_name, behaviour, reason) => {
     await federation.make(behaviour, [city]);
     const { data, errors } = await federation.ask({ query });
     expect({ data, errors }).toEqual({
@@ -114,7 +114,7 @@ describe('A company’s awards across cities', () => {
     expect({ data, errors }).toEqual({ data: sorted, errors: [] });
   });
 
-  test.each(outageKinds)('with a city %s name it as missing', async (_name, behaviour, reason) => {
+  test.each(recordKinds)('with a city %s name it as missing', async (_name, behaviour, reason) => {
     await federation.make(behaviour, [city]);
     const { data, errors } = await federation.ask({ query, variables: { code: [builder.code], copies: 'EXCLUDE' } });
     expect({ data, errors }).toEqual({
@@ -148,7 +148,7 @@ describe('Statistics by city and month', () => {
     });
   });
 
-  test.each(outageKinds)('with a city %s refuse, unless the caller takes a part', async (_name, behaviour, reason) => {
+  test.each(valueKinds)('with a city %s refuse, unless the caller takes a part', async (_name, behaviour, reason) => {
     await federation.make(behaviour, [city]);
     const whole = await federation.ask({ query: query('') });
     expect({ data: whole.data ?? null, errors: whole.errors.map(({ code, path }) => ({ code, path })) }).toEqual({

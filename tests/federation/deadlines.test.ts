@@ -34,7 +34,7 @@ async function askedBy(query: string): Promise<readonly number[]> {
 }
 
 describe('Deadlines', () => {
-  test.each(['silent', 'stalled'] as const)(
+  test.each(['silent', 'stalled', 'trickling'] as const)(
     'a system that is %s is missing when the operation’s time is over, the others’ rows are there',
     async (behaviour) => {
       await federation.make(behaviour, ['yuecheng']);
@@ -52,6 +52,16 @@ describe('Deadlines', () => {
       });
     },
   );
+
+  test('a system that is slow and yet in time is there', async () => {
+    await federation.make('silent', ['yuecheng']);
+    const arrived = federation.proxies.get('yuecheng')?.arrival();
+    const asked = federation.ask({ query: '{ notices(first: 1) { coverage { complete missing { reason } } } }' });
+    await arrived;
+    await federation.make('healthy', ['yuecheng']);
+    const { data, errors } = await asked;
+    expect({ data, errors }).toEqual({ data: { notices: { coverage: { complete: true, missing: [] } } }, errors: [] });
+  });
 
   test('when nobody answers in time there is an error, not silence', async () => {
     await federation.make('silent');

@@ -6,7 +6,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import { type Reason, coverageWithout, wholeCoverage } from '../support/coverage-told.ts';
 import { type Federation, startFederation } from '../support/federation.ts';
-import { type Garbage, garbage, prototypeKeys, spoiledRecords, spoiledRows, spoiledValues } from '../support/garbage.ts';
+import {
+  type Garbage,
+  foreignInside,
+  garbage,
+  oneValueFailed,
+  prototypeKeys,
+  spoiledRecords,
+  spoiledRows,
+  spoiledValues,
+} from '../support/garbage.ts';
 import { at, changed, listAt, textAt } from '../support/parse-json.ts';
 import { sectionCode } from '../support/project-life.ts';
 import { fillToyProvince } from '../support/toy-lives.ts';
@@ -37,6 +46,9 @@ const reasons: Readonly<Record<string, Reason>> = {
 };
 const reasonOf = (name: string): Reason => reasons[name] ?? 'INVALID_ANSWER';
 
+/** What the spoiled answers say in words of their own, which is for the log only. */
+const ownWords = /T_SECRET|app\.js|half of it failed|系统维护|Bad Gateway/;
+
 function spoil(kind: Garbage): Promise<void> {
   return federation.make(kind, [bad]);
 }
@@ -62,15 +74,51 @@ describe('Page', () => {
     });
   });
 
+  test.each(['foreignIds', 'lastRowForeign'] as const)('%s: the system is missing even when nobody asked for ids', async (name) => {
+    const query = `{ notices(first: 100, order: PUBLISHED_ASC) { nodes { title } totalCount ${wholeCoverage} } }`;
+    await federation.make('refused', [bad]);
+    const others = (await federation.ask({ query })).data;
+    await federation.heal();
+    await spoil({ ...spoiledRecords, ...spoiledRows }[name]);
+    const { data, errors } = await federation.ask({ query });
+    const coverage = coverageWithout(federation, { system: bad, reason: 'INVALID_ANSWER' });
+    expect({ data, errors }).toEqual({ data: { notices: changed(at(others, 'notices'), { coverage }) }, errors: [] });
+  });
+
+  test('foreignInside: the system is missing when a record inside a row is another system’s', async () => {
+    const query = `{ notices(first: 100) { nodes { title deals { id } } ${wholeCoverage} } }`;
+    await federation.make('refused', [bad]);
+    const others = (await federation.ask({ query })).data;
+    await federation.heal();
+    await spoil(foreignInside);
+    const { data, errors } = await federation.ask({ query });
+    const coverage = coverageWithout(federation, { system: bad, reason: 'INVALID_ANSWER' });
+    expect({ data, errors }).toEqual({ data: { notices: changed(at(others, 'notices'), { coverage }) }, errors: [] });
+  });
+
+  test('oneValueFailed: the row stands without it, and the error is told in the hub’s words at the place the row has there', async () => {
+    const query = '{ notices(first: 100) { nodes { system { code } publishedAt } coverage { complete } } }';
+    const nodes = listAt((await federation.ask({ query })).data, 'notices', 'nodes');
+    const places = nodes.flatMap((node, place) => (at(node, 'system', 'code') === bad ? [place] : []));
+    await spoil(oneValueFailed);
+    const { data, errors, text } = await federation.ask({ query });
+    const expected = nodes.map((node, place) => (place === places[1] ? changed(node, { publishedAt: null }) : node));
+    expect(data).toEqual({ notices: { nodes: expected, coverage: { complete: true } } });
+    expect(errors.map(({ code, path, extensions }) => ({ code, path, system: extensions['system'] }))).toEqual([
+      { code: 'SYSTEM_FAILED', path: ['notices', 'nodes', places[1], 'publishedAt'], system: bad },
+    ]);
+    expect(text).not.toMatch(ownWords);
+  });
+
   test('stuck: a system that answers every page as if it were the first is missing from the second on', async () => {
     const page = (after: string | null) =>
       federation.ask({
         query: `query Page($after: String) { notices(first: 9, after: $after) { nodes { id } pageInfo { endCursor } ${wholeCoverage} } }`,
         variables: { after },
       });
-    await federation.make('stuck', [bad]);
     const first = await page(null);
     expect(at(first.data, 'notices', 'coverage', 'complete')).toBe(true);
+    await federation.make('stuck', [bad]);
     const second = await page(textAt(first.data, 'notices', 'pageInfo', 'endCursor'));
     expect(at(second.data, 'notices', 'coverage')).toEqual(coverageWithout(federation, { system: bad, reason: 'INVALID_ANSWER' }));
     const seen = [...listAt(first.data, 'notices', 'nodes'), ...listAt(second.data, 'notices', 'nodes')].map((node) => textAt(node, 'id'));
@@ -103,6 +151,7 @@ describe('Group', () => {
     const refused = await federation.ask({ query: query(false) });
     expect(refused.data ?? null).toBeNull();
     expect(refused.errors.map(({ code, path }) => ({ code, path }))).toEqual([{ code: 'COVERAGE_INCOMPLETE', path: ['dealStatistics'] }]);
+    expect(refused.text).not.toMatch(ownWords);
   });
 });
 
@@ -144,6 +193,29 @@ describe('Single and Entities', () => {
     expect(single.errors.map(({ code, path, extensions }) => ({ code, path, system: extensions['system'] }))).toEqual([
       { code: 'SYSTEM_FAILED', path: ['notice'], system: bad },
     ]);
+    expect(single.text).not.toMatch(ownWords);
+  });
+
+  test('foreignInside: a record that leads to another system’s is none', async () => {
+    const query = '{ notices(first: 100) { nodes { id system { code } record { ... on TenderNotice { sections { id } } } } } }';
+    const whole = await federation.ask({ query });
+    const own = listAt(whole.data, 'notices', 'nodes').find((node) => at(node, 'system', 'code') === bad);
+    await spoil(foreignInside);
+    const reply = await federation.ask({ query });
+    expect(listAt(reply.data, 'notices', 'nodes').filter((node) => at(node, 'system', 'code') !== bad)).toEqual(
+      listAt(whole.data, 'notices', 'nodes').filter((node) => at(node, 'system', 'code') !== bad),
+    );
+    expect(reply.errors.map(({ code, extensions }) => ({ code, system: extensions['system'] }))).toEqual([
+      { code: 'SYSTEM_FAILED', system: bad },
+    ]);
+    const single = await federation.ask({
+      query: 'query One($id: ID!) { notice(id: $id) { deals { id } } }',
+      variables: { id: textAt(own, 'id') },
+    });
+    expect({ data: single.data, codes: single.errors.map(({ code }) => code) }).toEqual({
+      data: { notice: null },
+      codes: ['SYSTEM_FAILED'],
+    });
   });
 
   test.each(records)('%s in answer to entities only: the rows stand, the system’s records are null, one error', async (_name, kind) => {
@@ -160,5 +232,6 @@ describe('Single and Entities', () => {
     expect(reply.errors.map(({ code, path, extensions }) => ({ code, path, system: extensions['system'] }))).toEqual([
       { code: 'SYSTEM_FAILED', path: ['notices', 'nodes', places[0], 'record'], system: bad },
     ]);
+    expect(reply.text).not.toMatch(ownWords);
   });
 });

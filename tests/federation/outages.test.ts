@@ -17,16 +17,23 @@ import { generatedMs, sizeOf } from '../support/sizes.ts';
 import { datasets, type Union } from '../support/union/union.ts';
 import { sortedTable } from '../support/union/union-fields.ts';
 
+// A fault that one run in 400 shows is seen with 99 % in two thousand; the merge alone has thousands of its own, without HTTP.
 const runs = sizeOf({ test: 40, prove: 2000 });
+const controlRuns = sizeOf({ test: 20, prove: 500 });
 const systems = 5;
+/** One system has as many rows as three others: it is asked again for the same page. */
+const rowsOf = (system: string): number => (system === 's00' ? 33 : 9);
 let federation: Federation;
 let union: Union;
 
 beforeAll(async () => {
-  federation = await startFederation({ province: generatedProvince(systems), records: { each: 11, datasets: ['BOARD_NOTICE'], seed: 3 } });
+  federation = await startFederation({
+    province: generatedProvince(systems),
+    records: { each: rowsOf, datasets: ['BOARD_NOTICE'], seed: 3 },
+  });
   union = await federation.union();
 });
-const figures: Record<string, number> = { runs, systems };
+const figures: Record<string, number> = { runs, controlRuns, systems };
 afterAll(async () => {
   await recordFigures('p1-exactly-once', figures);
   await federation[Symbol.asyncDispose]();
@@ -61,6 +68,8 @@ const run = fc.nat().map((seed): Run => {
   };
 });
 const cases = { numRuns: runs, seed: 20261122, endOnFailure: true };
+const scopeOf = ({ filter }: ListQuestion): readonly string[] | undefined =>
+  Array.isArray(filter['systems']) ? filter['systems'].map(String) : undefined;
 
 function tableOf({ filter, order }: ListQuestion): ReturnType<typeof sortedTable> {
   const notice = datasets().get('BOARD_NOTICE');
@@ -87,7 +96,7 @@ describe('P1, exactly once', () => {
           pages += reading.pages.length;
           late += reading.rows.filter((row) => row.late).length;
           away += reading.pages.filter(({ missing }) => missing.length > 0).length;
-          expect(listFaults(reading, { table: tableOf(question) })).toEqual([]);
+          expect(listFaults(reading, { table: tableOf(question), scope: scopeOf(question) })).toEqual([]);
         }),
         cases,
       );
@@ -106,9 +115,9 @@ describe('P1, exactly once', () => {
         const faults = listFaults(reading, { table: tableOf(question) });
         lost += faults.some((fault) => fault.endsWith('never came')) ? 1 : 0;
       }),
-      cases,
+      { ...cases, numRuns: controlRuns },
     );
-    expect(lost).toBeGreaterThan(runs / 10);
+    expect(lost).toBeGreaterThan(controlRuns / 10);
     figures['controlRunsThatLostRows'] = lost;
   });
 });

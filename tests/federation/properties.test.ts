@@ -201,11 +201,13 @@ describe('P5, entities', () => {
       query: '{ notices(first: 100) { nodes { deals { record { ... on BidSection { name } } } } } }',
     });
     expect(errors).toEqual([]);
-    for (const { requests, before } of asked) {
-      const [, entities = '', ...more] = requests.slice(before);
-      const ids = listAt(JSON.parse(entities), 'variables', 'hub_representations').map((one) => textAt(one, 'id'));
-      expect({ more, repeated: ids.length - new Set(ids).size, some: ids.length > 0 }).toEqual({ more: [], repeated: 0, some: true });
-    }
+    const entities = asked.map(({ requests, before }) => requests.slice(before).filter((request) => request.includes('_entities')));
+    const ids = entities.flat().flatMap((request) => listAt(JSON.parse(request), 'variables', 'hub_representations'));
+    expect({
+      mostOfOneSystem: Math.max(...entities.map(({ length }) => length)),
+      repeated: ids.length - new Set(ids.map((one) => textAt(one, 'id'))).size,
+    }).toEqual({ mostOfOneSystem: 1, repeated: 0 });
+    expect(entities.flat().length).toBeGreaterThan(1);
     const reached = listAt(data, 'notices', 'nodes').flatMap((node) => listAt(node, 'deals'));
     expect(reached.length).toBeGreaterThan(100);
   });

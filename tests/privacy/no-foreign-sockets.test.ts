@@ -4,12 +4,16 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { composeServices } from '@apollo/composition';
+import { listenOn } from '@hub/kit/process';
 import { openTestDatabase } from '@hub/kit/testing';
+import { parse } from 'graphql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { runHub } from '../support/hub-process.ts';
@@ -44,6 +48,25 @@ describe('Sockets', () => {
     expect(seen.connect.filter((target) => !own.has(target))).toEqual([]);
     expect(seen.lookup).toEqual([]);
     expect(seen.listen.filter((address) => !address.startsWith('127.0.0.1:'))).toEqual([]);
+  });
+
+  test('the gateway alone connects only to the endpoints that its supergraph names', async () => {
+    const typeDefs = parse('extend schema @link(url: "https://specs.apollo.dev/federation/v2.3") type Query { hello: String! }');
+    const subgraph = createServer((_request, response) => void response.end('{"data":{"hello":"你好"}}'));
+    await using opened = new AsyncDisposableStack();
+    const endpoint = `127.0.0.1:${await listenOn(subgraph, 0)}`;
+    opened.defer(() => void subgraph.close());
+    const { supergraphSdl = '' } = composeServices([{ name: 'greeter', url: `http://${endpoint}/graphql`, typeDefs }]);
+    await writeFile(join(home, 'supergraph.graphql'), supergraphSdl);
+    const gateway = opened.use(runHub(['gateway', '--supergraph', join(home, 'supergraph.graphql'), '--port', '0'], witness()));
+    const url = await gateway.ready;
+    const asked = await fetch(`${url}/graphql?query=${encodeURIComponent('{ hello }')}`);
+    expect(await asked.json()).toEqual({ data: { hello: '你好' } });
+    await fetch(url).then((page) => page.text());
+    gateway.interrupt();
+    expect(await gateway.ended).toMatchObject({ code: 0 });
+    const { connect, lookup } = await seenByWitness();
+    expect({ connect, lookup }).toEqual({ connect: [endpoint], lookup: [] });
   });
 
   test('the witness would have seen it: with its telemetry on, the vendor’s gateway does reach out', async () => {

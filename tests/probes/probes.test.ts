@@ -45,21 +45,49 @@ const times = [
   ['long after', moments.after],
 ] as const;
 
+/** What begins at a time begins in that millisecond. */
+const onTheDot = [
+  ['at the opening', moments.opening],
+  ['at the result', moments.result],
+] as const;
+
+/** Every way of asking that the law speaks of, as a query shows it. */
+const forms: Readonly<Record<string, RegExp>> = {
+  list: /\(first: [^)]*\) \{/,
+  single: /\(id: /,
+  byCode: /ByCode\(/,
+  entities: /_entities/,
+  interface: /record \{/,
+  'inline fragment': /\.\.\. on /,
+  'named fragment': /\.\.\.F\d/,
+  relation: /\{ (?:a\d+: )?\w+ \{ [^}]*\} \} \}/,
+  filter: /filter: /,
+  order: /order: /,
+  count: /totalCount/,
+  statistics: /dealStatistics/,
+  cursor: /after: |cursor|endCursor/,
+  warnings: /warnings/,
+  'the schema': /__type|__schema/,
+};
+
 describe('What everybody may read, and when', () => {
-  test.each(times)('%s: asked for everything, the hub tells exactly what may be read, down to the last value', async (name, nowMs) => {
-    await world.setClock(nowMs);
-    // What only time hides is hidden from the highest, too.
-    const [asked, of] = name.startsWith('long') ? [levels, () => true] : [levels.slice(-1), isSealed];
-    for (const level of asked) {
-      const answers = await sweep(world.ask, { level, caller: callerNamed(callers, nameOf[level]), of });
-      const told = new Set(answers.flatMap((answer) => secretsIn(answer, world.index).flatMap((secrets) => secrets)));
-      const readable = world.secrets.filter((secret) => mayRead(secret, level, nowMs));
-      const known = new Set(readable.flatMap(({ mark }) => world.index.get(mark) ?? []));
-      const leaks = [...told].filter((secret) => !known.has(secret)).map(({ at }) => at);
-      const missing = readable.filter((secret) => isAsked(secret, of) && !told.has(secret)).map(({ at }) => at);
-      expect({ level, leaks, missing }).toEqual({ level, leaks: [], missing: [] });
-    }
-  });
+  test.each([...times, ...onTheDot])(
+    '%s: asked for everything, the hub tells exactly what may be read, down to the last value',
+    async (name, nowMs) => {
+      await world.setClock(nowMs);
+      // What only time hides is hidden from the highest, too.
+      const [asked, of] = name.startsWith('long') ? [levels, () => true] : [levels.slice(-1), isSealed];
+      for (const level of asked) {
+        const answers = await sweep(world.ask, { level, caller: callerNamed(callers, nameOf[level]), of });
+        const told = new Set(answers.flatMap((answer) => secretsIn(answer, world.index).flatMap((secrets) => secrets)));
+        const readable = world.secrets.filter((secret) => mayRead(secret, level, nowMs));
+        const known = new Set(readable.flatMap(({ mark }) => world.index.get(mark) ?? []));
+        const leaks = [...told].filter((secret) => !known.has(secret)).map(({ at }) => at);
+        const missing = readable.filter((secret) => isAsked(secret, of) && !told.has(secret)).map(({ at }) => at);
+        expect({ level, leaks, missing }).toEqual({ level, leaks: [], missing: [] });
+      }
+    },
+  );
 });
 
 describe('Generated probes', () => {
@@ -73,6 +101,9 @@ describe('Generated probes', () => {
     await recordFigures('probes', figuresOf(judged));
     expect(judged.flatMap(({ probe, caller, leaks }) => leaks.map((at) => ({ at, caller: caller.name, query: probe.query })))).toEqual([]);
     expect(judged.flatMap(({ probe, caller, wrong }) => (wrong === undefined ? [] : [{ wrong, caller: caller.name, probe }]))).toEqual([]);
+    // In every form there is.
+    const rare = Object.entries(byForm(judged)).filter(([, asked]) => asked < judged.length / 200);
+    expect(rare).toEqual([]);
     // They did reach what they were after, where they were allowed to.
     expect(sum(judged, ({ told }) => told)).toBeGreaterThan(judged.length / 2);
     expect(judged.filter(({ refused }) => refused).length).toBeGreaterThan(judged.length / 20);
@@ -122,6 +153,11 @@ function sum<T>(list: readonly T[], of: (item: T) => number): number {
   return list.reduce((total, item) => total + of(item), 0);
 }
 
+function byForm(judged: readonly Judged[]): Readonly<Record<string, number>> {
+  const asked = (pattern: RegExp): number => judged.filter(({ probe }) => pattern.test(probe.query)).length;
+  return Object.fromEntries(Object.entries(forms).map(([form, pattern]) => [form, asked(pattern)]));
+}
+
 function figuresOf(judged: readonly Judged[]): Readonly<Record<string, unknown>> {
   const count = (of: (one: Judged) => string): Readonly<Record<string, number>> =>
     Object.fromEntries(
@@ -136,6 +172,8 @@ function figuresOf(judged: readonly Judged[]): Readonly<Record<string, unknown>>
     refused: judged.filter(({ refused }) => refused).length,
     targets: new Set(judged.map(({ probe }) => probe.target)).size,
     byPath: count(({ probe }) => probe.path),
+    byForm: byForm(judged),
+    withErrors: judged.filter(({ errors }) => errors > 0).length,
     byTime: count(({ nowMs }) => times.find(([, ms]) => ms === nowMs)?.[0] ?? ''),
     byCaller: count(({ caller }) => caller.name),
   };

@@ -2,15 +2,16 @@
  * `npm run load`: the good records are stored, the bad ones told with file, line, dataset, field and rule.
  * @see schema/PROTOCOL.md
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { openTestDatabase } from '@hub/kit/testing';
+import { type TestDatabase, openTestDatabase } from '@hub/kit/testing';
+import { startSystems } from '@hub/trading';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { type HubProcess, runHub } from '../support/hub-process.ts';
-import { root } from '../support/repository.ts';
+import { toyFolder, toyProvince } from '../support/toy-province.ts';
 
 let home: string;
 
@@ -19,7 +20,7 @@ afterEach(() => rm(home, { recursive: true, force: true }));
 
 describe('npm run load', () => {
   test('stores what is right, tells what is not, and then fails', { timeout: 60_000 }, async () => {
-    await using database = await openTestDatabase();
+    await using database = await openHubDatabase();
     const file = await written([
       line('n1', { TITLE: '星城市图书馆公告', CATEGORY: 'construction', STAGE: 'TENDER' }),
       line('n2', { TITLE: '无类别' }),
@@ -30,39 +31,85 @@ describe('npm run load', () => {
     const told = stdout.trimEnd().split('\n');
     expect(code).toBe(1);
     expect(told.slice(0, -1).map((text) => text.split(' ').slice(0, 4).join(' '))).toEqual([
-      `✗ ${file}:3 MESSAGE_UNREADABLE 不是合法的`,
       `✗ ${file}:2 BOARD_NOTICE.CATEGORY REQUIRED_MISSING`,
       `✗ ${file}:2 BOARD_NOTICE.STAGE REQUIRED_MISSING`,
+      `✗ ${file}:3 MESSAGE_UNREADABLE 不是合法的`,
     ]);
-    expect(told.at(-1)).toContain('3 read: 1 stored, 0 unchanged, 0 superseded, 2 refused; 0 stored with warnings.');
+    expect(told.at(-1)).toContain('3 read: 1 stored, 0 withdrawn, 0 unchanged, 0 superseded, 2 refused; 0 stored with warnings.');
   });
 
   test('a second time nothing changes, and that is no failure', { timeout: 60_000 }, async () => {
-    await using database = await openTestDatabase();
+    await using database = await openHubDatabase();
     const file = await written([line('n1', { TITLE: '星城市图书馆公告', CATEGORY: 'construction', STAGE: 'TENDER' })]);
     await using first = load(['--system', 'xingcheng', file], database.url);
     expect((await first.ended).code).toBe(0);
     await using second = load(['--system', 'xingcheng', file], database.url);
     const { code, stdout } = await second.ended;
     expect(code).toBe(0);
-    expect(stdout).toContain('1 read: 0 stored, 1 unchanged');
+    expect(stdout).toContain('1 read: 0 stored, 0 withdrawn, 1 unchanged');
   });
 
-  test('an unknown system and an unreadable file are one line each', { timeout: 60_000 }, async () => {
+  test('says at once what it is at, and in one line why it cannot', { timeout: 60_000 }, async () => {
     await using database = await openTestDatabase();
     await using unknown = load(['--system', 'nowhere', 'a.jsonl'], database.url);
-    expect((await unknown.ended).stderr).toMatch(/^✗ 没有代码为 nowhere 的交易系统.*\[SYSTEM_UNKNOWN\]\n$/);
-    await using unreadable = load(['--system', 'xingcheng', join(home, 'absent.xml')], database.url);
-    expect((await unreadable.ended).stderr).toMatch(/^✗ .*absent\.xml.*\[FOLDER_UNREADABLE\]\n$/);
+    expect((await unknown.ended).stderr.split('\n')).toEqual([
+      '… 向系统 nowhere 导入 1 个文件  Loading 1 files into nowhere',
+      expect.stringMatching(/^✗ 没有代码为 nowhere 的交易系统.*\[SYSTEM_UNKNOWN\]$/),
+      '',
+    ]);
+  });
+
+  test('nothing is stored when one file of several cannot be read; all such files are named', { timeout: 60_000 }, async () => {
+    await using database = await openHubDatabase();
+    const file = await written([line('n1', { TITLE: '星城市图书馆公告', CATEGORY: 'construction', STAGE: 'TENDER' })]);
+    await using refused = load(['--system', 'xingcheng', file, join(home, 'absent.xml'), home], database.url);
+    const { code, stdout, stderr } = await refused.ended;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr.split('\n')[1]).toMatch(/^✗ 无法打开文件 .*absent\.xml，.*是目录或不是普通文件.*\[FOLDER_UNREADABLE\]$/);
+    await using later = load(['--system', 'xingcheng', file], database.url);
+    expect((await later.ended).stdout).toContain('1 read: 1 stored');
+  });
+
+  test('finds a file where npm was called, and names it as it was given', { timeout: 60_000 }, async () => {
+    await using database = await openHubDatabase();
+    await written(['no JSON']);
+    await using hub = load(['--system', 'xingcheng', 'records.jsonl'], database.url, { INIT_CWD: home });
+    expect((await hub.ended).stdout).toMatch(/^✗ records\.jsonl:1 MESSAGE_UNREADABLE /);
+  });
+
+  test('a file without a message fails, and says so', { timeout: 60_000 }, async () => {
+    await using database = await openHubDatabase();
+    await using hub = load(['--system', 'xingcheng', await written([''])], database.url);
+    const { code, stdout } = await hub.ended;
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^✗ .*records\.jsonl:1 MESSAGE_UNREADABLE 文件里没有报文/);
+    expect(stdout).toContain('0 stored with warnings; 1 faults of the files themselves.');
+  });
+
+  test('never begins a database: where no hub was started, it says so', { timeout: 60_000 }, async () => {
+    await using database = await openTestDatabase();
+    const file = await written([line('n1', { TITLE: '星城市图书馆公告', CATEGORY: 'construction', STAGE: 'TENDER' })]);
+    await using empty = load(['--system', 'xingcheng', file], database.url);
+    const { host, pathname } = new URL(database.url);
+    expect((await empty.ended).stderr.split('\n')[1]).toMatch(
+      new RegExp(`^✗ ${host}${pathname} 里没有 hub 的数据：请先启动一次 hub.*\\[CONFIG_INVALID\\]$`),
+    );
+    await using folder = load(['--system', 'xingcheng', file], '');
+    expect((await folder.ended).stderr.split('\n')[1]).toMatch(new RegExp(`^✗ ${home} 里没有 hub 的数据：.*\\[CONFIG_INVALID\\]$`));
+    expect((await readdir(home)).toSorted()).toEqual(['records.jsonl']);
   });
 });
 
-function load(words: readonly string[], databaseUrl: string): HubProcess {
-  return runHub(['load', ...words], {
-    HUB_DATABASE_URL: databaseUrl,
-    HUB_DATA_DIR: home,
-    HUB_PROVINCE_DIR: `${root}/tests/fixtures/toy-province`,
-  });
+/** A database on which a hub was started. */
+async function openHubDatabase(): Promise<TestDatabase> {
+  const database = await openTestDatabase();
+  const onFault = (cause: unknown): void => expect.fail(String(cause));
+  await using _ = await startSystems({ databaseUrl: database.url, province: await toyProvince(), onFault });
+  return database;
+}
+
+function load(words: readonly string[], databaseUrl: string, env: Readonly<Record<string, string>> = {}): HubProcess {
+  return runHub(['load', ...words], { HUB_DATABASE_URL: databaseUrl, HUB_DATA_DIR: home, HUB_PROVINCE_DIR: toyFolder, ...env });
 }
 
 async function written(lines: readonly string[]): Promise<string> {

@@ -15,7 +15,13 @@ import { type HubProcess, living, runHub } from '../support/hub-process.ts';
 import { root } from '../support/repository.ts';
 
 const minuteMs = 60_000;
+const published = z.object({
+  data: z.object({ notices: z.object({ nodes: z.array(z.object({ source: z.object({ kind: z.string() }) })) }) }),
+});
 const answer = z.object({ data: z.object({ systems: z.array(z.object({ code: z.string() })) }) });
+
+// A start that is refused before its database is opened does not speak of it.
+const nobodys = 'postgres://hub:hunter2@127.0.0.1:1/hub';
 
 let home: string;
 
@@ -60,6 +66,55 @@ describe('npm start', () => {
     expect(await systemCodes(await second.ready)).toHaveLength(3);
   });
 
+  test(
+    '--scale 0 leaves the published records alone; another scale later is told to have no effect',
+    { timeout: 2 * minuteMs },
+    async () => {
+      await using database = await openTestDatabase();
+      await using first = start({ HUB_DATABASE_URL: database.url }, ['--scale', '0']);
+      const sources = new Set(await sourceKinds(await first.ready));
+      first.interrupt();
+      expect(sources).toEqual(new Set(['PUBLISHED']));
+      expect((await first.ended).stdout).not.toContain('! ');
+      await using second = start({ HUB_DATABASE_URL: database.url }, ['--scale', '2']);
+      await second.ready;
+      second.interrupt();
+      expect((await second.ended).stdout).toContain('! 倍数 2 未生效：数据库已按倍数 0 导入；请改用另一个空库。');
+    },
+  );
+
+  test('--without leaves a system down: the others answer, and the answer says who is away and why', { timeout: minuteMs }, async () => {
+    await using database = await openTestDatabase();
+    await using hub = start({ HUB_DATABASE_URL: database.url }, ['--without', 'xingcheng']);
+    const url = await hub.ready;
+    expect(await systemCodes(url)).toEqual(['toy-construction', 'xingcheng', 'yuecheng']);
+    expect(await ask(url, '{ notices { coverage { complete missing { system { code } reason } answered { code } } } }')).toEqual({
+      data: {
+        notices: {
+          coverage: {
+            complete: false,
+            missing: [{ system: { code: 'xingcheng' }, reason: 'UNREACHABLE' }],
+            answered: [{ code: 'toy-construction' }, { code: 'yuecheng' }],
+          },
+        },
+      },
+    });
+    hub.interrupt();
+    expect(await hub.ended).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringContaining('! 按 --without 停机：星城市交易中心（xingcheng）'),
+    });
+  });
+
+  test('a variable spelt wrong is told, and the start goes on', { timeout: minuteMs }, async () => {
+    await using database = await openTestDatabase();
+    await using hub = start({ HUB_DATABASE_URL: database.url, HUB_PROT: '4000' });
+    await hub.ready;
+    hub.interrupt();
+    expect((await hub.ended).stderr).toMatch(/^! 不认识的环境变量，已忽略：HUB_PROT（最接近的是 HUB_PORT）。.*\n$/);
+  });
+
   test('Ctrl-C while the data is still loading ends every process too, without a fault', { timeout: minuteMs }, async () => {
     await using hub = start({ HUB_SCALE: '1000' });
     await vi.waitFor(() => expect(hub.family().length).toBeGreaterThan(4), { timeout: 20_000 });
@@ -89,22 +144,38 @@ describe('npm start says in one line what is in the way', () => {
     expect(await refusal({})).toMatch(/^✗ 数据目录 .*\/data 无法创建或读写.*\[FOLDER_UNREADABLE\]$/);
   });
 
+  test('a data folder where none can be made', async () => {
+    expect(await refusal({ HUB_DATA_DIR: '/proc/hub' })).toMatch(/^✗ 数据目录 \/proc\/hub 无法创建或读写.*\[FOLDER_UNREADABLE\]$/);
+  });
+
+  test('a file of keys that is not there, before anything is opened', async () => {
+    expect(await refusal({ HUB_JWKS_FILE: join(home, 'keys.json'), HUB_DATABASE_URL: nobodys })).toMatch(
+      /^✗ 环境变量 HUB_JWKS_FILE=.*keys\.json 无效：读不到这个文件。.*\[CONFIG_INVALID\]$/,
+    );
+  });
+
+  test('a wrong option, named as it was given', async () => {
+    expect(await refusal({ HUB_DATABASE_URL: nobodys }, ['--scale', 'two'])).toMatch(/^✗ 选项 --scale two 无效.*\[CONFIG_INVALID\]$/);
+    expect(await refusal({ HUB_DATABASE_URL: nobodys }, ['--without', 'nowhere'])).toMatch(
+      /^✗ 选项 --without：没有代码为「nowhere」的交易系统。现有：xingcheng, yuecheng, toy-construction。.*\[CONFIG_INVALID\]$/,
+    );
+  });
+
   test('a database that does not answer', async () => {
-    const line = await refusal({ HUB_DATABASE_URL: 'postgres://hub:hunter2@127.0.0.1:1/hub' });
+    const line = await refusal({ HUB_DATABASE_URL: nobodys });
     expect(line).toMatch(/^✗ 连接不上数据库 127\.0\.0\.1:1\/hub（ECONNREFUSED）.*\[DATABASE_UNREACHABLE\]$/);
     expect(line).not.toContain('hunter2');
   });
 
-  test('a province folder that is not there', { timeout: minuteMs }, async () => {
-    await using database = await openTestDatabase();
-    expect(await refusal({ HUB_DATABASE_URL: database.url, HUB_PROVINCE_DIR: join(home, 'nowhere') })).toMatch(
+  test('a province folder that is not there, before anything is opened', async () => {
+    expect(await refusal({ HUB_DATABASE_URL: nobodys, HUB_PROVINCE_DIR: join(home, 'nowhere') })).toMatch(
       /^✗ .*nowhere\/[a-z]+\.json.*\[FOLDER_UNREADABLE\]$/,
     );
   });
 });
 
-function start(env: Readonly<Record<string, string>> = {}): HubProcess {
-  return runHub(['start'], {
+function start(env: Readonly<Record<string, string>> = {}, words: readonly string[] = []): HubProcess {
+  return runHub(['start', ...words], {
     HUB_PORT: '0',
     HUB_SCALE: '0.1',
     HUB_DATA_DIR: join(home, 'data'),
@@ -114,8 +185,8 @@ function start(env: Readonly<Record<string, string>> = {}): HubProcess {
 }
 
 /** The only line on standard error of a start that is refused. */
-async function refusal(env: Readonly<Record<string, string>>): Promise<string> {
-  await using hub = start(env);
+async function refusal(env: Readonly<Record<string, string>>, words: readonly string[] = []): Promise<string> {
+  await using hub = start(env, words);
   const { code, stderr } = await hub.ended;
   expect(code).toBe(1);
   expect(stderr.trimEnd().split('\n')).toHaveLength(1);
@@ -123,13 +194,22 @@ async function refusal(env: Readonly<Record<string, string>>): Promise<string> {
 }
 
 async function systemCodes(url: string): Promise<readonly string[]> {
+  return answer
+    .parse(await ask(url, '{ systems { code } }'))
+    .data.systems.map(({ code }) => code)
+    .toSorted();
+}
+
+async function sourceKinds(url: string): Promise<readonly string[]> {
+  const { data } = published.parse(await ask(url, '{ notices(first: 100) { nodes { source { kind } } } }'));
+  return data.notices.nodes.map(({ source }) => source.kind);
+}
+
+async function ask(url: string, query: string): Promise<unknown> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: '{ systems { code } }' }),
+    body: JSON.stringify({ query }),
   });
-  return answer
-    .parse(await response.json())
-    .data.systems.map(({ code }) => code)
-    .toSorted();
+  return response.json();
 }

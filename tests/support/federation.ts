@@ -30,7 +30,7 @@ import { type Amount, poolOf, wireRecords } from './wire-records.ts';
 export interface FederationOptions {
   readonly province: Province;
   /** Generated records of each system; none by default. */
-  readonly records?: Amount & { readonly seed: number };
+  readonly records?: Omit<Amount, 'each'> & { readonly seed: number; readonly each: number | ((system: string) => number) };
   readonly gateway?: Partial<GatewayOptions>;
 }
 
@@ -94,7 +94,8 @@ export async function startFederation({ province, records, gateway: wanted }: Fe
     if (records === undefined) continue;
     const pool = poolOf(province, system.system, system.codes);
     const throws = dice(records.seed * 1000 + province.systems.indexOf(system.system));
-    kept.push(...(await fill(system, wireRecords(throws, system.system, { ...records, pool }))));
+    const each = typeof records.each === 'number' ? records.each : records.each(system.system.code);
+    kept.push(...(await fill(system, wireRecords(throws, system.system, { datasets: records.datasets, each, pool }))));
   }
   const proxies = new Map<string, SystemProxy>();
   for (const [place, { system, url }] of systems.entries()) {

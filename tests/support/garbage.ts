@@ -66,7 +66,7 @@ export const spoiledValues = {
 
 /** Kinds that spoil an answer with records: somebody else's. */
 export const spoiledRecords = {
-  foreignIds: (answer) => ({ body: renamed(answer) }),
+  foreignIds: ({ text, other }) => ({ body: changed(text, foreign(other)) }),
   foreignSystemCodes: ({ text, system, other }) => ({ body: changed(text, (value) => (value === system ? other : value)) }),
   otherType: ({ text }) => ({ body: text.replaceAll(/"__typename":"(\w+)"/g, '"__typename":"System"') }),
 } as const satisfies Readonly<Record<string, Garbage>>;
@@ -79,8 +79,25 @@ export const spoiledRows = {
     body: withEdges(text, (edges) => edges.map((edge, index) => ({ ...edge, cursor: edges[(index + 1) % edges.length]?.['cursor'] }))),
   }),
   cursorOfNoForm: ({ text }) => ({ body: withEdges(text, (edges) => edges.map((edge) => ({ ...edge, cursor: 'bm90IGEgY3Vyc29y' }))) }),
+  lastRowForeign: ({ text, other }) => ({
+    body: withEdges(text, (edges) => edges.map((edge, place) => (place === edges.length - 1 ? walked(edge, '', foreign(other)) : edge))),
+  }),
   rowNull: ({ text }) => ({ body: withEdges(text, (edges) => edges.map((edge) => ({ ...edge, key: null }))) }),
 } as const satisfies Readonly<Record<string, Garbage>>;
+
+/** The second row lacks a value, with an error in words of the system's own. */
+export const oneValueFailed: Garbage = ({ text }) => {
+  const path = ['root', 'edges', 1, 'n0', 'publishedAt'];
+  const edges = withEdges(text, (all) =>
+    all.map((edge, place) => (place === 1 ? walked(edge, '', (value, key) => (key === 'publishedAt' ? null : value)) : edge)),
+  );
+  return { body: `${edges.slice(0, -1)},"errors":${JSON.stringify([{ message: '内部表 T_SECRET 不存在', path }])}}` };
+};
+
+/** Somebody else's records inside a record of the system's own. */
+export const foreignInside: Garbage = ({ text, other }) => ({
+  body: changed(text, (value, key) => (key === 'deals' || key === 'sections' ? walked(value, '', foreign(other)) : value)),
+});
 
 /** Harmless: names that would reach into an object's prototype, beside a true answer. */
 export const prototypeKeys: Garbage = ({ text }) => ({
@@ -89,18 +106,21 @@ export const prototypeKeys: Garbage = ({ text }) => ({
 
 type Edge = Readonly<Record<string, unknown>>;
 
-function changed(text: string, change: (value: unknown, key: string) => unknown): string {
-  const walk = (value: unknown, key: string): unknown => {
-    const inner = Array.isArray(value)
-      ? value.map((item) => walk(item, ''))
-      : isObject(value)
-        ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, walk(item, name)]))
-        : value;
-    return key === 'data' ? inner : change(inner, key);
-  };
+type Change = (value: unknown, key: string) => unknown;
+
+function changed(text: string, change: Change): string {
   const answer: unknown = JSON.parse(text);
   const data = isObject(answer) ? answer['data'] : undefined;
-  return JSON.stringify({ data: walk(data, 'data') });
+  return JSON.stringify({ data: walked(data, 'data', change) });
+}
+
+function walked(value: unknown, key: string, change: Change): unknown {
+  const inner = Array.isArray(value)
+    ? value.map((item) => walked(item, '', change))
+    : isObject(value)
+      ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, walked(item, name, change)]))
+      : value;
+  return key === 'data' ? inner : change(inner, key);
 }
 
 function withEdges(text: string, change: (edges: readonly Edge[]) => readonly unknown[]): string {
@@ -108,14 +128,14 @@ function withEdges(text: string, change: (edges: readonly Edge[]) => readonly un
 }
 
 /** Ids and cursors as if the rows were another system's. */
-function renamed({ text, other }: TrueAnswer): string {
+function foreign(other: string): Change {
   const rename = (id: string): string | undefined => {
     const decoded = decodeRecordId(id);
     return decoded === undefined ? undefined : encodeRecordId({ ...decoded, system: other });
   };
-  return changed(text, (value) => {
+  return (value) => {
     if (typeof value !== 'string') return value;
     const cursor = decodeSystemCursor(value);
     return cursor === undefined ? (rename(value) ?? value) : encodeSystemCursor([cursor[0], rename(cursor[1]) ?? cursor[1]]);
-  });
+  };
 }

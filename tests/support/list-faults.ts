@@ -2,6 +2,8 @@
  * What is wrong with what a reader got, in words: nothing, when the list was read as it must be.
  * @see design/partitioning.md «Page» I1–I4, P1
  */
+import { decodeRecordId } from '@hub/schema';
+
 import type { Reading } from './list-reading.ts';
 import type { UnionRecord } from './union/union.ts';
 
@@ -11,10 +13,12 @@ export interface Expected {
   readonly table: readonly UnionRecord[];
   /** Ids that may come besides: rows that came, went or changed meanwhile. */
   readonly besides?: ReadonlySet<string>;
+  /** Systems that the list is of; undefined: all of them. */
+  readonly scope?: readonly string[] | undefined;
 }
 
 /** @returns Every breach of exactly-once delivery and of the order. */
-export function listFaults({ rows, pages, ended }: Reading, { table, besides = new Set() }: Expected): readonly string[] {
+export function listFaults({ rows, pages, ended }: Reading, { table, besides = new Set(), scope }: Expected): readonly string[] {
   const faults: string[] = [];
   const places = new Map(table.map(({ id }, place) => [id, place]));
   const times = Map.groupBy(rows, ({ id }) => id);
@@ -24,7 +28,19 @@ export function listFaults({ rows, pages, ended }: Reading, { table, besides = n
   for (const { id } of rows) if (!places.has(id) && !besides.has(id)) faults.push(`${id} came and is not of the list`);
   const fresh = rows.filter(({ late }) => !late).flatMap(({ id }) => places.get(id) ?? []);
   if (fresh.some((place, index) => index > 0 && place <= (fresh[index - 1] ?? -1))) faults.push('fresh rows do not rise');
-  return [...faults, ...emptyPages(pages, table), ...lateWithoutOutage(pages, table)];
+  return [...faults, ...falseCoverage(pages, scope), ...emptyPages(pages, table), ...lateWithoutOutage(pages, table)];
+}
+
+/** Coverage is right: who is down is named, and who is named has no row on the page. */
+function falseCoverage(pages: Reading['pages'], scope: readonly string[] | undefined): readonly string[] {
+  return pages.flatMap(({ rows, missing, down }, place) => [
+    ...down
+      .filter((system) => (scope?.includes(system) ?? true) && !missing.includes(system))
+      .map((system) => `page ${place} does not say that ${system} is down`),
+    ...rows
+      .filter(({ id }) => missing.includes(decodeRecordId(id)?.system ?? ''))
+      .map(({ id }) => `page ${place} has ${id} of a system that is missing`),
+  ]);
 }
 
 /** I4: as long as a live system has rows that were not delivered, a page has a row. */

@@ -23,9 +23,14 @@ export interface ReadPage {
 /** Gives the page after a cursor; undefined when no page can be given at present. */
 export type Pages = (after: string | null) => Promise<ReadPage | undefined>;
 
+/** One page, and which systems took no connection while it was read. */
+export interface SeenPage extends ReadPage {
+  readonly down: readonly string[];
+}
+
 /** Everything the reader got, in order. */
 export interface Reading {
-  readonly pages: readonly ReadPage[];
+  readonly pages: readonly SeenPage[];
   readonly rows: readonly ReadRow[];
   /** Whether the list came to its end. */
   readonly ended: boolean;
@@ -46,24 +51,30 @@ export interface ReadingOptions {
 
 /** Reads a list under a schedule, then on with all systems well until there is no next page. */
 export async function readList(federation: Federation, { schedule, pages, meanwhile, healed }: ReadingOptions): Promise<Reading> {
-  const read: ReadPage[] = [];
+  const read: SeenPage[] = [];
+  const down = new Set<string>();
   let after: string | null = null;
   const next = async (): Promise<boolean> => {
     const page = await pages(after);
     if (page === undefined) return true;
-    read.push(page);
+    read.push({ ...page, down: [...down] });
     after = page.endCursor;
     return page.hasNextPage;
   };
   let more = true;
   for (const step of schedule) {
     await apply(step, federation.proxies);
+    for (const [system, behaviour] of step.behaviours) {
+      if (behaviour === 'refused') down.add(system);
+      else down.delete(system);
+    }
     federation.clock.advance(step.advanceMs);
     await meanwhile?.();
     more = await next();
     if (!more) break;
   }
   await federation.heal();
+  down.clear();
   if (more) healed?.();
   while (more && read.length < mostPages) more = await next();
   return { pages: read, rows: read.flatMap(({ rows }) => rows), ended: !more };

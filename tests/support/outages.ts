@@ -3,7 +3,7 @@
  * @see design/partitioning.md P1
  */
 import type { Dice } from './dice.ts';
-import { garbage, spoiledRecords, spoiledRows, spoiledValues } from './garbage.ts';
+import { type Garbage, type Spoiled, type TrueAnswer, garbage, spoiledRecords, spoiledRows, spoiledValues } from './garbage.ts';
 import type { SystemProxy, Behaviour } from './system-proxy.ts';
 
 /** How systems behave from one page on; the others go on as they were. */
@@ -23,6 +23,7 @@ const faults: readonly Behaviour[] = [
   'refused',
   'refused',
   'stuck',
+  onlyTheFirst,
   ...Object.values({ ...quick, ...spoiledValues, ...spoiledRecords, ...spoiledRows }),
 ];
 
@@ -33,10 +34,25 @@ export function generateSchedule(throws: Dice, systems: readonly string[], steps
     behaviours: new Map(
       systems
         .filter(() => throws.chance(0.5))
-        .map((system): [string, Behaviour] => [system, throws.chance(share) ? throws.pick(faults) : 'healthy']),
+        .map((system): [string, Behaviour] => [system, throws.chance(share) ? faultOf(throws) : 'healthy']),
     ),
     advanceMs: throws.pick([0, 400, 1000, 10_000]),
   }));
+}
+
+function faultOf(throws: Dice): Behaviour {
+  return throws.chance(0.15) ? everySecond() : throws.pick(faults);
+}
+
+/** Answers every second request only: whoever asks twice for one page gets half of what it wants. */
+function everySecond(): Garbage {
+  let asked = 0;
+  return (answer) => (asked++ % 2 === 0 ? { body: answer.text } : garbage.html());
+}
+
+/** Answers for the beginning of the list only. */
+function onlyTheFirst({ request, text }: TrueAnswer): Spoiled {
+  return /"\w*after":null/.test(request) ? { body: text } : garbage.html();
 }
 
 /** Makes the systems behave so. */

@@ -19,6 +19,8 @@ export type Behaviour =
   | 'silent'
   /** Begins an answer and does not go on until it is released. */
   | 'stalled'
+  /** Sends a blank now and then, and nothing else until it is released. */
+  | 'trickling'
   /** Answers every page as if it were the first. */
   | 'stuck'
   | Garbage;
@@ -41,6 +43,9 @@ export interface Behind {
   readonly other: string;
   readonly url: string;
 }
+
+/** Often enough that a connection is never idle. */
+const betweenDropsMs = 20;
 
 /** Starts a proxy on a port of its own; it keeps the port through outages. */
 export async function startProxy({ system, other, url }: Behind): Promise<SystemProxy> {
@@ -67,6 +72,11 @@ export async function startProxy({ system, other, url }: Behind): Promise<System
       response.writeHead(status, { 'content-type': 'application/json' }).write(told.slice(0, 8));
       await hold;
       response.end(told.slice(8));
+    } else if (current === 'trickling') {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      const drops = setInterval(() => response.write(' '), betweenDropsMs);
+      await hold.finally(() => clearInterval(drops));
+      response.end(told);
     } else if (typeof current === 'function') {
       const spoiled = current({ request: body, text: told, system, other });
       if (spoiled === 'silence') await hold;

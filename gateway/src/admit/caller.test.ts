@@ -48,6 +48,17 @@ describe('graph.md «Who sees what»: callers', () => {
     for (const token of tokens) await expect(identify(token)).rejects.toEqual(refused);
   });
 
+  test('a token without an expiry is told that it must have one', async () => {
+    const identify = await openTokenKeys({ tokenSecret });
+    const endless = await new SignJWT({ roles: ['GOVERNMENT'] })
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(new TextEncoder().encode(tokenSecret));
+    await expect(identify(`Bearer ${endless}`)).rejects.toMatchObject({
+      message: '令牌缺少到期时间 exp，该项必填。',
+      messageEn: 'Refused: the token has no expiry «exp», which is required.',
+    });
+  });
+
   test('without a key no token can be checked', async () => {
     const identify = await openTokenKeys({});
     await expect(identify(`Bearer ${await sign({ roles: ['GOVERNMENT'] })}`)).rejects.toEqual(refused);

@@ -44,9 +44,7 @@ export async function openTokenKeys(keys: TokenKeys): Promise<IdentifyCaller> {
     try {
       return { grants: grantsOf(await verify(token)), anonymous: false };
     } catch (cause) {
-      throw cause instanceof errors.JWTExpired
-        ? refused('令牌已过期', 'the token has expired', cause)
-        : refused('令牌无效', 'the token is not valid', cause);
+      throw notVerified(cause);
     }
   };
 }
@@ -83,6 +81,14 @@ function grantsOf(payload: JWTPayload): Grants {
   const claim = payload['roles'];
   const roles: readonly unknown[] = Array.isArray(claim) ? claim : typeof claim === 'string' ? claim.split(/[\s,]+/) : [];
   return visibilities.findLast((level) => roles.includes(level)) ?? 'PUBLIC';
+}
+
+function notVerified(cause: unknown): HubError {
+  if (cause instanceof errors.JWTExpired) return refused('令牌已过期', 'the token has expired', cause);
+  if (cause instanceof errors.JWTClaimValidationFailed && cause.claim === 'exp' && cause.reason === 'missing') {
+    return refused('令牌缺少到期时间 exp，该项必填', 'the token has no expiry «exp», which is required', cause);
+  }
+  return refused('令牌无效', 'the token is not valid', cause);
 }
 
 function refused(zh: string, en: string, cause?: unknown): HubError {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { sharedFiles } from '../../generated/law-files.ts';
 import { readContract } from '../read-contract.ts';
 import { decodeField } from './decode-field.ts';
 import { indexValue } from './index-value.ts';
@@ -43,9 +44,15 @@ describe('parties (design/graph.md «Types»)', () => {
     expect(decodeField(bidders, { N: '甲', C: '91359128593462349A' }, labels)).toEqual([party('甲', '91359128593462349A')]);
   });
 
-  test('one code for many names is of the one named first', () => {
-    expect(decodeField(bidders, { N: '甲;乙', C: 'HK-22' }, labels)).toEqual([party('甲', 'HK-22'), party('乙')]);
-    expect(joinParts(bidders, { N: '甲;乙', C: 'HK-22' }).unequal).toBe(false);
+  test('one code for many names is of the one named first, so that nobody is shown under another’s register entry', () => {
+    const fields = { N: '甲公司;乙公司', C: '91440300093677087R', R: '03' };
+    expect(decodeField(bidders, fields, labels)).toEqual([
+      { ...party('甲公司', '91440300093677087R', '91440300093677087R'), role: { code: '03', label: null } },
+      party('乙公司'),
+    ]);
+    expect(joinParts(bidders, fields).unequal).toBe(false);
+    // The directive's own words, which contract authors read.
+    expect(sharedFiles.directives).toContain('a part without multi, or with one item only, is of the party named first');
   });
 
   test('lists of unequal length are not joined: names only, yet all can be searched', () => {

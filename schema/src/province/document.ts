@@ -1,30 +1,52 @@
 /**
- * Narrows the JSON of a province folder, naming file and entry when something is missing or of another type.
+ * Narrows the JSON of a province folder. What is missing or of another type is noted with file and entry, and reading goes on:
+ * whoever writes such a file is told of all faults at once.
  * @see design/architecture.md «Layout»
  */
 import { HubError } from '../errors.ts';
 
+/** One thing that is wrong with the folder. */
+export interface Fault {
+  readonly file: string;
+  /** Entry, as `[3].name`, or by its code, as `north.region`. */
+  readonly at: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** What was found wrong so far. */
+export type Faults = Fault[];
+
 /** One JSON object of a file, and where it stands. */
 export interface Fields {
-  /** File and entry, for messages. */
   readonly file: string;
   readonly at: string;
+  readonly faults: Faults;
   value(name: string): unknown;
-  /** @throws HubError CONFIG_INVALID when the value is not an object. */
+  /** @returns The object; an empty one, noted as a fault, when the value is none. */
   entry(name: string): Fields;
 }
 
-/** @throws HubError CONFIG_INVALID when the document is not a list of objects. */
-export function listOf(document: unknown, file: string): readonly Fields[] {
-  if (!Array.isArray(document)) throw invalid(file, '[]');
-  return document.map((item: unknown, index) => fieldsOf(item, file, `[${index}]`));
+/** Where a document's faults are noted, and under which name. */
+export interface Document {
+  readonly file: string;
+  readonly at?: string;
+  readonly faults: Faults;
 }
 
-/** @throws HubError CONFIG_INVALID when the value is not a text or is empty. */
+/** @returns The objects of a list; none, noted as a fault, when it is no list. */
+export function listOf(document: unknown, { file, at = '', faults }: Document): readonly Fields[] {
+  if (Array.isArray(document)) return document.map((item: unknown, index) => fieldsOf(item, { file, at: `${at}[${index}]`, faults }));
+  faults.push(missing(file, `${at}[]`));
+  return [];
+}
+
+/** @returns The text; empty, noted as a fault, when the value is none or is empty. */
 export function textIn(fields: Fields, name: string): string {
   const value = fields.value(name);
-  if (typeof value !== 'string' || value === '') throw invalid(fields.file, `${fields.at}.${name}`);
-  return value;
+  if (typeof value === 'string' && value !== '') return value;
+  fields.faults.push(missing(fields.file, `${fields.at}.${name}`));
+  return '';
 }
 
 /** @returns The text; undefined when it is absent, null or empty. */
@@ -33,31 +55,40 @@ export function optionalText(fields: Fields, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** @throws HubError CONFIG_INVALID when the value is not a list of texts. */
+/** @returns The texts; none, noted as a fault, when the value is no list of texts. */
 export function textsIn(fields: Fields, name: string): readonly string[] {
   const value = fields.value(name);
-  if (!Array.isArray(value)) throw invalid(fields.file, `${fields.at}.${name}`);
-  return value.map((item: unknown) => {
-    if (typeof item !== 'string') throw invalid(fields.file, `${fields.at}.${name}`);
-    return item;
+  const items: readonly unknown[] = Array.isArray(value) ? value : [undefined];
+  const texts = items.filter((item) => typeof item === 'string');
+  if (texts.length === items.length) return texts;
+  fields.faults.push(missing(fields.file, `${fields.at}.${name}`));
+  return [];
+}
+
+/** @throws HubError CONFIG_INVALID that lists every fault, when there is one. */
+export function refuseFaults(faults: readonly Fault[]): void {
+  if (faults.length === 0) return;
+  throw new HubError('CONFIG_INVALID', {
+    zh: `省份数据有 ${faults.length} 处须改正：${faults.map(({ file, at, zh }) => `${file} 的 ${at} ${zh}`).join('；')}。`,
+    en: `Province data, ${faults.length} to correct: ${faults.map(({ file, at, en }) => `${at} of ${file} ${en}`).join('; ')}.`,
   });
 }
 
-/** The error for one entry of a file. */
-export function invalid(file: string, at: string): HubError {
-  return new HubError('CONFIG_INVALID', {
-    zh: `省份数据 ${file} 的 ${at} 缺失、类型不符或与其他条目矛盾，请改正该文件。`,
-    en: `Province data: ${at} of ${file} is missing, of another type or contradicts another entry. Correct the file.`,
-  });
+function missing(file: string, at: string): Fault {
+  return { file, at, zh: '缺失或类型不符', en: 'is missing or of another type' };
 }
 
-function fieldsOf(item: unknown, file: string, at: string): Fields {
-  if (typeof item !== 'object' || item === null) throw invalid(file, at);
-  const values = new Map<string, unknown>(Object.entries(item));
+function fieldsOf(item: unknown, { file, at = '', faults: told }: Document): Fields {
+  const isObject = typeof item === 'object' && item !== null;
+  if (!isObject) told.push(missing(file, at));
+  // What is no object lacks every part of one: said once.
+  const faults = isObject ? told : [];
+  const values = new Map<string, unknown>(isObject ? Object.entries(item) : []);
   return {
     file,
     at,
+    faults,
     value: (name) => values.get(name),
-    entry: (name) => fieldsOf(values.get(name), file, `${at}.${name}`),
+    entry: (name) => fieldsOf(values.get(name), { file, at: `${at}.${name}`, faults }),
   };
 }

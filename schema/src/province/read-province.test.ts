@@ -86,12 +86,38 @@ describe('a province folder is read whole', () => {
     ['an unknown parent', { ...small, regions: [{ code: '1', name: '一', parent: '2' }], systems: [] }, 'regions.json 的 1.parent'],
     ['an unknown home', { ...small, systems: [{ ...small.systems[0], region: '1' }] }, 'systems.json 的 b.region'],
     ['a code in capitals', { ...small, systems: [{ ...small.systems[0], code: 'B' }] }, 'systems.json 的 B.code'],
-    ['a platform without code', { ...small, systems: [{ ...small.systems[0], platformCodes: [{}] }] }, 'systems.json 的 [0].platform'],
+    [
+      'a platform without code',
+      { ...small, systems: [{ ...small.systems[0], platformCodes: [{}] }] },
+      'systems.json 的 [0].platformCodes[0].platform',
+    ],
   ])('refuses %s and says where', (_, given, place) => {
     const error = faultOf(() => readProvince(given));
     expect(error?.code).toBe('CONFIG_INVALID');
     expect(error?.message).toContain(place);
   });
+});
+
+test('all faults are told at once, each with its file, entry and kind', () => {
+  const [system] = small.systems;
+  const given = {
+    province: { ...small.province, timeZone: 8 },
+    regions: [...small.regions, { code: '990100', name: '', parent: '1' }],
+    systems: [{ ...system, name: '', contracts: 'board' }, { ...system, region: '1' }, 7],
+  };
+  const error = faultOf(() => readProvince(given));
+  expect(error?.message.replace(/^省份数据有 \d+ 处须改正：/, '').split('；')).toEqual([
+    'regions.json 的 [5].name 缺失或类型不符',
+    'systems.json 的 [2] 缺失或类型不符',
+    'systems.json 的 [0].name 缺失或类型不符',
+    'systems.json 的 [0].contracts 缺失或类型不符',
+    'province.json 的 [0].timeZone 缺失或类型不符',
+    'regions.json 的 990100 代码重复',
+    'systems.json 的 b 代码重复',
+    'regions.json 的 990100.parent 所指的地区不在 regions.json',
+    'systems.json 的 b.region 所指的地区不在 regions.json。',
+  ]);
+  expect(error?.messageEn).toContain('b.region of systems.json is a region that regions.json does not have.');
 });
 
 describe('regions are a tree by parent, never by digits', () => {

@@ -6,9 +6,13 @@ export { type SystemContext, type SystemStore, systemContext } from './graph/con
 export { type GraphServer, serveGraph } from './graph/serve-graph.ts';
 export { scalars } from './graph/scalars.ts';
 export { openProvinceFolder, type ProvinceFolder } from './province-folder.ts';
+export { claimProvince } from './store/claim-province.ts';
 export { type Store, type StoreOptions, type StoredDataset, openStore } from './store/store.ts';
 export { provinceCodes } from './system-codes.ts';
+export { checkWireFiles } from './wire/check-wire-files.ts';
 export { readWireFile } from './wire/read-wire-file.ts';
+export type { WireEntry, WireFound, WireProblem } from './wire/wire-entry.ts';
 export { writeJsonLine, writeXmlMessage } from './wire/write-message.ts';
-export { type Accepted, type Incoming, acceptRecords, batchSize } from './write/accept-records.ts';
+export { type Accepted, type Incoming, acceptRecords, batchSize, liveBatchSize } from './write/accept-records.ts';
 export type { Outcome, RecordSource } from './write/arrival.ts';
+export { rebuildBoard } from './write/rebuild-board.ts';

@@ -4,6 +4,7 @@
  */
 import { openProvinceFolder, type ProvinceFolder } from '@hub/kit';
 import { openTestDatabase } from '@hub/kit/testing';
+import type { SystemRow } from '@hub/schema';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { startRegistry } from './start-registry.ts';
@@ -40,20 +41,35 @@ describe('startRegistry', () => {
     });
   });
 
-  test('what the registry knows stays when the province folder says otherwise later; new systems are added', async () => {
+  test('says what the province folder says now: changed rows change, new ones are added, one that is gone stays as withdrawn', async () => {
     await using database = await openTestDatabase();
     const { province } = folder;
-    const [first, ...others] = province.systems;
-    if (first === undefined) throw new Error('the toy province has systems');
-    const before = { ...province, systems: [{ ...first, name: '旧名' }] };
-    await using registry = await startRegistry({ databaseUrl: database.url, province: before, port: 0, onFault });
-    expect(await ask(registry.url, '{ systems { code } }')).toEqual({ data: { systems: [{ code: first.code }] } });
-    await using later = await startRegistry({ databaseUrl: database.url, province, port: 0, onFault });
-    const query = `{ system(code: "${first.code}") { name } systems { code } }`;
-    const codes = [first, ...others].map(({ code }) => ({ code })).toSorted((a, b) => (a.code < b.code ? -1 : 1));
-    expect(await ask(later.url, query)).toEqual({ data: { system: { name: '旧名' }, systems: codes } });
+    const [first, second, third] = province.systems;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('the toy province has three systems');
+    const before = { ...province, systems: [{ ...first, name: '旧名', contracts: ['board'] }, second] };
+    const after = { ...province, systems: [first, third] };
+    const query = '{ systems { code name contracts state } }';
+    const row = ({ code, name, contracts }: SystemRow, state = 'PUBLISHED') => ({ code, name, contracts, state });
+    {
+      await using registry = await startRegistry({ databaseUrl: database.url, province: before, port: 0, onFault });
+      expect(await ask(registry.url, query)).toEqual({
+        data: { systems: sorted([{ ...row(first), name: '旧名', contracts: ['board'] }, row(second)]) },
+      });
+    }
+    const told = sorted([row(first), row(second, 'WITHDRAWN'), row(third)]);
+    {
+      await using registry = await startRegistry({ databaseUrl: database.url, province: after, port: 0, onFault });
+      expect(await ask(registry.url, query)).toEqual({ data: { systems: told } });
+      expect((await registry.systems()).map(({ code, name, contracts, state }) => ({ code, name, contracts, state }))).toEqual(told);
+    }
+    await using again = await startRegistry({ databaseUrl: database.url, province, port: 0, onFault });
+    expect(await ask(again.url, query)).toEqual({ data: { systems: sorted(province.systems.map((system) => row(system))) } });
   });
 });
+
+function sorted<Row extends { readonly code: string }>(rows: readonly Row[]): readonly Row[] {
+  return rows.toSorted((a, b) => (a.code < b.code ? -1 : 1));
+}
 
 async function ask(url: string, query: string, variables: object = {}): Promise<unknown> {
   const response = await fetch(url, {

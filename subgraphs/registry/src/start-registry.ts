@@ -9,12 +9,14 @@ import { listenOn } from '@hub/kit/process';
 import type { Province } from '@hub/schema';
 
 import { type RegistryContext, buildRegistrySchema } from './registry-schema.ts';
-import { openSystemTable } from './system-table.ts';
+import { type RegisteredSystem, openSystemTable } from './system-table.ts';
 
 /** A running registry. */
 export interface Registry extends AsyncDisposable {
   /** Where its graph is served. */
   readonly url: string;
+  /** All systems by code, those that the province folder no longer has among them: what may be routed by. */
+  systems(): Promise<readonly RegisteredSystem[]>;
 }
 
 /** How to run it. */
@@ -36,7 +38,11 @@ export async function startRegistry({ databaseUrl, province, port, onFault }: Re
   const listening = await listenOn(server, port);
   opened.defer(() => closeServer(server));
   const running = opened.move();
-  return { url: `http://127.0.0.1:${listening}/graphql`, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return {
+    url: `http://127.0.0.1:${listening}/graphql`,
+    systems: () => table.all(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
 }
 
 function closeServer(server: ReturnType<typeof createServer>): Promise<void> {

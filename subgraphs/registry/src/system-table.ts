@@ -1,5 +1,6 @@
 /**
- * The registry's one table: the province's systems. The province folder seeds it; what the registry knows already stays.
+ * The registry's one table: the province's systems, as `systems.json` has them. A system that the file no longer has stays,
+ * withdrawn: its code is never given to another.
  * @see design/architecture.md «Words»
  */
 import type { Province } from '@hub/schema';
@@ -44,7 +45,7 @@ export interface SystemTable extends AsyncDisposable {
 }
 
 /**
- * Opens the table in a database, makes it when it is missing, and adds the province's systems it does not know.
+ * Opens the table in a database, makes it when it is missing, and brings it to what the province folder says now.
  * @param url - `postgresql://…`
  */
 export async function openSystemTable(url: string, province: Province): Promise<SystemTable> {
@@ -56,7 +57,10 @@ export async function openSystemTable(url: string, province: Province): Promise<
     ownerCode: row.owner.creditCode ?? null,
     platformCodes: row.platformCodes.map(({ platform, tradePlat }) => `${platform}/${tradePlat}`),
   }));
-  await orm.em.fork().upsertMany(systemEntity, seed, { onConflictAction: 'ignore' });
+  await orm.em.fork().transactional(async (em) => {
+    await em.nativeUpdate(systemEntity, { code: { $nin: seed.map(({ code }) => code) } }, { state: 'WITHDRAWN' });
+    await em.upsertMany(systemEntity, seed, { onConflictAction: 'merge' });
+  });
   return {
     all: () => orm.em.fork().find(systemEntity, {}, { orderBy: { code: 'asc' } }),
     [Symbol.asyncDispose]: () => orm.close(true),

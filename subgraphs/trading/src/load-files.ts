@@ -3,7 +3,17 @@
  * violation is told, with file, line, dataset, field, rule and value; values that are not public are masked.
  * @see design/feed.md 3, schema/PROTOCOL.md
  */
-import { type Accepted, type Incoming, type SystemStore, acceptRecords, batchSize, readWireFile } from '@hub/kit';
+import {
+  type Accepted,
+  type Incoming,
+  type SystemStore,
+  type WireEntry,
+  type WireFound,
+  type WireProblem,
+  acceptRecords,
+  liveBatchSize,
+  readWireFile,
+} from '@hub/kit';
 import { type Violation, shownValue } from '@hub/schema';
 
 /** One violation, where it stands. */
@@ -24,11 +34,15 @@ export interface Reported {
 /** What a file, or all files so far, brought. */
 export interface LoadCount {
   readonly read: number;
+  /** New versions put in place; withdrawals are counted apart. */
   readonly stored: number;
+  readonly withdrawn: number;
   readonly unchanged: number;
   readonly superseded: number;
   readonly refused: number;
   readonly warned: number;
+  /** Files that hold no message, are of another form or end too early: what is wrong with them counts as no record. */
+  readonly spoilt: number;
 }
 
 /** How to load. */
@@ -41,44 +55,25 @@ export interface LoadOptions {
   readonly onProgress: (file: string, count: LoadCount) => void;
 }
 
-const nothing: LoadCount = { read: 0, stored: 0, unchanged: 0, superseded: 0, refused: 0, warned: 0 };
-
-interface Placed extends Incoming {
-  readonly line: number;
-}
+const nothing: LoadCount = { read: 0, stored: 0, withdrawn: 0, unchanged: 0, superseded: 0, refused: 0, warned: 0, spoilt: 0 };
 
 /**
+ * Violations are told in the order of files and lines.
  * @returns Counts of all files together.
  * @throws HubError FOLDER_UNREADABLE for a file that cannot be read; what was stored before stays.
  */
 export async function loadFiles(target: SystemStore, options: LoadOptions): Promise<LoadCount> {
   let count = nothing;
   for (const file of options.files) {
-    let batch: Placed[] = [];
+    let batch: WireEntry[] = [];
     const flush = async (): Promise<void> => {
       count = add(count, await loadBatch(target, { ...options, file, batch }));
       batch = [];
       options.onProgress(file, count);
     };
     for await (const entry of readWireFile(file)) {
-      if ('problem' in entry) {
-        const { zh, en } = entry.problem;
-        options.onViolation({
-          file,
-          line: entry.line,
-          dataset: '',
-          field: '',
-          rule: 'MESSAGE_UNREADABLE',
-          severity: 'refusal',
-          value: undefined,
-          messageZh: zh,
-          messageEn: en,
-        });
-        count = add(count, { ...nothing, read: 1, refused: 1 });
-        continue;
-      }
-      batch.push({ record: entry.record, message: entry.message, source: { kind: 'SYSTEM' }, line: entry.line });
-      if (batch.length === batchSize) await flush();
+      batch.push(entry);
+      if (batch.length === liveBatchSize) await flush();
     }
     await flush();
   }
@@ -87,16 +82,47 @@ export async function loadFiles(target: SystemStore, options: LoadOptions): Prom
 
 async function loadBatch(
   target: SystemStore,
-  { batch, file, receivedAt, onViolation }: LoadOptions & { readonly batch: readonly Placed[]; readonly file: string },
+  { batch, file, receivedAt, onViolation }: LoadOptions & { readonly batch: readonly WireEntry[]; readonly file: string },
 ): Promise<LoadCount> {
-  const answers = await acceptRecords(target, batch, receivedAt());
+  const records = batch.flatMap((entry) => ('problem' in entry ? [] : [{ entry, incoming: incomingOf(entry) }]));
+  const answers = await acceptRecords(
+    target,
+    records.map(({ incoming }) => incoming),
+    receivedAt(),
+  );
+  const answerOf = new Map(records.map(({ entry }, place) => [entry, answers[place]]));
   let count = nothing;
-  for (const [place, answer] of answers.entries()) {
-    const line = batch[place]?.line ?? 0;
+  for (const entry of batch) {
+    if ('problem' in entry) {
+      onViolation(unreadable(file, entry));
+      count = add(count, entry.ofFile === true ? { ...nothing, spoilt: 1 } : { ...nothing, read: 1, refused: 1 });
+      continue;
+    }
+    const answer = answerOf.get(entry);
+    if (answer === undefined) continue;
+    const { line } = entry;
     for (const violation of [...answer.refusals, ...answer.warnings]) onViolation(report(target, answer, { violation, file, line }));
     count = add(count, countOf(answer));
   }
   return count;
+}
+
+function incomingOf({ record, message }: WireFound): Incoming {
+  return { record, message, source: { kind: 'SYSTEM' } };
+}
+
+function unreadable(file: string, { line, problem }: WireProblem): Reported {
+  return {
+    file,
+    line,
+    dataset: '',
+    field: '',
+    rule: 'MESSAGE_UNREADABLE',
+    severity: 'refusal',
+    value: undefined,
+    messageZh: problem.zh,
+    messageEn: problem.en,
+  };
 }
 
 function report(
@@ -111,11 +137,15 @@ function report(
   return { file, line, dataset, field, rule, severity, value, messageZh, messageEn };
 }
 
-function countOf({ outcome, refusals, warnings }: Accepted): LoadCount {
+function countOf({ incoming, outcome, refusals, warnings }: Accepted): LoadCount {
   const refused = refusals.length > 0;
+  const changed = outcome?.state === 'ACCEPTED';
+  const withdrawal = incoming.record.op === 'withdraw';
   return {
+    ...nothing,
     read: 1,
-    stored: outcome?.state === 'ACCEPTED' ? 1 : 0,
+    stored: changed && !withdrawal ? 1 : 0,
+    withdrawn: changed && withdrawal ? 1 : 0,
     unchanged: outcome?.state === 'UNCHANGED' ? 1 : 0,
     superseded: outcome?.state === 'SUPERSEDED' ? 1 : 0,
     refused: refused ? 1 : 0,
@@ -127,9 +157,11 @@ function add(a: LoadCount, b: LoadCount): LoadCount {
   return {
     read: a.read + b.read,
     stored: a.stored + b.stored,
+    withdrawn: a.withdrawn + b.withdrawn,
     unchanged: a.unchanged + b.unchanged,
     superseded: a.superseded + b.superseded,
     refused: a.refused + b.refused,
     warned: a.warned + b.warned,
+    spoilt: a.spoilt + b.spoilt,
   };
 }

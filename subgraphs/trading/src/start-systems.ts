@@ -11,6 +11,7 @@ import {
   type SystemContext,
   type SystemStore,
   buildSystemSchema,
+  claimProvince,
   openStore,
   provinceCodes,
   serveGraph,
@@ -49,13 +50,14 @@ const poolSize = 20;
 
 /**
  * @throws HubError SYSTEM_UNKNOWN for a code the province does not have; CONTRACT_INVALID for a contract there is not;
- * DATABASE_UNREACHABLE; PORT_IN_USE.
+ * CONFIG_INVALID when the database holds another province; DATABASE_UNREACHABLE; PORT_IN_USE.
  */
 export async function startSystems(options: SystemsOptions): Promise<TradingSystems> {
   const rows = systemRows(options.province, options.codes);
   const contracts = partitionedContracts(new Set(rows.flatMap((row) => row.contracts)));
   await using opened = new AsyncDisposableStack();
   const store = opened.use(await openStore({ url: options.databaseUrl, contracts: contracts.map(({ contract }) => contract), poolSize }));
+  await claimProvince(store, options.province);
   const codes = provinceCodes(options.province);
   const graphs = new Map<string, GraphServer<SystemContext>>();
   const systems: RunningSystem[] = [];

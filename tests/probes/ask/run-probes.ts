@@ -11,7 +11,7 @@ import { type Caller, callerNamed, usualCallers } from './callers.ts';
 import { type Source, generateProbe } from './generate-probe.ts';
 import { type Verdict, judge } from './judge.ts';
 import { type Probe, allTargets } from './probe.ts';
-import { type Answered, type Asker, parsed, requestOf, transports } from './send.ts';
+import { type Answered, type Asker, errorCodesIn, parsed, requestOf, transports } from './send.ts';
 
 /** Which probes to ask, and when. */
 export interface Run {
@@ -30,6 +30,8 @@ export interface Judged extends Verdict {
   readonly caller: Caller;
   readonly nowMs: number;
   readonly refused: boolean;
+  /** How many errors the answer has: they are searched for secrets like the rest of it. */
+  readonly errors: number;
 }
 
 /** The usual caller of each level. */
@@ -91,6 +93,7 @@ async function runProbe(
     caller,
     nowMs,
     refused: answer.status === 403,
+    errors: errorCodesIn(answer).length,
     ...judge(probe, { caller, nowMs: believedMs, index: world.index, answer }),
   };
 }

@@ -15,7 +15,7 @@ export const boardFieldSealed: Lint = {
       .filter(leaks)
       .map(({ place, board, argument, name }) => ({
         ...place,
-        zh: `@${board} 的 ${argument} 取自封存的 ${name}。看板不等开封，值会提前泄露；请去掉这一项，或改取不封存的字段。`,
+        zh: `@${board} 的 ${argument} 取自封存的 ${name}。公告板不等开封，值会提前泄露；请去掉这一项，或改取不封存的字段。`,
         en: `${argument} of @${board} takes ${name}, which is sealed. The board does not wait for the seal and would tell it early; drop it, or take an unsealed field.`,
       })),
 };

@@ -17,7 +17,7 @@ export const boardFieldType: Lint = {
       .filter((mapped) => !fits(mapped))
       .map(({ place, board, argument, name, target }) => ({
         ...place,
-        zh: `@${board} 的 ${argument} 取自 ${name}，类型与看板的 ${target?.name ?? '编号'} 不符。值是原样抄过去的，那边会读不出；请改取同类型的字段。`,
+        zh: `@${board} 的 ${argument} 取自 ${name}，类型与公告板的 ${target?.name ?? '编号'} 不符。值是原样抄过去的，那边会读不出；请改取同类型的字段。`,
         en: `${argument} of @${board} takes ${name}, whose type is not that of the board's ${target?.name ?? 'code'}. The wire form is copied as it is and would be unreadable there; take a field of the same type.`,
       })),
 };

@@ -12,7 +12,7 @@ export const boardFieldUnknown: Lint = {
       .filter(({ field }) => field === undefined || field.wire.length === 0)
       .map(({ place, board, argument, name }) => ({
         ...place,
-        zh: `@${board} 的 ${argument} 指向 ${name}，本类型没有这个报送字段，看板上该项会一直为空。请写图中的字段名（不是标准的字段代码）。`,
+        zh: `@${board} 的 ${argument} 指向 ${name}，本类型没有这个报送字段，公告板上该项会一直为空。请写图中的字段名（不是标准的字段代码）。`,
         en: `${argument} of @${board} names ${name}, which is no field of this type with a wire form; on the board it would always be empty. Write the graph field's name, not the wire code.`,
       })),
 };

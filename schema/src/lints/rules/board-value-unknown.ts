@@ -44,7 +44,7 @@ function faultsOf(law: ReadLaw, { dataset, board, mapping, place }: MappingPlace
       return [
         {
           ...place,
-          zh: `@${board} 的 ${argument} 写了「${text}」，代码表 ${list} 没有 ${value}，看板上会显示一个没有名称的代码。请用该表的值，或先给表加值。`,
+          zh: `@${board} 的 ${argument} 写了「${text}」，代码表 ${list} 没有 ${value}，公告板上会显示一个没有名称的代码。请用该表的值，或先给表加值。`,
           en: `${argument} of @${board} says «${text}»; ${value} is not on the list ${list}, and the board would show a code without a label. Use one of the list, or add it there first.`,
         },
       ];

@@ -12,7 +12,7 @@ export const recordMissing: Lint = {
       .filter(({ typeNode }) => !typeNode.interfaces?.some(({ name }) => name.value === 'Record'))
       .map((place) => ({
         ...atDataset(place),
-        zh: '数据集类型没有 implements Record，看板的「完整记录」和按接口的查询就到不了它。请加上。',
+        zh: '数据集类型没有 implements Record，公告板的「完整记录」和按接口的查询就到不了它。请加上。',
         en: "A dataset does not implement Record, so the board's «full record» and queries by that interface cannot reach it. Add implements Record.",
       })),
 };

@@ -16,7 +16,7 @@ export const sealedBoard: Lint = {
     if (missing.length === 0) return [];
     return sealsOf(law).map(({ place }) => ({
       ...place,
-      zh: `封存要看标的的成交（Deal）是否已开标或已定，而看板契约的 Deal 没有加了 @indexed 的 ${missing.join('、')}，无从判断。请在看板契约补上。`,
+      zh: `封存要看标的的成交（Deal）是否已开标或已定，而公告板契约的 Deal 没有加了 @indexed 的 ${missing.join('、')}，无从判断。请在公告板契约补上。`,
       en: `A seal asks the lot's Deal whether it has been opened or decided, and the board's Deal has no @indexed ${missing.join(', ')}, so nothing can tell. Add it to the board contract.`,
     }));
   },

@@ -17,7 +17,7 @@ import type { FirstData } from './read-first-data.ts';
 /** How the demonstration is made. */
 export interface FillOptions {
   readonly data: FirstData;
-  /** Multiplies the demonstration. */
+  /** Multiplies the demonstration; with 0 there are only published records. */
   readonly scale: number;
   /** `yyyy-MM-dd`: the day up to which the demonstration tells. */
   readonly today: string;
@@ -31,6 +31,8 @@ export interface Filled {
   readonly stored: number;
   /** Records the law refused: the demonstration has dirt in it, as real data has. */
   readonly refused: number;
+  /** Of the data there is: another than asked for when the system was filled before. Undefined: not known any more. */
+  readonly scale: number | undefined;
 }
 
 const seed = 'hub';
@@ -40,7 +42,8 @@ const demonstration: RecordSource = { kind: 'DEMONSTRATION' };
 export async function fillSystem(target: SystemStore, options: FillOptions): Promise<Filled> {
   const { store, system } = target;
   const stamp = `filled ${system.code}`;
-  if ((await readStamp(store.db, stamp)) !== undefined) return { stored: 0, refused: 0 };
+  const filled = await readStamp(store.db, stamp);
+  if (filled !== undefined) return { stored: 0, refused: 0, scale: stampedScale(filled) };
   let stored = 0;
   let refused = 0;
   for (const batch of batchesOf(incoming(target, options))) {
@@ -49,14 +52,19 @@ export async function fillSystem(target: SystemStore, options: FillOptions): Pro
     refused += answers.filter(({ refusals }) => refusals.length > 0).length;
   }
   await writeStamp(store.db, stamp, `scale ${options.scale}, ${options.today}`);
-  return { stored, refused };
+  return { stored, refused, scale: options.scale };
+}
+
+function stampedScale(text: string): number | undefined {
+  const scale = /^scale ([\d.]+),/.exec(text)?.[1];
+  return scale === undefined ? undefined : Number(scale);
 }
 
 function* incoming({ system }: SystemStore, { data, scale, today }: FillOptions): Generator<Incoming> {
   for (const { records, source } of data.published.get(system.code) ?? []) {
     for (const record of records) yield wrap(record, source);
   }
-  if (data.names === undefined) return;
+  if (data.names === undefined || scale === 0) return;
   for (const { dirt: _, ...record } of demonstrationRecords(data.province, data.names, { system: system.code, seed, scale, today })) {
     yield wrap(record, demonstration);
   }

@@ -1,4 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { readConfig } from './config.ts';
 
@@ -27,8 +31,24 @@ describe('Settings', () => {
 
   test('the demonstration may be a fraction, the port may not', () => {
     expect(readConfig({ HUB_SCALE: '0.25' }).scale).toBe(0.25);
-    expect(() => readConfig({ HUB_SCALE: '0' })).toThrow('环境变量 HUB_SCALE=0 无效：应为 0.01–10000 的数。');
+    expect(() => readConfig({ HUB_SCALE: '0.001' })).toThrow('环境变量 HUB_SCALE=0.001 无效：应为 0 或 0.01–10000 的数。');
     expect(() => readConfig({ HUB_PORT: '80.5' })).toThrow('环境变量 HUB_PORT=80.5 无效：应为 0–65535 的整数。');
+  });
+
+  test('a scale of 0 means no demonstration', () => {
+    expect(readConfig({ HUB_SCALE: '0' }).scale).toBe(0);
+  });
+
+  test('a flag stands above its variable, and is named as it was given', () => {
+    expect(readConfig({ HUB_PORT: '4001' }, { HUB_PORT: '4002' }).port).toBe(4002);
+    expect(readConfig({ HUB_PORT: '4001' }, { HUB_PORT: undefined }).port).toBe(4001);
+    expect(() => readConfig({ HUB_SCALE: 'x' }, { HUB_PORT: 'abc' })).toThrow(
+      expect.objectContaining({
+        message: '选项 --port abc 无效：应为 0–65535 的整数。环境变量 HUB_SCALE=x 无效：应为 0 或 0.01–10000 的数。',
+        messageEn:
+          'Option --port abc is not valid: must be a whole number from 0 to 65535. Environment variable HUB_SCALE=x is not valid: must be 0 or a number from 0.01 to 10000.',
+      }),
+    );
   });
 
   test('every fault is told at once, with what it must be, and no secret is quoted', () => {
@@ -42,5 +62,34 @@ describe('Settings', () => {
           'Environment variable HUB_PORT=70000 is not valid: must be a whole number from 0 to 65535; HUB_TOKEN_SECRET is not valid: must have 32 characters at least; HUB_CORS_ORIGINS=https://a.example/x is not valid: must be origins separated by commas, such as https://hall.example.gov.cn.',
       }),
     );
+  });
+});
+
+describe('HUB_JWKS_FILE', () => {
+  let folder: string;
+
+  beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'hub-config-'))));
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  test.each([
+    [undefined, '读不到这个文件', 'this file cannot be read'],
+    ['not json', '文件不是 JSON', 'the file is not JSON'],
+    ['{"keys":[]}', '文件不是 JSON Web Key Set，或其中没有密钥（keys）', 'the file is no JSON Web Key Set, or has no keys in it'],
+  ])('%j is refused when the settings are read', async (text, zh, en) => {
+    const file = join(folder, 'keys.json');
+    if (text !== undefined) await writeFile(file, text);
+    expect(() => readConfig({ HUB_JWKS_FILE: file })).toThrow(
+      expect.objectContaining({
+        code: 'CONFIG_INVALID',
+        message: `环境变量 HUB_JWKS_FILE=${file} 无效：${zh}。`,
+        messageEn: `Environment variable HUB_JWKS_FILE=${file} is not valid: ${en}.`,
+      }),
+    );
+  });
+
+  test('a key set is taken', async () => {
+    const file = join(folder, 'keys.json');
+    await writeFile(file, '{"keys":[{"kty":"OKP"}]}');
+    expect(readConfig({ HUB_JWKS_FILE: file }).jwksFile).toBe(file);
   });
 });

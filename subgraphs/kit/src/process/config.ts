@@ -8,8 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { HubError } from '@hub/schema';
 import { z } from 'zod';
 
+import { keyFileFault } from './key-file.ts';
+
 const port = numeric(/^\d{1,5}$/, { min: 0, max: 65_535, usual: 4000 });
-const scale = numeric(/^\d{1,5}(\.\d{1,4})?$/, { min: 0.01, max: 10_000, usual: 1 });
+const scale = numeric(/^\d{1,5}(\.\d{1,4})?$/, { min: 0.01, max: 10_000, usual: 1, orNone: true });
 
 const settings = z.object({
   HUB_PORT: port,
@@ -24,7 +26,13 @@ const settings = z.object({
   HUB_SCALE: scale,
   HUB_PROVINCE_DIR: z.string().default(fileURLToPath(new URL('../../../../schema/province', import.meta.url))),
   HUB_TOKEN_SECRET: z.string().min(32, say('至少 32 个字符', 'must have 32 characters at least')).optional(),
-  HUB_JWKS_FILE: z.string().optional(),
+  HUB_JWKS_FILE: z
+    .string()
+    .superRefine((file, context) => {
+      const fault = keyFileFault(file);
+      if (fault !== undefined) context.addIssue({ code: 'custom', message: say(fault.zh, fault.en) });
+    })
+    .optional(),
   HUB_CURSOR_KEY: z.string().min(32, say('至少 32 个字符', 'must have 32 characters at least')).optional(),
   HUB_CORS_ORIGINS: z
     .string()
@@ -55,7 +63,7 @@ export interface HubConfig {
   readonly dataDir: string;
   /** Absent: the hub runs a PostgreSQL of its own in `dataDir`. */
   readonly databaseUrl: string | undefined;
-  /** Multiplies the demonstration data; may be a fraction. */
+  /** Multiplies the demonstration data; may be a fraction; 0: none is made. */
   readonly scale: number;
   readonly provinceDir: string;
   readonly tokenSecret: string | undefined;
@@ -65,15 +73,24 @@ export interface HubConfig {
   readonly logLevel: LogLevel;
 }
 
+/** The names of all settings. */
+export const settingNames: readonly string[] = Object.keys(settings.shape);
+
 /**
  * Reads the `HUB_…` variables; an empty value counts as absent.
  * @param env - Usually `process.env`.
- * @throws HubError CONFIG_INVALID, naming every wrong variable, what is wrong with it and what it must be. Secrets are never quoted.
+ * @param flags - Settings given on the command line, by variable; each stands above its variable, and `HUB_PORT` is the flag `--port`.
+ * @throws HubError CONFIG_INVALID, naming every wrong setting, what is wrong with it and what it must be. Secrets are never quoted.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): HubConfig {
-  const given = Object.fromEntries(Object.entries(env).filter(([name, value]) => name.startsWith('HUB_') && value !== ''));
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  flags: Readonly<Record<string, string | undefined>> = {},
+): HubConfig {
+  const variables = Object.entries(env).filter(([name, value]) => name.startsWith('HUB_') && value !== '');
+  const flagged = Object.entries(flags).filter(([, value]) => value !== undefined);
+  const given = Object.fromEntries([...variables, ...flagged]);
   const read = settings.safeParse(given);
-  if (!read.success) throw invalid(read.error.issues, given);
+  if (!read.success) throw invalid(read.error.issues, given, new Set(flagged.map(([name]) => name)));
   const found = read.data;
   return {
     port: found.HUB_PORT,
@@ -91,16 +108,28 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): H
 
 const secret = new Set(['HUB_TOKEN_SECRET', 'HUB_CURSOR_KEY', 'HUB_DATABASE_URL']);
 
-function invalid(issues: readonly z.core.$ZodIssue[], given: Readonly<Record<string, string | undefined>>): HubError {
+function invalid(
+  issues: readonly z.core.$ZodIssue[],
+  given: Readonly<Record<string, string | undefined>>,
+  flagged: ReadonlySet<string>,
+): HubError {
   const faults = issues.map((issue) => {
     const name = String(issue.path[0]);
-    const shown = secret.has(name) ? name : `${name}=${given[name] ?? ''}`;
+    const value = given[name] ?? '';
     const [zh = '', en = ''] = issue.message.split('\n');
-    return { zh: `${shown} 无效：${zh}`, en: `${shown} is not valid: ${en}` };
+    const flag = flagged.has(name);
+    const variable = secret.has(name) ? name : `${name}=${value}`;
+    const shown = flag ? `--${name.slice('HUB_'.length).toLowerCase()} ${value}` : variable;
+    return { flag, zh: `${shown} 无效：${zh}`, en: `${shown} is not valid: ${en}` };
   });
+  const [options, variables] = [faults.filter(({ flag }) => flag), faults.filter(({ flag }) => !flag)];
+  const groups = [
+    { zh: '选项', en: 'Option', told: options },
+    { zh: '环境变量', en: 'Environment variable', told: variables },
+  ].filter(({ told }) => told.length > 0);
   return new HubError('CONFIG_INVALID', {
-    zh: `环境变量 ${faults.map((fault) => fault.zh).join('；')}。`,
-    en: `Environment variable ${faults.map((fault) => fault.en).join('; ')}.`,
+    zh: groups.map(({ zh, told }) => `${zh} ${told.map((fault) => fault.zh).join('；')}。`).join(''),
+    en: groups.map(({ en, told }) => `${en} ${told.map((fault) => fault.en).join('; ')}.`).join(' '),
   });
 }
 
@@ -109,16 +138,25 @@ function say(zh: string, en: string): string {
   return `${zh}\n${en}`;
 }
 
-function numeric(shape: RegExp, { min, max, usual }: { readonly min: number; readonly max: number; readonly usual: number }) {
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
+  readonly usual: number;
+  /** 0 is also allowed. */
+  readonly orNone?: boolean;
+}
+
+function numeric(shape: RegExp, { min, max, usual, orNone = false }: Bounds) {
+  const whole = !shape.test('0.5');
   const message = say(
-    `应为 ${min}–${max} 的${shape.test('0.5') ? '数' : '整数'}`,
-    `must be a ${shape.test('0.5') ? '' : 'whole '}number from ${min} to ${max}`,
+    `应为${orNone ? ' 0 或' : ''} ${min}–${max} 的${whole ? '整数' : '数'}`,
+    `must be ${orNone ? '0 or ' : ''}a ${whole ? 'whole ' : ''}number from ${min} to ${max}`,
   );
   return z
     .string()
     .regex(shape, message)
     .transform(Number)
-    .refine((value) => value >= min && value <= max, message)
+    .refine((value) => (value >= min && value <= max) || (orNone && value === 0), message)
     .default(usual);
 }
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -83,6 +84,15 @@ describe('The hub’s own database', () => {
     await expect(database.ended).resolves.toBeUndefined();
   });
 
+  test('is not begun where there is none, by what must find one', async () => {
+    const dataDir = join(home, 'elsewhere');
+    await expect(openDatabase({ databaseUrl: undefined, dataDir, beside: true, existing: true })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: `${dataDir} 里没有 hub 的数据：请先启动一次 hub（npm start），或把 HUB_DATA_DIR、HUB_DATABASE_URL 设为与 hub 相同。`,
+    });
+    expect(existsSync(dataDir)).toBe(false);
+  });
+
   test('a folder that cannot be made is named in one line', async () => {
     await writeFile(join(home, 'hub'), 'a file');
     await expect(open()).rejects.toMatchObject({
@@ -108,6 +118,32 @@ describe('A database of somebody else’s', () => {
     await expect(openDatabase({ databaseUrl: `postgres://hub:hunter2@127.0.0.1:${port}/hub`, dataDir: home })).rejects.toMatchObject({
       code: 'DATABASE_UNREACHABLE',
       message: `连接不上数据库 127.0.0.1:${port}/hub（ECONNREFUSED），请检查 HUB_DATABASE_URL 与数据库是否已启动。`,
+    });
+  });
+
+  test('that answers and refuses is named with the very fault', async () => {
+    await using own = closing(await open());
+    await ask(own.url, (sql) => sql`create database ascii encoding 'SQL_ASCII' locale 'C' template template0`);
+    const { host } = new URL(own.url);
+    const refused = (change: (url: URL) => void): Promise<{ code: unknown; message: unknown }> => {
+      const url = new URL(own.url);
+      change(url);
+      return openDatabase({ databaseUrl: url.href, dataDir: home }).then(
+        () => ({ code: 'opened', message: '' }),
+        ({ code, message }) => ({ code, message }),
+      );
+    };
+    expect(await refused((url) => (url.password = 'hunter2'))).toEqual({
+      code: 'DATABASE_UNREACHABLE',
+      message: `数据库 ${host}/postgres 的服务器已应答，但拒绝了这个用户名或密码，请更正 HUB_DATABASE_URL；密码中的 @ : / # % 须写成百分号编码（28P01）。`,
+    });
+    expect(await refused((url) => (url.pathname = '/none'))).toEqual({
+      code: 'DATABASE_UNREACHABLE',
+      message: `数据库 ${host}/none 的服务器已应答，但没有 HUB_DATABASE_URL 末尾所写的库，请更正库名，或先建一个空库（createdb -E UTF8 库名）（3D000）。`,
+    });
+    expect(await refused((url) => (url.pathname = '/ascii'))).toEqual({
+      code: 'CONFIG_INVALID',
+      message: expect.stringMatching(/^数据库 .*\/ascii 的编码是 SQL_ASCII，hub 需要 UTF8：/),
     });
   });
 

@@ -26,6 +26,9 @@ const readyLine = 'database system is ready to accept connections';
 const portAttempts = 3;
 const toldLines = 5;
 
+/** Name of the server's folder in the data folder. */
+export const postgresFolder = 'postgres';
+
 // Two dozen systems keep a small pool each. The JIT costs short statements more than it gains.
 const serverSettings = {
   listen_addresses: '127.0.0.1',
@@ -54,7 +57,7 @@ export interface EmbeddedPostgres {
  */
 export async function startEmbeddedPostgres(dataDir: string, durable: boolean): Promise<EmbeddedPostgres> {
   const [home, binaries, owner] = await Promise.all([realpath(dataDir), postgresBinaries(), postgresOwner()]);
-  const folder = join(home, 'postgres');
+  const folder = join(home, postgresFolder);
   await Promise.all([folder, binaries.postgres].map((path) => assertEntry(path, owner)));
   const passwordFile = join(home, 'postgres.password');
   try {
@@ -81,7 +84,7 @@ export async function startEmbeddedPostgres(dataDir: string, durable: boolean): 
  */
 export async function runningPostgresUrl(dataDir: string): Promise<string | undefined> {
   const home = await realpath(dataDir);
-  const pidFile = join(home, 'postgres', 'postmaster.pid');
+  const pidFile = join(home, postgresFolder, 'postmaster.pid');
   if (!existsSync(pidFile)) return undefined;
   const port = (await readFile(pidFile, 'utf8')).split('\n')[3];
   return port === undefined ? undefined : postgresUrl(home, Number(port));

@@ -1,7 +1,7 @@
 /**
  * Whether folders can be used before anything is started in them: ours to write, and the database user's to enter.
  */
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { access, mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
@@ -15,7 +15,7 @@ import type { Owner } from './postgres-owner.ts';
  */
 export async function openDataFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw new HubError('FOLDER_UNREADABLE', {
@@ -23,6 +23,17 @@ export async function openDataFolder(folder: string): Promise<void> {
       en: `The data folder ${folder} cannot be made, read or written; check its permissions, or set HUB_DATA_DIR to another folder.`,
       cause,
     });
+  }
+}
+
+// Not `recursive`: where the parent is there and takes no folders (/proc), Node never comes back from that.
+async function makeFolder(folder: string): Promise<void> {
+  const above = dirname(folder);
+  if (above !== folder && !existsSync(above)) await makeFolder(above);
+  try {
+    await mkdir(folder);
+  } catch (cause) {
+    if (!(await stat(folder).catch(() => undefined))?.isDirectory()) throw cause;
   }
 }
 

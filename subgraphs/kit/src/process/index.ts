@@ -3,6 +3,8 @@
  */
 export { readConfig } from './config.ts';
 export type { HubConfig, LogLevel } from './config.ts';
+export { unknownSettingsLine } from './unknown-settings.ts';
+export { openProvinceFolder } from '../province-folder.ts';
 export { createLog } from './log.ts';
 export type { Log } from './log.ts';
 export { instantOf, manualClock, systemClock } from './clock.ts';
@@ -11,5 +13,6 @@ export { createShutdown } from './shutdown.ts';
 export type { Shutdown, ShutdownOptions } from './shutdown.ts';
 export { listenOn } from './listen.ts';
 export { openDatabase } from './database.ts';
+export { databasePlace } from './database-place.ts';
 export type { Database, DatabaseChoice } from './database.ts';
 export { endStalePostgres } from './stale-postgres.ts';

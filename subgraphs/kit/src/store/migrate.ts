@@ -42,6 +42,11 @@ export async function migrate(orm: MikroORM, datasets: readonly Dataset[]): Prom
   });
 }
 
+/** @returns Whether a hub was ever started on the database. */
+export async function wasMigrated(orm: MikroORM): Promise<boolean> {
+  return (await stampOf(orm.em.fork().getKysely<unknown>())) !== undefined;
+}
+
 /** The generator's difference would also drop every index that it does not know of: only additions are taken from it. */
 function additionsOf(difference: string): readonly string[] {
   return difference.split(/;\s*\n/).filter((statement) => /^\s*(?:create table|alter table "\w+" add) /.test(statement));

@@ -6,8 +6,11 @@ import { type Contract, type Dataset, HubError } from '@hub/schema';
 import { MikroORM } from '@mikro-orm/postgresql';
 import type { Kysely } from 'kysely';
 
+import { databasePlace } from '../process/database-place.ts';
+import { noHubData } from '../process/no-hub-data.ts';
+
 import { storeEntities } from './entities.ts';
-import { migrate } from './migrate.ts';
+import { migrate, wasMigrated } from './migrate.ts';
 
 /** A dataset with the contract it belongs to. */
 export interface StoredDataset {
@@ -23,6 +26,8 @@ export interface StoreOptions {
   readonly contracts: readonly Contract[];
   /** Connections at the most; two at least. */
   readonly poolSize: number;
+  /** True: a database that no hub was started on is refused rather than made one. Default false. */
+  readonly existing?: boolean;
 }
 
 /** The database, its datasets, and what migration did. */
@@ -42,9 +47,9 @@ const idleInTransactionMs = 15_000;
 
 /**
  * @returns The store, migrated.
- * @throws HubError DATABASE_UNREACHABLE; CONTRACT_INVALID when records are sealed and no dataset tells when that ends.
+ * @throws HubError DATABASE_UNREACHABLE; CONFIG_INVALID when it must exist and does not; CONTRACT_INVALID when records are sealed and no dataset tells when that ends.
  */
-export async function openStore({ url, contracts, poolSize }: StoreOptions): Promise<Store> {
+export async function openStore({ url, contracts, poolSize, existing = false }: StoreOptions): Promise<Store> {
   const stored = contracts.flatMap((contract) => contract.datasets.map((dataset) => ({ contract, dataset })));
   const datasets = stored.map(({ dataset }) => dataset);
   const byType = new Map(stored.map((entry) => [entry.dataset.type, entry]));
@@ -58,6 +63,7 @@ export async function openStore({ url, contracts, poolSize }: StoreOptions): Pro
     forceUtcTimezone: true,
   });
   try {
+    if (existing && !(await wasMigrated(orm))) throw noHubData(databasePlace(url));
     const migrated = await migrate(orm, datasets);
     return {
       db: orm.em.fork().getKysely<unknown>(),
@@ -68,6 +74,7 @@ export async function openStore({ url, contracts, poolSize }: StoreOptions): Pro
     };
   } catch (cause) {
     await orm.close(true);
+    if (cause instanceof HubError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new HubError('DATABASE_UNREACHABLE', {
       zh: `数据库不可用：${reason}。请检查 HUB_DATABASE_URL 与数据库状态。`,
@@ -83,7 +90,7 @@ function isSealed({ sealed, fields }: Dataset): boolean {
 
 function boardMissing(): HubError {
   return new HubError('CONTRACT_INVALID', {
-    zh: '契约中有封存的记录，却没有 board 契约：封存何时结束由看板的成交判断。请在系统登记的 contracts 中加上 board。',
+    zh: '契约中有封存的记录，却没有 board 契约：封存何时结束由公告板的成交判断。请在系统登记的 contracts 中加上 board。',
     en: 'Records are sealed, but there is no board contract, whose deals tell when a seal ends: add «board» to the contracts of the systems.',
   });
 }

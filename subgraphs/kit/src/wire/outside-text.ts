@@ -52,7 +52,7 @@ export class OutsideText {
       zh: `文件在 </${this.#wrapper}> 之前结束，可能不完整。`,
       en: `The file ends before </${this.#wrapper}>: it may be cut off.`,
     };
-    return [...problems, { line, problem }];
+    return [...problems, { line, problem, ofFile: true }];
   }
 
   #withoutWrapper(text: string): string {

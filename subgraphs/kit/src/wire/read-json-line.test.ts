@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import { readWireText, toldOfWireText } from '../testing/wire-file.ts';
 
+const oneALine = 'each line is to be one whole JSON object, {"title":{…},"context":{…}}.';
+
 describe('JSON lines', () => {
   const line = (name: string) => `{"title":{"DATA_EN":"SECTION","DATA_KEY":"k","DATA_TYPE":"1"},"context":{"NAME":"${name}"}}`;
 
@@ -17,9 +19,9 @@ describe('JSON lines', () => {
   });
 
   test.each<[string, string, string]>([
-    ['no JSON', '{"title":', 'Not JSON.'],
-    ['an array', '[]', 'Must be an object with the objects title and context.'],
-    ['no title', '{"context":{}}', 'Must be an object with the objects title and context.'],
+    ['no JSON', '{"title":', `Not JSON: ${oneALine}`],
+    ['an array', '[]', `No message: ${oneALine}`],
+    ['no title', '{"context":{}}', `No message: ${oneALine}`],
     ['a number', '{"title":{"DATA_EN":"S","DATA_TYPE":1},"context":{"A":1.50,"B":true,"C":"x"}}', 'Values must be strings: A, B.'],
     ['a nested value', '{"title":{"DATA_EN":"S","DATA_TYPE":1},"context":{"A":{}}}', 'Values must be strings: A.'],
     ['a strange name', '{"title":{"DATA_EN":"S","DATA_TYPE":1},"context":{"__proto__":"x"}}', 'A name in context is no field code.'],

@@ -5,9 +5,15 @@
 import type { WireRecord } from '@hub/schema';
 
 import { type Unreadable, isFieldName, openEnvelope, unreadable } from './envelope.ts';
+import type { Reason } from './wire-entry.ts';
 
 type Values = Readonly<Record<string, string>>;
 type JsonObject = Readonly<Record<string, unknown>>;
+
+const oneALine: Reason = {
+  zh: '每行应为一个完整的 JSON 对象 {"title":{…},"context":{…}}',
+  en: 'each line is to be one whole JSON object, {"title":{…},"context":{…}}',
+};
 
 /** @returns The record, or why the line holds none. */
 export function readJsonLine(line: string): WireRecord | Unreadable {
@@ -15,10 +21,10 @@ export function readJsonLine(line: string): WireRecord | Unreadable {
   try {
     parsed = JSON.parse(line);
   } catch {
-    return unreadable('不是合法的 JSON。', 'Not JSON.');
+    return unreadable(`不是合法的 JSON；${oneALine.zh}。`, `Not JSON: ${oneALine.en}.`);
   }
   if (!isObject(parsed) || !isObject(parsed['title'])) {
-    return unreadable('须为含 title 和 context 两个对象的 JSON 对象。', 'Must be an object with the objects title and context.');
+    return unreadable(`不是报文；${oneALine.zh}。`, `No message: ${oneALine.en}.`);
   }
   const title = readSection('title', withTextType(parsed['title']));
   if ('problem' in title) return title;

@@ -10,7 +10,7 @@ import { readXmlMessage } from './read-xml-message.ts';
 import { type MessageText, MessageSplitter } from './split-messages.ts';
 import { type TextPiece, textPieces } from './text-piece.ts';
 import type { Reason, WireEntry, WireProblem } from './wire-entry.ts';
-import { inspectWireFile, openWireFile } from './wire-source.ts';
+import { inspectWireFile, noMessage, openWireFile } from './wire-source.ts';
 
 /** How to read. */
 export interface ReadOptions {
@@ -24,21 +24,27 @@ const defaultMaxCharacters = 16 * 1024 * 1024;
 
 /**
  * @param path - `.xml`, `.jsonl`, `.ndjson` or `.json` (one record a line); other names are told by their first character.
- * @returns Records and problems in the order of the file.
- * @throws HubError FOLDER_UNREADABLE when the file cannot be opened.
+ * @returns Records and problems in the order of the file; of a file that holds neither, one problem that says so.
+ * @throws HubError FOLDER_UNREADABLE when the file cannot be opened or is no file.
  */
 export async function* readWireFile(path: string, options: ReadOptions = {}): AsyncGenerator<WireEntry> {
   const handle = await openWireFile(path);
   try {
-    const { form, encoding } = await inspectWireFile(path, handle);
-    if (encoding === undefined) {
-      yield { line: 1, problem: encodingUnknown };
+    const source = await inspectWireFile(path, handle);
+    if ('problem' in source) {
+      yield { line: 1, problem: source.problem, ofFile: true };
       return;
     }
+    const { form, encoding } = source;
     const maxCharacters = options.maxMessageCharacters ?? defaultMaxCharacters;
     // A character of GB18030 or UTF-8 has four bytes at most.
     const pieces = textPieces(bytesOf(handle, options.onProgress), { encoding, maxBytes: maxCharacters * 4 });
-    yield* form === 'xml' ? xmlEntries(pieces, maxCharacters) : jsonEntries(pieces, maxCharacters);
+    let empty = true;
+    for await (const entry of form === 'xml' ? xmlEntries(pieces, maxCharacters) : jsonEntries(pieces, maxCharacters)) {
+      empty = false;
+      yield entry;
+    }
+    if (empty) yield { line: 1, problem: noMessage, ofFile: true };
   } finally {
     await handle.close();
   }
@@ -107,11 +113,6 @@ async function* bytesOf(handle: FileHandle, onProgress: ReadOptions['onProgress'
     onProgress?.(position);
   }
 }
-
-const encodingUnknown: Reason = {
-  zh: '文件编码不受支持，请转为 UTF-8 或 GB18030。',
-  en: 'The file is in an encoding that is not read here: convert it to UTF-8 or GB18030.',
-};
 
 function lineTooLong(maxCharacters: number): Reason {
   return { zh: `该行超过 ${maxCharacters} 个字符。`, en: `The line has more than ${maxCharacters} characters.` };

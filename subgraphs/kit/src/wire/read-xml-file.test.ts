@@ -49,8 +49,6 @@ describe('XML messages', () => {
       [2, 'a'],
       [3, 'b'],
     ]);
-    expect(await told('')).toEqual([]);
-    expect(await told('<ROOT></ROOT>')).toEqual([]);
   });
 
   test('GB18030, declared or not', async () => {
@@ -181,7 +179,8 @@ describe('XML messages', () => {
         );
         const found = entries.flatMap((entry) => ('record' in entry ? [[entry.line, entry.message.body]] : []));
         expect(found).toEqual(messages.flatMap(({ name, text }, place) => (name === '' ? [] : [[lines[place], text]])));
-        expect(entries.length).toBe(messages.length);
+        // A file without any is told as such.
+        expect(entries.length).toBe(Math.max(1, messages.length));
       }),
     );
   });

@@ -6,7 +6,7 @@
 import type { WireRecord } from '@hub/schema';
 
 /** A record and the message it came in. */
-interface WireFound {
+export interface WireFound {
   /** Line of the file, from 1, on which the message begins. */
   readonly line: number;
   readonly record: WireRecord;
@@ -21,6 +21,8 @@ export interface WireProblem {
   /** Line of the file, from 1, on which it shows. */
   readonly line: number;
   readonly problem: Reason;
+  /** It is about the file as a whole: no message is lost by it that is not told on its own. */
+  readonly ofFile?: true;
 }
 
 /** Why: what is wrong and what to do, never quoting values. */
@@ -29,4 +31,5 @@ export interface Reason {
   readonly en: string;
 }
 
+/** What stands in a file: a record, or why there is none. */
 export type WireEntry = WireFound | WireProblem;

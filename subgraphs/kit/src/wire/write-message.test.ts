@@ -26,7 +26,7 @@ describe('record → wire → record is the identity (design/graph.md «Types»)
     ['JSON lines', 'a.jsonl', (records: readonly WireRecord[]) => records.map(writeJsonLine).join('\n')],
   ])('%s', async (_, name, write) => {
     await fc.assert(
-      fc.asyncProperty(fc.array(record, { maxLength: 5 }), async (records) => {
+      fc.asyncProperty(fc.array(record, { minLength: 1, maxLength: 5 }), async (records) => {
         const entries = await readWireText(write(records), name);
         expect(entries.map((entry) => ('record' in entry ? entry.record : entry))).toEqual(records);
       }),
