@@ -51,6 +51,8 @@ const onTheDot = [
   ['at the result', moments.result],
 ] as const;
 
+const relations = [...datasetsByType().values()].flatMap(({ fields }) => fields.filter(({ relation }) => relation).map(({ name }) => name));
+
 /** Every way of asking that the law speaks of, as a query shows it. */
 const forms: Readonly<Record<string, RegExp>> = {
   list: /\(first: [^)]*\) \{/,
@@ -60,14 +62,14 @@ const forms: Readonly<Record<string, RegExp>> = {
   interface: /record \{/,
   'inline fragment': /\.\.\. on /,
   'named fragment': /\.\.\.F\d/,
-  relation: /\{ (?:a\d+: )?\w+ \{ [^}]*\} \} \}/,
+  relation: new RegExp(`(?:${relations.join('|')}) (?:@.*?)?\\{`),
   filter: /filter: /,
   order: /order: /,
   count: /totalCount/,
   statistics: /dealStatistics/,
   cursor: /after: |cursor|endCursor/,
   warnings: /warnings/,
-  'the schema': /__type|__schema/,
+  'the schema': /__type\(|__schema/,
 };
 
 describe('What everybody may read, and when', () => {

@@ -28,7 +28,17 @@ export function listFaults({ rows, pages, ended }: Reading, { table, besides = n
   for (const { id } of rows) if (!places.has(id) && !besides.has(id)) faults.push(`${id} came and is not of the list`);
   const fresh = rows.filter(({ late }) => !late).flatMap(({ id }) => places.get(id) ?? []);
   if (fresh.some((place, index) => index > 0 && place <= (fresh[index - 1] ?? -1))) faults.push('fresh rows do not rise');
+  if (besides.size === 0) faults.push(...falsePromises(pages));
   return [...faults, ...falseCoverage(pages, scope), ...emptyPages(pages, table), ...lateWithoutOutage(pages, table)];
+}
+
+/** With everybody there a next page is only promised when there are rows for it. */
+function falsePromises(pages: Reading['pages']): readonly string[] {
+  return pages.flatMap(({ hasNextPage, missing }, place) => {
+    const next = pages[place + 1];
+    const broken = hasNextPage && missing.length === 0 && next?.missing.length === 0 && next.rows.length === 0;
+    return broken ? [`page ${place} promises a page that is empty`] : [];
+  });
 }
 
 /** Coverage is right: who is down is named, and who is named has no row on the page. */

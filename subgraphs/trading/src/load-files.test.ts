@@ -70,6 +70,11 @@ test('violations are told in the order of files and lines, over batches too', as
   expect(places).toHaveLength(602);
 });
 
+test('a transaction holds 250 records at most, so that it ends within 200 ms (feed.md 3)', async () => {
+  const { sofar } = await load({ 'h.jsonl': Array.from({ length: 260 }, (_, place) => notice(`many-${place}`)) });
+  expect(sofar).toEqual([250, 260]);
+});
+
 test('a dataset of a contract that this system does not serve is unknown to it, though the store has its table', async () => {
   const tender = JSON.stringify({ title: { DATA_EN: 'TENDER_PROJECT', DATA_KEY: 't', DATA_TYPE: '1' }, context: {} });
   const [other] = trading.systems.filter(({ system }) => system.contracts.includes('construction'));
@@ -85,17 +90,18 @@ function boardOnly(whole: Province): Province {
 async function load(
   files: Readonly<Record<string, readonly string[]>>,
   target: RunningSystem | undefined = trading.systems[0],
-): Promise<{ readonly count: LoadCount; readonly told: readonly string[] }> {
+): Promise<{ readonly count: LoadCount; readonly told: readonly string[]; readonly sofar: readonly number[] }> {
   if (target === undefined) throw new Error('the toy province has systems');
   for (const [name, lines] of Object.entries(files)) await writeFile(join(home, name), lines.join('\n'));
   const told: string[] = [];
+  const sofar: number[] = [];
   const count = await loadFiles(target, {
     files: Object.keys(files).map((name) => join(home, name)),
     receivedAt: () => '2026-11-22T04:00:00.000000Z',
     onViolation: ({ file, line, rule }) => void told.push(`${file.slice(home.length + 1)}:${line} ${rule}`),
-    onProgress: () => {},
+    onProgress: (_, { stored }) => void sofar.push(stored),
   });
-  return { count, told };
+  return { count, told, sofar };
 }
 
 function notice(key: string, fields: Readonly<Record<string, string>> = {}): string {

@@ -37,7 +37,7 @@ export async function openTestStore({ poolSize = 12, contracts = lawContracts() 
     store,
     system() {
       systems += 1;
-      return { store, codes, system: systemRow(`system-${systems}`) };
+      return { store, codes, system: systemRow(`system-${systems}`, contracts) };
     },
     async [Symbol.asyncDispose]() {
       await store[Symbol.asyncDispose]();
@@ -51,7 +51,7 @@ function lawContracts(): readonly Contract[] {
   return contracts.filter(({ name }) => tradingContracts.includes(name));
 }
 
-function systemRow(code: string): SystemRow {
+function systemRow(code: string, contracts: readonly Contract[]): SystemRow {
   return {
     code,
     name: `交易系统 ${code}`,
@@ -59,7 +59,7 @@ function systemRow(code: string): SystemRow {
     owner: { name: '某中心', creditCode: undefined },
     region: '990100',
     platformCodes: ownPlatforms,
-    contracts: tradingContracts,
+    contracts: contracts.map(({ name }) => name),
     registeredAt: '2026-01-01T00:00:00+08:00',
     state: 'PUBLISHED',
   };
