@@ -21,7 +21,7 @@ async function serve(message: unknown): Promise<void> {
   const contracts = law().contracts.filter(({ contract }) => contract.partitioned);
   const typeDefs = serveContracts(contracts.map(({ served }) => served));
   const schema = buildSubgraphSchema([
-    { typeDefs, resolvers: { Query: { notices: (_: unknown, _args: unknown, system: System) => page(system) } } },
+    { typeDefs, resolvers: { Query: { notices: (_: unknown, asked: Asked, system: System) => page(system, asked) } } },
   ]);
   const systems = [];
   const servers: Server[] = [];
@@ -39,6 +39,11 @@ async function serve(message: unknown): Promise<void> {
     }
   });
   process.send?.({ systems });
+}
+
+interface Asked {
+  readonly first: number;
+  readonly after?: string | null;
 }
 
 interface System {
@@ -64,8 +69,8 @@ function answering(schema: GraphQLSchema, system: System): Parameters<typeof cre
 }
 
 /** The rows of all systems interleave; the first are those of the last systems. */
-function page({ code: system, place, rows }: System): object {
-  const edges = Array.from({ length: rows }, (_, index) => {
+function page({ code: system, place, rows }: System, { first, after }: Asked): object {
+  const all = Array.from({ length: rows }, (_, index) => {
     const id = encodeRecordId({ system, type: 'Notice', key: `n${index}` });
     const instant = new Date(Date.UTC(2026, 10, 1) - index * 3_600_000 + place * 1000).toISOString().replace('Z', '000Z');
     const node = {
@@ -79,5 +84,7 @@ function page({ code: system, place, rows }: System): object {
     };
     return { cursor: encodeSystemCursor([instant, id]), late: false, node };
   });
+  const from = all.findIndex(({ cursor }) => cursor === after) + 1;
+  const edges = all.slice(from, from + first);
   return { edges, nodes: edges.map(({ node }) => node), totalCount: rows };
 }

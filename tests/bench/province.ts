@@ -38,7 +38,7 @@ export interface ProvinceSystems extends Behind, AsyncDisposable {
 /** Starts all systems of a province folder over an empty database. */
 export async function startProvinceSystems(databaseUrl: string, provinceDir: string): Promise<ProvinceSystems> {
   const program = await startProgram(`${root}/bin/systems-process.ts`, {
-    order: { databaseUrl, databaseFolder: null, provinceDir, scale: 1 },
+    order: { databaseUrl, databaseFolder: null, provinceDir, scale: 1, without: [] },
     ready: systemsReady,
   });
   const { registryUrl, systems } = program.ready;
