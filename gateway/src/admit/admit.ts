@@ -5,6 +5,7 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema, type OperationDefinitionNode, visit } from 'graphql';
 
 import type { Grants } from './caller.ts';
+import { checkFilterSizes } from './filter-size.ts';
 import { checkLimits, type Limits } from './limits.ts';
 import { invalidQuery, type Operation, readOperation } from './operation.ts';
 import { checkPageSizes } from './page-size.ts';
@@ -23,9 +24,10 @@ const checks: readonly ((operation: Operation, grants: Grants, limits: Limits) =
   checkPageSizes,
   (operation, _grants, limits) => checkLimits(operation, limits),
   (operation, grants) => checkPermission(operation, grants),
+  checkFilterSizes,
 ];
 
-/** @throws HubError QUERY_INVALID, QUERY_TOO_LARGE, PAGE_SIZE_INVALID or FORBIDDEN. */
+/** @throws HubError QUERY_INVALID, QUERY_TOO_LARGE, PAGE_SIZE_INVALID, FILTER_INVALID or FORBIDDEN. */
 export function admit(schema: GraphQLSchema, request: Request, limits: Limits): void {
   try {
     const operation = readOperation(schema, request.document, request);

@@ -1,4 +1,4 @@
-import { Kind, parse } from 'graphql';
+import { getIntrospectionQuery, Kind, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 
 import { worksSupergraph } from '../../testing/works.ts';
@@ -21,6 +21,14 @@ function codeOf(query: string, variables: Record<string, unknown> = {}): string 
   }
 }
 
+const whatToolsAsk = getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true, oneOf: true, specifiedByUrl: true });
+
+/** Every further fragment doubles the work of whoever follows them all. */
+function doubling(levels: number): string {
+  const spread = Array.from({ length: levels }, (_, level) => `fragment A${level} on Query { ...A${level + 1} ...A${level + 1} }`);
+  return `{ ...A0 } ${spread.join(' ')} fragment A${levels} on Query { __typename }`;
+}
+
 describe('bounds of an operation', () => {
   test.each([
     ['too deep', '{ works(first: 1) { nodes { siblings { siblings { siblings { siblings { code } } } } } } }'],
@@ -32,8 +40,22 @@ describe('bounds of an operation', () => {
       'fragments that spread each other',
       `{ works(first: 50) { nodes { ...A } } } ${['A', 'B', 'C'].map((name, index) => `fragment ${name} on Work { code title ...${['B', 'C', 'D'][index]} ...${['B', 'C', 'D'][index]} }`).join(' ')} fragment D on Work { code title secretly: code }`,
     ],
+    ['too many type names', '{ works(first: 1) { nodes { a: __typename b: __typename c: __typename d: __typename } } }'],
+    ['a page of type names', `{ works(first: 100) { nodes { siblings { siblings { __typename } } } } }`],
+    ['fragments inside each other', `{ ${'... { '.repeat(60)} __typename ${'}'.repeat(60)} }`],
+    ['forty fragments, each spread twice', doubling(40)],
+    [
+      'the schema four times over',
+      whatToolsAsk.replace(/types \{\s*\.\.\.FullType\s*\}/, (types) => ['', 'b: ', 'c: ', 'd: '].map((alias) => alias + types).join(' ')),
+    ],
+    ['aliases inside introspection', '{ __schema { a: types { name } b: types { name } c: types { name } d: types { name } } }'],
+    ['types of types of types', `{ __type(name: "Work") { ${'fields { type { '.repeat(5)} name ${'} }'.repeat(5)} } }`],
   ])('%s: QUERY_TOO_LARGE', (_name, query) => {
     expect(codeOf(query)).toBe('QUERY_TOO_LARGE');
+  });
+
+  test('what tools ask about the schema is not too much', () => {
+    expect(codeOf(whatToolsAsk)).toBeUndefined();
   });
 
   test('a page that is dear only by its variable is measured by it', () => {

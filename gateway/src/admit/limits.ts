@@ -1,6 +1,6 @@
 /**
  * How large an operation may be, before anything is asked: depth, aliases, root fields, and a cost that counts what a page
- * multiplies. Introspection is bounded by its tokens only.
+ * multiplies. Introspection has a bound of its own: the whole schema once passes, not many times over.
  * @see design/architecture.md «The way of a query»
  */
 import { HubError } from '@hub/schema';
@@ -12,6 +12,7 @@ import {
   type GraphQLNamedType,
   type GraphQLOutputType,
   isInterfaceType,
+  isIntrospectionType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -30,12 +31,25 @@ export interface Limits {
   readonly maxRootFields: number;
   /** Values an answer may be expected to have. */
   readonly maxCost: number;
+  /** Values an introspection may be expected to have for each type of the schema; what tools ask for comes to about 9,000. */
+  readonly maxIntrospection: number;
+  /** Fragments inside fragments: the planner walks them by recursion. */
+  readonly maxNesting: number;
 }
 
-export const usualLimits: Limits = { maxTokens: 5000, maxDepth: 16, maxAliases: 100, maxRootFields: 20, maxCost: 250_000 };
+export const usualLimits: Limits = {
+  maxTokens: 5000,
+  maxDepth: 16,
+  maxAliases: 100,
+  maxRootFields: 20,
+  maxCost: 250_000,
+  maxIntrospection: 20_000,
+  maxNesting: 50,
+};
 
-/** What a list without a page size is expected to hold. */
+/** What a list without a page size is expected to hold; types have more fields than records have relatives. */
 const expectedListLength = 5;
+const expectedFields = 10;
 
 /** @throws HubError QUERY_TOO_LARGE, naming the first bound that is passed. */
 export function checkLimits(operation: Operation, limits: Limits): void {
@@ -45,6 +59,8 @@ export function checkLimits(operation: Operation, limits: Limits): void {
     { size: measure.depth, max: limits.maxDepth, zh: '嵌套层数', en: 'levels' },
     { size: measure.aliases, max: limits.maxAliases, zh: '别名数', en: 'aliases' },
     { size: measure.cost, max: limits.maxCost, zh: '预计返回的数值个数', en: 'expected values' },
+    { size: measure.introspection, max: limits.maxIntrospection, zh: '每个类型的内省项数', en: 'introspected values of each type' },
+    { size: measure.nesting, max: limits.maxNesting, zh: '片段嵌套层数', en: 'fragments inside each other' },
   ];
   for (const { size, max, zh, en } of sizes) {
     if (size > max) {
@@ -61,37 +77,48 @@ interface Measure {
   readonly aliases: number;
   readonly cost: number;
   readonly rootFields: number;
+  readonly introspection: number;
+  readonly nesting: number;
 }
 
-const nothing: Measure = { depth: 0, aliases: 0, cost: 0, rootFields: 0 };
+const nothing: Measure = { depth: 0, aliases: 0, cost: 0, rootFields: 0, introspection: 0, nesting: 0 };
+/** Roots of introspection, and the types they lead to. */
+const introspectionRoots: Readonly<Record<string, string>> = { __schema: '__Schema', __type: '__Type' };
 
 function measureSelections(operation: Operation, limits: Limits): Measure {
   const { schema, definition, fragments } = operation;
   const measured = new Map<string, Measure>();
+  const most = 2 * Math.max(limits.maxCost, limits.maxIntrospection);
   const measureSet = (set: SelectionSetNode | undefined, parent: GraphQLNamedType | undefined): Measure =>
     (set?.selections ?? []).reduce<Measure>((sum, node) => {
       if (node.kind === Kind.FIELD) return add(sum, measureField(node, parent));
       if (node.kind === Kind.INLINE_FRAGMENT) {
         const condition = node.typeCondition?.name.value;
-        return add(sum, measureSet(node.selectionSet, condition === undefined ? parent : schema.getType(condition)));
+        return add(sum, nested(measureSet(node.selectionSet, condition === undefined ? parent : schema.getType(condition))));
       }
       // Each fragment is measured once, however often fragments spread each other.
       const { value: name } = node.name;
       const fragment = fragments.get(name);
       const known = measured.get(name) ?? measureSet(fragment?.selectionSet, schema.getType(fragment?.typeCondition.name.value ?? ''));
       measured.set(name, known);
-      return add(sum, known);
+      return add(sum, nested(known));
     }, nothing);
   const measureField = (node: FieldNode, parent: GraphQLNamedType | undefined): Measure => {
-    if (node.name.value.startsWith('__')) return { ...nothing, rootFields: 1 };
+    const aliases = node.alias === undefined ? 0 : 1;
+    const introspected = introspectionRoots[node.name.value];
+    if (introspected !== undefined) {
+      const inner = measureSet(node.selectionSet, schema.getType(introspected));
+      return { ...nothing, rootFields: 1, aliases: inner.aliases + aliases, introspection: inner.cost, nesting: inner.nesting };
+    }
     const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
     const inner = field === undefined ? nothing : measureSet(node.selectionSet, getNamedType(field.type));
-    const times = field === undefined ? 1 : multiplier(field, node, operation.variables);
+    const times = field === undefined ? 1 : multiplier(field, node, { parent, variables: operation.variables });
     return {
+      ...inner,
       depth: inner.depth + 1,
-      aliases: inner.aliases + (node.alias === undefined ? 0 : 1),
+      aliases: inner.aliases + aliases,
       // Capped, so that it stays a number one can compare.
-      cost: Math.min(1 + inner.cost * times, limits.maxCost * 2),
+      cost: Math.min(1 + inner.cost * times, most),
       rootFields: 1,
     };
   };
@@ -104,15 +131,28 @@ function add(a: Measure, b: Measure): Measure {
     aliases: a.aliases + b.aliases,
     cost: a.cost + b.cost,
     rootFields: a.rootFields + b.rootFields,
+    introspection: a.introspection + b.introspection,
+    nesting: Math.max(a.nesting, b.nesting),
   };
 }
 
+function nested(measure: Measure): Measure {
+  return { ...measure, nesting: measure.nesting + 1 };
+}
+
+interface Multiplied {
+  readonly parent: GraphQLNamedType | undefined;
+  readonly variables: Operation['variables'];
+}
+
 /** A connection holds `first` rows; the lists inside it (`edges`, `nodes`) hold no more. */
-function multiplier(field: GraphQLField<unknown, unknown>, node: FieldNode, variables: Operation['variables']): number {
+function multiplier(field: GraphQLField<unknown, unknown>, node: FieldNode, { parent, variables }: Multiplied): number {
   if (operatorOf(field) === 'PAGE') {
     const { first } = getArgumentValues(field, node, { ...variables });
     return typeof first === 'number' ? first : 1;
   }
+  // The bound of introspection is told for each type.
+  if (parent !== undefined && isIntrospectionType(parent)) return field.name !== 'types' && isList(field.type) ? expectedFields : 1;
   if (field.name === 'edges' || field.name === 'nodes') return 1;
   return isList(field.type) ? expectedListLength : 1;
 }

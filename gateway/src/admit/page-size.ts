@@ -3,30 +3,19 @@
  * @see design/graph.md «Shape»
  */
 import { HubError } from '@hub/schema';
-import { getArgumentValues, Kind, type SelectionSetNode } from 'graphql';
+import { getArgumentValues } from 'graphql';
 
 import { operatorOf } from '../plan/marks.ts';
+import { namedFields } from './fields.ts';
 import type { Operation } from './operation.ts';
 
 const maxPageSize = 100;
 
 /** @throws HubError PAGE_SIZE_INVALID */
 export function checkPageSizes(operation: Operation): void {
-  const { schema, definition, fragments, variables } = operation;
-  const fields = schema.getQueryType()?.getFields() ?? {};
-  const walk = (set: SelectionSetNode | undefined): void => {
-    for (const node of set?.selections ?? []) {
-      if (node.kind === Kind.INLINE_FRAGMENT) walk(node.selectionSet);
-      else if (node.kind === Kind.FRAGMENT_SPREAD) walk(fragments.get(node.name.value)?.selectionSet);
-      else {
-        const field = fields[node.name.value];
-        if (field !== undefined && operatorOf(field) === 'PAGE') {
-          checkSize(getArgumentValues(field, node, { ...variables })['first']);
-        }
-      }
-    }
-  };
-  walk(definition.selectionSet);
+  for (const { field, node } of namedFields(operation)) {
+    if (operatorOf(field) === 'PAGE') checkSize(getArgumentValues(field, node, { ...operation.variables })['first']);
+  }
 }
 
 /** @returns The size, when it is one. @throws HubError PAGE_SIZE_INVALID */

@@ -6,7 +6,6 @@
 import { HubError } from '@hub/schema';
 import {
   type FieldNode,
-  getNamedType,
   type GraphQLEnumValue,
   type GraphQLField,
   type GraphQLInputType,
@@ -18,15 +17,14 @@ import {
   isInterfaceType,
   isListType,
   isNonNullType,
-  isObjectType,
   Kind,
-  type SelectionSetNode,
   typeFromAST,
   type ValueNode,
 } from 'graphql';
 
 import { visibilities, type Visibility, visibilityOf } from '../plan/marks.ts';
 import type { Grants } from './caller.ts';
+import { namedFields } from './fields.ts';
 import type { Operation } from './operation.ts';
 
 type Touch = (coordinate: string, visibility: Visibility | undefined) => void;
@@ -48,27 +46,11 @@ export function checkPermission(operation: Operation, grants: Grants): void {
   });
 }
 
-function touchSelections({ schema, definition, fragments }: Operation, touch: Touch): void {
-  const walked = new Set<string>();
-  const walk = (set: SelectionSetNode | undefined, parent: GraphQLNamedType | undefined): void => {
-    for (const node of set?.selections ?? []) {
-      if (node.kind === Kind.FIELD) {
-        const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
-        if (field === undefined || parent === undefined) continue;
-        touch(`${parent.name}.${field.name}`, fieldVisibility(schema, parent, field));
-        touchArguments(node, field, { parent, touch });
-        walk(node.selectionSet, getNamedType(field.type));
-      } else if (node.kind === Kind.INLINE_FRAGMENT) {
-        const condition = node.typeCondition?.name.value;
-        walk(node.selectionSet, condition === undefined ? parent : schema.getType(condition));
-      } else if (!walked.has(node.name.value)) {
-        walked.add(node.name.value);
-        const fragment = fragments.get(node.name.value);
-        walk(fragment?.selectionSet, schema.getType(fragment?.typeCondition.name.value ?? ''));
-      }
-    }
-  };
-  walk(definition.selectionSet, schema.getRootType(definition.operation) ?? undefined);
+function touchSelections(operation: Operation, touch: Touch): void {
+  for (const { parent, field, node } of namedFields(operation)) {
+    touch(`${parent.name}.${field.name}`, fieldVisibility(operation.schema, parent, field));
+    touchArguments(node, field, { parent, touch });
+  }
 }
 
 /** Through an interface a field is as hidden as its most hidden implementation: any of them may be what comes back. */

@@ -84,6 +84,14 @@ describe('partitioning.md «Page»', () => {
     });
   });
 
+  test.each([
+    '{ works(order: TITLE_ASC, first: 1) { nodes { ... on Record { ... on Work { code } } } } }',
+    '{ works(order: TITLE_ASC, first: 1) { nodes { ...R } } } fragment R on Record { ...W } fragment W on Work { code }',
+    '{ works(order: TITLE_ASC, first: 1) { nodes { ... on Work { ... on Record { ... on Work { code } } } } } }',
+  ])('a fragment on a type inside one on its interface loses nothing: %s', async (query) => {
+    expect(await works.ask(query)).toMatchObject({ data: { works: { nodes: [{ code: 'C-1' }] } } });
+  });
+
   test('a row that was away comes late, once, and the answer says who is missing', async () => {
     const query =
       'query($after: String) { works(order: PUBLISHED_ASC, first: 3, after: $after) { edges { late node { code } } pageInfo { hasNextPage endCursor } coverage { complete missing { system { code } reason } } } }';

@@ -74,7 +74,10 @@ function compileNullable(type: GraphQLOutputType, selections: readonly Selection
 
 function compileObject(type: GraphQLObjectType, selections: readonly SelectionNode[], reading: Reading): Read {
   const { schema, where } = reading;
-  const isRecord = type.getInterfaces().some(({ name }) => name === recordInterface);
+  const interfaces = type.getInterfaces();
+  const isRecord = interfaces.some(({ name }) => name === recordInterface);
+  // Without its name the executor loses what fragments on the type ask for inside fragments on one of its interfaces.
+  const named = interfaces.length > 0 ? { __typename: type.name } : {};
   const fields = collectFields(schema, type, selections).map(({ key, name, field, selections: inner }) => {
     const place = { schema, where: `${where}.${key}` };
     if (field === undefined) return { key, read: typenameReader(type, place.where) };
@@ -85,7 +88,7 @@ function compileObject(type: GraphQLObjectType, selections: readonly SelectionNo
   });
   return (value, system) => {
     if (!isObject(value)) throw new InvalidAnswer(`${where} is no object`);
-    const object: Record<string, unknown> = {};
+    const object: Record<string, unknown> = { ...named };
     for (const { key, read } of fields) {
       if (!Object.hasOwn(value, key)) throw new InvalidAnswer(`${where}.${key} is absent`);
       object[key] = read(value[key], system);

@@ -1,7 +1,7 @@
 /**
  * How much of a page each system is asked for at first, and whom to ask for more. Asking each for a whole page fetches as many
  * pages as there are systems; a portion from each, then the rest from those that had more to give, fetches little over one.
- * Measured over 23 systems: 0.22 to 0.81 of the time of whole pages (`tests/bench/page-ways.prove.ts`).
+ * Measured over 23 systems: 0.24 to 0.71 of the time of whole pages (`tests/bench/page-ways.prove.ts`).
  * @see design/partitioning.md «Page»
  */
 import type { Keyed, Page } from './page.ts';

@@ -19,8 +19,8 @@ const queryFaults: ReadonlySet<unknown> = new Set([
   'PERSISTED_QUERY_NOT_FOUND',
 ]);
 
-// graphql-js has no code for it; the misspelling is its own.
-const tooLong = /^Syntax Error: Document contains more tha[nt] \d+ tokens/;
+// graphql-js has no code for it, the misspelling is its own; thousands of brackets in each other end its recursion.
+const tooLong = /^Syntax Error: Document contains more tha[nt] \d+ tokens|^Maximum call stack size exceeded/;
 
 const shownExtensions = ['code', 'messageEn', 'system', 'retryAfterMs'] as const;
 
@@ -57,7 +57,10 @@ function hubErrorIn(error: unknown): HubError | undefined {
 }
 
 function tooManyTokens(): HubError {
-  return new HubError('QUERY_TOO_LARGE', { zh: '查询文本过长，请拆分查询。', en: 'The text of the query is too long; split it.' });
+  return new HubError('QUERY_TOO_LARGE', {
+    zh: '查询文本过长或嵌套过深，请拆分查询。',
+    en: 'The text of the query is too long or too deep; split it.',
+  });
 }
 
 function pick(extensions: Readonly<Record<string, unknown>>): Record<string, unknown> {
