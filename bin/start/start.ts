@@ -28,19 +28,25 @@ export interface StartCommand {
 
 /**
  * Runs until a signal ends it.
- * @throws HubError CONFIG_INVALID, PORT_IN_USE, FOLDER_UNREADABLE, DATABASE_UNREACHABLE, and INTERNAL when a part ended by itself.
+ * @throws HubError CONFIG_INVALID, PORT_IN_USE, FOLDER_UNREADABLE (also when its disk is full), DATABASE_UNREACHABLE, and INTERNAL
+ *   when a part ended by itself.
  */
 export async function start({ env, scale, without }: StartCommand): Promise<void> {
   const config = readConfig(env, { HUB_SCALE: scale });
   const { province } = await openProvinceFolder(config.provinceDir);
   const away = systemsWithout(without, province);
   const log = createLog('hub', config.logLevel);
-  await using shutdown = createShutdown({ onFault: (name, cause) => log.error({ err: cause }, `${name} did not close`) });
+  let opened: Database | undefined;
+  await using shutdown = createShutdown({
+    onFault: (name, cause) => log.error({ err: cause }, `${name} did not close`),
+    onForce: () => opened?.kill(),
+  });
   const progress = showProgress(process.stdout);
   let running = false;
   try {
     await assertPortFree(config.port);
     const database = await progress.step('数据库 Database', () => openDatabase(config));
+    opened = database;
     shutdown.defer('database', () => database.close(), databaseDeadlineMs);
     shutdown.signal.throwIfAborted();
     const host = startSystemsHost(
@@ -69,9 +75,15 @@ export async function start({ env, scale, without }: StartCommand): Promise<void
     await Promise.race([shutdown.closed, endedByItself(database, host.ended)]);
   } catch (cause) {
     // What was being opened when a signal came fails for that reason: that is no fault.
-    if (!shutdown.signal.aborted) throw cause;
+    if (!shutdown.signal.aborted) throw await explained(cause, opened);
     if (!running) console.log('启动已中断；再次 npm start 会接着做。Interrupted; npm start goes on from here.');
   }
+}
+
+/** What broke inside may have broken for want of space: then that is what is said. */
+async function explained(cause: unknown, database: Database | undefined): Promise<unknown> {
+  const inside = !(cause instanceof HubError) || cause.code === 'INTERNAL' || cause.code === 'DATABASE_UNREACHABLE';
+  return (inside ? await database?.fullDisk() : undefined) ?? cause;
 }
 
 async function assertPortFree(port: number): Promise<void> {

@@ -10,6 +10,7 @@ import type { GatewayOptions } from './server.ts';
 export type GatewaySettings = Pick<GatewayOptions, 'tokens' | 'cursorKey' | 'corsOrigins'>;
 
 /** @returns The options that come from the environment, for `startGateway`. */
-export function gatewaySettings({ tokenSecret, jwksFile, cursorKey, corsOrigins }: HubConfig): GatewaySettings {
-  return { tokens: { tokenSecret, jwksFile }, cursorKey, corsOrigins };
+export function gatewaySettings({ cursorKey, corsOrigins, ...config }: HubConfig): GatewaySettings {
+  const { tokenSecret, jwksFile, tokenAudience, tokenIssuer } = config;
+  return { tokens: { tokenSecret, jwksFile, tokenAudience, tokenIssuer }, cursorKey, corsOrigins };
 }

@@ -71,6 +71,8 @@ const moments = [
   '202608151030',
   '20260815103000',
 ] as const;
+/** The last is none, and not shown. */
+const addresses = ['https://trade.example/notices/1', 'HTTP://trade.example/公告/2?id=3', 'javascript:alert(1)'] as const;
 /** Far enough from any clock that no run straddles it. */
 const future = '20991231000000';
 
@@ -94,6 +96,7 @@ function one(throws: Dice, pool: Pool, { wire, field }: WireUse): string | undef
   if (list !== undefined) return listed(throws, pool.codes, list);
   const identifiers = pool.identifiers.get(wire.id ?? '');
   if (identifiers !== undefined) return throws.chance(0.1) ? throws.pick(identifiers).toLowerCase() : throws.pick(identifiers);
+  if (wire.id === 'webAddress') return throws.pick(addresses);
   if (field.graphType === 'Direction') return throws.pick(['PUBLIC_PAYS', 'PUBLIC_RECEIVES']);
   if (wire.part === 'name') return throws.pick(names);
   if (wire.part === 'html' || wire.part === 'text') return `<p>${throws.some(words.slice(0, 10), 1, 3).join('</p><p>')}</p>`;

@@ -4,6 +4,7 @@
  */
 import { type DocumentNode, GraphQLError, type GraphQLSchema, type OperationDefinitionNode, visit } from 'graphql';
 
+import { checkArgumentValues } from './argument-values.ts';
 import type { Grants } from './caller.ts';
 import { checkFilterSizes } from './filter-size.ts';
 import { checkLimits, type Limits } from './limits.ts';
@@ -25,6 +26,7 @@ const checks: readonly ((operation: Operation, grants: Grants, limits: Limits) =
   (operation, _grants, limits) => checkLimits(operation, limits),
   (operation, grants) => checkPermission(operation, grants),
   checkFilterSizes,
+  checkArgumentValues,
 ];
 
 /** @throws HubError QUERY_INVALID, QUERY_TOO_LARGE, PAGE_SIZE_INVALID, FILTER_INVALID or FORBIDDEN. */

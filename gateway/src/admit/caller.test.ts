@@ -59,6 +59,32 @@ describe('graph.md «Who sees what»: callers', () => {
     });
   });
 
+  const said = async (asked: Promise<{ readonly grants: string }>): Promise<unknown> =>
+    asked.then(
+      ({ grants }) => grants,
+      ({ code, message }) => `${code} ${message}`,
+    );
+
+  test.each([
+    ['366d', 'GOVERNMENT'],
+    ['367d', 'UNAUTHENTICATED 令牌的到期时间 exp 不得超过 366 天以后。'],
+  ])('a token that expires in %s: %s', async (exp, answer) => {
+    const identify = await openTokenKeys({ tokenSecret });
+    expect(await said(identify(`Bearer ${await sign({ roles: ['GOVERNMENT'] }, { exp })}`))).toBe(answer);
+  });
+
+  test.each([
+    ['both right', { aud: 'hub', iss: 'https://id.example' }, 'GOVERNMENT'],
+    ['one audience of several', { aud: ['other', 'hub'], iss: 'https://id.example' }, 'GOVERNMENT'],
+    ['another audience', { aud: 'other', iss: 'https://id.example' }, 'UNAUTHENTICATED 令牌的受众 aud 不是本网关要求的。'],
+    ['no audience', { iss: 'https://id.example' }, 'UNAUTHENTICATED 令牌的受众 aud 不是本网关要求的。'],
+    ['another issuer', { aud: 'hub', iss: 'https://id.example/' }, 'UNAUTHENTICATED 令牌的签发者 iss 不是本网关要求的。'],
+    ['no issuer', { aud: 'hub' }, 'UNAUTHENTICATED 令牌的签发者 iss 不是本网关要求的。'],
+  ])('where audience and issuer are required: %s', async (_name, claims, answer) => {
+    const identify = await openTokenKeys({ tokenSecret, tokenAudience: 'hub', tokenIssuer: 'https://id.example' });
+    expect(await said(identify(`Bearer ${await sign({ roles: ['GOVERNMENT'], ...claims })}`))).toBe(answer);
+  });
+
   test('without a key no token can be checked', async () => {
     const identify = await openTokenKeys({});
     await expect(identify(`Bearer ${await sign({ roles: ['GOVERNMENT'] })}`)).rejects.toEqual(refused);

@@ -25,12 +25,18 @@ export interface TokenKeys {
   readonly tokenSecret?: string | undefined;
   /** File with a JSON Web Key Set, for tokens signed with a private key. */
   readonly jwksFile?: string | undefined;
+  /** What `aud` must say; absent: it is not looked at. */
+  readonly tokenAudience?: string | undefined;
+  /** What `iss` must say; absent: it is not looked at. */
+  readonly tokenIssuer?: string | undefined;
 }
 
 /** @throws HubError UNAUTHENTICATED when a token is sent that is not valid, or that nothing here can check. */
 export type IdentifyCaller = (authorization: string | undefined) => Promise<Caller>;
 
-const issuer = { clockTolerance: 5, requiredClaims: ['exp'] };
+/** A token that is good for longer could as well have no end: nobody can take it back. */
+const longestDays = 366;
+const daySeconds = 86_400;
 const asymmetric = ['EdDSA', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'];
 
 /** @throws HubError CONFIG_INVALID when the key file cannot be used. */
@@ -41,22 +47,31 @@ export async function openTokenKeys(keys: TokenKeys): Promise<IdentifyCaller> {
     const token = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(authorization)?.[1];
     if (token === undefined) throw refused('Authorization 应为 Bearer 令牌', 'Authorization must be a Bearer token');
     if (verify === undefined) throw refused('本网关未配置令牌密钥', 'this gateway has no key to check tokens with');
-    try {
-      return { grants: grantsOf(await verify(token)), anonymous: false };
-    } catch (cause) {
+    const payload = await verify(token).catch((cause: unknown) => {
       throw notVerified(cause);
+    });
+    if ((payload.exp ?? 0) > Date.now() / 1000 + longestDays * daySeconds) {
+      throw refused(`令牌的到期时间 exp 不得超过 ${longestDays} 天以后`, `«exp» of the token is more than ${longestDays} days ahead`);
     }
+    return { grants: grantsOf(payload), anonymous: false };
   };
 }
 
 async function openVerifier(keys: TokenKeys): Promise<((token: string) => Promise<JWTPayload>) | undefined> {
+  const { tokenAudience, tokenIssuer } = keys;
+  const claims = {
+    clockTolerance: 5,
+    requiredClaims: ['exp'],
+    ...(tokenAudience === undefined ? {} : { audience: tokenAudience }),
+    ...(tokenIssuer === undefined ? {} : { issuer: tokenIssuer }),
+  };
   if (keys.jwksFile !== undefined) {
     const keySet = await readKeySet(keys.jwksFile);
-    return async (token) => (await jwtVerify(token, keySet, { ...issuer, algorithms: asymmetric })).payload;
+    return async (token) => (await jwtVerify(token, keySet, { ...claims, algorithms: asymmetric })).payload;
   }
   if (keys.tokenSecret === undefined) return undefined;
   const secret = new TextEncoder().encode(keys.tokenSecret);
-  return async (token) => (await jwtVerify(token, secret, { ...issuer, algorithms: ['HS256'] })).payload;
+  return async (token) => (await jwtVerify(token, secret, { ...claims, algorithms: ['HS256'] })).payload;
 }
 
 async function readKeySet(file: string): Promise<ReturnType<typeof createLocalJWKSet>> {
@@ -87,6 +102,14 @@ function notVerified(cause: unknown): HubError {
   if (cause instanceof errors.JWTExpired) return refused('令牌已过期', 'the token has expired', cause);
   if (cause instanceof errors.JWTClaimValidationFailed && cause.claim === 'exp' && cause.reason === 'missing') {
     return refused('令牌缺少到期时间 exp，该项必填', 'the token has no expiry «exp», which is required', cause);
+  }
+  if (cause instanceof errors.JWTClaimValidationFailed && (cause.claim === 'aud' || cause.claim === 'iss')) {
+    const { zh, en } = cause.claim === 'aud' ? { zh: '受众', en: 'audience' } : { zh: '签发者', en: 'issuer' };
+    return refused(
+      `令牌的${zh} ${cause.claim} 不是本网关要求的`,
+      `the ${en} «${cause.claim}» of the token is not the one required here`,
+      cause,
+    );
   }
   return refused('令牌无效', 'the token is not valid', cause);
 }

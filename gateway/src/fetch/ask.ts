@@ -7,10 +7,11 @@ import { HubError } from '@hub/schema';
 
 import { type Call, remainingMs } from '../admit/call.ts';
 import type { GatewayEvent } from '../events.ts';
-import type { Absence } from '../merge/coverage.ts';
+import { type Absence, soonestMs } from '../merge/coverage.ts';
+import type { Outage, OutageReport } from '../route/health.ts';
 import type { SystemRow } from '../route/table.ts';
 import { deadlineExceeded } from './absence-error.ts';
-import { PostError } from './post.ts';
+import { PostError, type PostOptions } from './post.ts';
 import { questionFault, type RawError, readErrors } from './raw-error.ts';
 import { InvalidAnswer, isObject } from './reader.ts';
 import type { System, Systems } from './systems.ts';
@@ -41,6 +42,10 @@ export interface Round<T> {
   /** What systems fault the question with, those that did. */
   readonly faults: readonly HubError[];
 }
+
+/** What a system answers that is well, however many dear questions time out there; and its time for it. */
+const lightQuestion = '{"query":"{ __typename }"}';
+const lightDeadlineMs = 1000;
 
 /** How long to wait before asking a system again whose answer was unusable. */
 const unusableRetryMs = 1000;
@@ -99,29 +104,67 @@ async function askOne<T>(row: SystemRow, asking: Asking<T>): Promise<Asked<T>> {
   }
 }
 
-async function send<T>({ endpoint, health, row }: System, { body, call, deadlineMs }: Asking<T>): Promise<string> {
-  const leftMs = remainingMs(call);
-  const waitMs = Math.min(deadlineMs, leftMs);
+async function send<T>(system: System, { body, call, deadlineMs }: Asking<T>): Promise<string> {
+  const { health, row } = system;
   try {
-    if (waitMs === 0) throw new PostError('TIMEOUT', 'the operation has no time left');
-    const { status, text } = await endpoint.post({ body: body(row.code), deadlineMs: waitMs, signal: call.signal });
-    // A proxy's word that nobody is behind it.
-    if (status >= 502 && status <= 504 && !text.trimStart().startsWith('{')) throw new PostError('UNREACHABLE', `HTTP ${status}`);
+    const text = await post(system, { body: body(row.code), call, deadlineMs });
     health.succeeded();
     return text;
   } catch (error) {
-    if (!(error instanceof PostError) || error.fault === 'MALFORMED') health.succeeded();
-    // Cut short by the operation's own time, it may well have been in time.
-    else if (error.fault === 'ABANDONED' || (error.fault === 'TIMEOUT' && leftMs < deadlineMs)) health.abandoned();
-    else throw new Away(health.failed(error.fault));
-    throw error;
+    const outage = outageIn(error, health);
+    if (outage === undefined) throw error;
+    const report = health.failed(outage);
+    throw new Away(health.doubted() ? await askLight(system, { call, deadlineMs, report }) : report);
   }
 }
 
-class Away extends Error {
-  readonly report: Pick<Absence, 'reason' | 'sinceMs' | 'retryAfterMs'>;
+/** @returns The outage as it stands after the light question, for which the asker of the last dear one waits. */
+async function askLight(system: System, { call, deadlineMs, report }: Doubt): Promise<OutageReport> {
+  const { health } = system;
+  try {
+    await post(system, { body: lightQuestion, call, deadlineMs: Math.min(lightDeadlineMs, deadlineMs) });
+    health.succeeded();
+    return report;
+  } catch (error) {
+    const outage = outageIn(error, health);
+    return outage === undefined ? report : health.silent(outage);
+  }
+}
 
-  constructor(report: Pick<Absence, 'reason' | 'sinceMs' | 'retryAfterMs'>) {
+interface Doubt extends Pick<Asking<unknown>, 'call' | 'deadlineMs'> {
+  readonly report: OutageReport;
+}
+
+async function post(
+  { endpoint }: System,
+  { body, call, deadlineMs }: Pick<PostOptions, 'body' | 'deadlineMs'> & { readonly call: Call },
+): Promise<string> {
+  const leftMs = remainingMs(call);
+  try {
+    if (leftMs === 0) throw new PostError('TIMEOUT', 'the operation has no time left');
+    const { status, text } = await endpoint.post({ body, deadlineMs: Math.min(deadlineMs, leftMs), signal: call.signal });
+    // A proxy's word that nobody is behind it.
+    if (status >= 502 && status <= 504 && !text.trimStart().startsWith('{')) throw new PostError('UNREACHABLE', `HTTP ${status}`);
+    return text;
+  } catch (error) {
+    // Cut short by the operation's own time, it may well have been in time.
+    const cutShort = error instanceof PostError && error.fault === 'TIMEOUT' && leftMs < deadlineMs;
+    throw cutShort ? new PostError('ABANDONED', error.message, { cause: error }) : error;
+  }
+}
+
+/** Tells the system's health what a failure says of it, unless that is an outage. @returns The outage. */
+function outageIn(error: unknown, health: System['health']): Outage | undefined {
+  if (!(error instanceof PostError) || error.fault === 'MALFORMED') health.succeeded();
+  else if (error.fault === 'ABANDONED') health.abandoned();
+  else return error.fault;
+  return undefined;
+}
+
+class Away extends Error {
+  readonly report: OutageReport;
+
+  constructor(report: OutageReport) {
     super(report.reason);
     this.report = report;
   }
@@ -174,11 +217,10 @@ function withdrawn(system: SystemRow): Absence {
 
 function unavailable(absent: readonly Absence[]): HubError {
   if (absent.some(({ overtime }) => overtime === true)) return deadlineExceeded();
-  const waits = absent.flatMap(({ retryAfterMs }) => retryAfterMs ?? []);
   const codes = absent.map(({ system }) => system.code).toSorted();
   return new HubError('SYSTEMS_UNAVAILABLE', {
     zh: `目前没有任何系统作答：${codes.join('、')}。`,
     en: `No system answers at present: ${codes.join(', ')}.`,
-    retryAfterMs: waits.length === 0 ? undefined : Math.min(...waits),
+    retryAfterMs: soonestMs(absent),
   });
 }

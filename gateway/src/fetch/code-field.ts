@@ -5,6 +5,7 @@
 import { getNamedType, type GraphQLObjectType, isObjectType } from 'graphql';
 
 import { chooseByCode, uncertainty } from '../merge/code.ts';
+import { soonestMs } from '../merge/coverage.ts';
 import { compileProjection } from '../merge/project.ts';
 import { scopeOf } from '../route/table.ts';
 import { askLive } from './ask.ts';
@@ -44,11 +45,9 @@ export function compileCode(root: RootField): FieldProgram {
     const conflict = conflicts.find(({ among }) => among === undefined || !settled);
     if (conflict !== undefined) throw conflict;
     const quarrelling = new Set(conflicts.map(({ system }) => system));
-    const missing = round.absent
-      .map(({ system }) => system.code)
-      .filter((code) => !quarrelling.has(code))
-      .toSorted();
-    const found = chooseByCode(candidates, missing);
+    const absent = round.absent.filter(({ system }) => !quarrelling.has(system.code));
+    const missing = absent.map(({ system }) => system.code).toSorted();
+    const found = chooseByCode(candidates, missing, soonestMs(absent));
     if (found.record === null) {
       if (found.error !== undefined) throw found.error;
       return { value: null, errors: [] };

@@ -5,7 +5,7 @@
 import { HubError } from '@hub/schema';
 import { type FieldNode, getNamedType, type GraphQLField, type GraphQLObjectType, isObjectType, Kind } from 'graphql';
 
-import { type Absence, coverageOf } from '../merge/coverage.ts';
+import { type Absence, coverageOf, soonestMs } from '../merge/coverage.ts';
 import { type Group, type KeyValue, mergeGroups } from '../merge/group.ts';
 import { compileProjection } from '../merge/project.ts';
 import { mergeRuleOf } from '../plan/marks.ts';
@@ -26,6 +26,7 @@ export function compileGroup(root: RootField): FieldProgram {
 
   return async (run) => {
     const args = argumentsOf(root, run);
+    checkDimensions(args['by']);
     const filter = splitFilter(args['filter']);
     const scope = scopeOf(systems.rows, contract, filter.systems);
     const round = await askLive(scope, {
@@ -125,12 +126,22 @@ function named(name: string, inner: readonly FieldNode[] = []): FieldNode {
   return inner.length === 0 ? field : { ...field, selectionSet: setOf(inner) };
 }
 
+/** Keys stand in the order of `by`: a dimension said twice would only make every key longer. */
+function checkDimensions(by: unknown): void {
+  const dimensions = Array.isArray(by) ? by.map(String) : [];
+  const repeated = dimensions.find((dimension, place) => dimensions.indexOf(dimension) !== place);
+  if (repeated === undefined) return;
+  throw new HubError('QUERY_INVALID', {
+    zh: `by 中 ${repeated} 重复，每个维度只写一次。`,
+    en: `by names ${repeated} more than once; name each dimension once.`,
+  });
+}
+
 function incomplete(absent: readonly Absence[]): HubError {
   const codes = absent.map(({ system }) => system.code).toSorted();
-  const waits = absent.flatMap(({ retryAfterMs }) => retryAfterMs ?? []);
   return new HubError('COVERAGE_INCOMPLETE', {
     zh: `以下系统未作答，统计不完整：${codes.join('、')}。如可接受不完整的统计，请指定 partial: true。`,
     en: `These systems did not answer, so the statistics would be incomplete: ${codes.join(', ')}. Ask with partial: true to accept that.`,
-    retryAfterMs: waits.length === 0 ? undefined : Math.min(...waits),
+    retryAfterMs: soonestMs(absent),
   });
 }

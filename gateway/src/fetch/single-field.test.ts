@@ -75,7 +75,7 @@ describe('partitioning.md «Code»', () => {
     works.kill('cc');
     expect(await works.ask(query, { code: 'NONE' })).toMatchObject({
       data: { w: null },
-      errors: [{ path: ['w'], extensions: { code: 'COVERAGE_INCOMPLETE' } }],
+      errors: [{ path: ['w'], extensions: { code: 'COVERAGE_INCOMPLETE', retryAfterMs: expect.any(Number) } }],
     });
   });
 
@@ -146,6 +146,14 @@ describe('partitioning.md «Group»', () => {
         coverage: { complete: true },
       },
     });
+  });
+
+  test('a dimension is named once, and nobody is asked when it is not', async () => {
+    expect(await works.ask('{ s: workStatistics(by: [TITLE, TITLE]) { groups { works } } }')).toMatchObject({
+      data: null,
+      errors: [{ message: 'by 中 TITLE 重复，每个维度只写一次。', path: ['s'], extensions: { code: 'QUERY_INVALID' } }],
+    });
+    expect(works.systems.flatMap(({ requests }) => requests)).toEqual([]);
   });
 
   test('all systems must answer, unless the caller says partial', async () => {

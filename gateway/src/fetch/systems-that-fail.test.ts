@@ -41,6 +41,8 @@ const extraRow = (title: string) => {
   return { cursor: cursor(id, title), key: { id }, n0: { code: title } };
 };
 const foreign = workId('aa', 'a1');
+/** Away after three failures, and then for the rest of the test. */
+const shy = { failures: 3, probeMs: 60_000, maxProbeMs: 60_000 };
 
 interface Case {
   readonly name: string;
@@ -153,6 +155,29 @@ describe('P3: a system that fails changes only its own rows', () => {
       data: null,
       errors: [{ path: ['works'], extensions: { code: 'SYSTEMS_UNAVAILABLE', retryAfterMs: expect.any(Number) } }],
     });
+  });
+
+  test('dear questions that time out put nobody away: a system that answers something light is asked on', async () => {
+    await using slow = await startWorks({ aa: rows('a'), bb: rows('b') }, { systemDeadlineMs: 100, health: shy });
+    slow.system('bb').misbehave = (_request, _response, body) => body.includes('totalCount');
+    const missing = '{ works(first: 1) { totalCount coverage { missing { system { code } reason } } } }';
+    for (const _ of [1, 2, 3]) {
+      const told = [{ system: { code: 'bb' }, reason: 'TIMEOUT' }];
+      expect((await slow.ask(missing)).data).toMatchObject({ works: { coverage: { missing: told } } });
+    }
+    expect(slow.system('bb').requests.map(({ query: asked }) => asked)).toEqual(['{ __typename }']);
+    expect((await slow.ask('{ works(first: 1) { coverage { complete } } }')).data).toEqual({ works: { coverage: { complete: true } } });
+  });
+
+  test('a system that hangs on everything is away after the light question', async () => {
+    await using hung = await startWorks({ aa: rows('a'), bb: rows('b') }, { systemDeadlineMs: 100, health: shy });
+    const asked: string[] = [];
+    hung.system('bb').misbehave = (_request, _response, body) => asked.push(body) > 0;
+    for (const _ of [1, 2, 3]) await hung.ask(query);
+    expect(asked.length).toBe(4);
+    expect(asked.at(-1)).toBe('{"query":"{ __typename }"}');
+    expect((await hung.ask(query)).data).toMatchObject({ works: { coverage: { missing: [{ reason: 'TIMEOUT' }] } } });
+    expect(asked.length).toBe(4);
   });
 
   test('a system that is down for good is not waited for', async () => {

@@ -35,4 +35,8 @@ describe('partitioning.md «Code»', () => {
   ])('%s', (_name, candidates: readonly Candidate[], missing, expected) => {
     expect(chooseByCode(candidates, missing)).toEqual(expected);
   });
+
+  test('where it may exist all the same, the error tells when to ask again', () => {
+    expect(chooseByCode([], ['aa'], 500).error).toMatchObject({ code: 'COVERAGE_INCOMPLETE', retryAfterMs: 500 });
+  });
 });

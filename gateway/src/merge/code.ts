@@ -19,14 +19,19 @@ export type Found<Row extends Candidate> =
 /**
  * @param candidates - What the systems that answered found, one each at most.
  * @param missing - Codes of the systems that did not answer.
+ * @param retryAfterMs - When asking those again makes sense.
  */
-export function chooseByCode<Row extends Candidate>(candidates: readonly Row[], missing: readonly string[]): Found<Row> {
+export function chooseByCode<Row extends Candidate>(
+  candidates: readonly Row[],
+  missing: readonly string[],
+  retryAfterMs?: number,
+): Found<Row> {
   const certain = missing.length === 0;
   const originals = candidates.filter(({ origin }) => origin === 'ORIGINAL');
   const [only, second] = candidates.length === 1 ? candidates : originals;
   if (only !== undefined && second === undefined) return { record: only, certain };
   if (candidates.length > 0) return { record: null, error: conflict(candidates) };
-  return certain ? { record: null } : { record: null, error: incomplete(missing) };
+  return certain ? { record: null } : { record: null, error: incomplete(missing, retryAfterMs) };
 }
 
 /** What a reader is told whose record was found while some systems were silent. */
@@ -37,10 +42,11 @@ export function uncertainty(missing: readonly string[]): { readonly zh: string; 
   };
 }
 
-function incomplete(missing: readonly string[]): HubError {
+function incomplete(missing: readonly string[], retryAfterMs: number | undefined): HubError {
   return new HubError('COVERAGE_INCOMPLETE', {
     zh: `已作答的系统中没有该编号，但以下系统未作答，不能断定其不存在：${missing.join('、')}。`,
     en: `No system that answered knows this code, but these did not answer, so it may exist: ${missing.join(', ')}.`,
+    retryAfterMs,
   });
 }
 

@@ -34,16 +34,21 @@ export interface Coverage {
   readonly retryAfterMs: number | null;
 }
 
+/** @returns When asking again may bring the first of the missing systems back, ms; undefined when none of them ever comes. */
+export function soonestMs(absent: readonly Absence[]): number | undefined {
+  const waits = absent.flatMap(({ retryAfterMs }) => retryAfterMs ?? []);
+  return waits.length === 0 ? undefined : Math.min(...waits);
+}
+
 /** @returns Coverage with both lists ordered by system code. */
 export function coverageOf(answered: readonly CoveredSystem[], absent: readonly Absence[]): Coverage {
-  const waits = absent.flatMap(({ retryAfterMs }) => (retryAfterMs === undefined ? [] : [retryAfterMs]));
   return {
     complete: absent.length === 0,
     answered: answered.toSorted((a, b) => compareBytes(a.code, b.code)),
     missing: absent
       .toSorted((a, b) => compareBytes(a.system.code, b.system.code))
       .map(({ system, reason, sinceMs }) => ({ system, reason, since: sinceMs === undefined ? null : instant(sinceMs) })),
-    retryAfterMs: waits.length === 0 ? null : Math.min(...waits),
+    retryAfterMs: soonestMs(absent) ?? null,
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * Whether a system is worth asking. After a few failures in a row it counts as away at once instead of at its deadline; then
- * one request at a time tries it again, at growing intervals, and the first answer brings it back.
+ * one request at a time tries it again, at growing intervals, and the first answer brings it back. Timeouts alone prove
+ * nothing, for a dear question times out at a system that is well: before they put it away it is asked something light.
  * @see design/partitioning.md «Coverage lives in the data»
  */
 import type { Clock } from '@hub/kit/process';
@@ -31,6 +32,7 @@ export class Health {
   readonly #clock: Clock;
   readonly #options: HealthOptions;
   #failures = 0;
+  #away = false;
   #sinceMs = 0;
   #reason: Outage = 'UNREACHABLE';
   #probeAtMs = 0;
@@ -41,9 +43,9 @@ export class Health {
     this.#options = options;
   }
 
-  /** Whether it answered when it was last asked, or was never asked. */
+  /** Whether it is worth asking. */
   get isUp(): boolean {
-    return this.#failures < this.#options.failures;
+    return !this.#away;
   }
 
   /** @returns undefined: ask it; otherwise do not, for this reason. */
@@ -57,24 +59,49 @@ export class Health {
   /** It answered, whatever the answer was worth. */
   succeeded(): void {
     this.#failures = 0;
+    this.#away = false;
     this.#probing = false;
   }
 
   /** It did not answer. */
   failed(reason: Outage): OutageReport {
-    const nowMs = this.#clock.nowMs();
-    if (this.#failures === 0) this.#sinceMs = nowMs;
+    if (this.#failures === 0) this.#sinceMs = this.#clock.nowMs();
     this.#failures++;
     this.#probing = false;
     this.#reason = reason;
-    const tries = Math.max(0, this.#failures - this.#options.failures);
-    this.#probeAtMs = nowMs + Math.min(this.#options.probeMs * 2 ** Math.min(tries, 20), this.#options.maxProbeMs);
-    return this.#report();
+    if (reason !== 'TIMEOUT' && this.#failures >= this.#options.failures) this.#away = true;
+    return this.#waitAndReport();
+  }
+
+  /** @returns Whether to ask it something light now, once at a time; what comes of it is told by `silent` or like any request. */
+  doubted(): boolean {
+    const doubtful = this.#reason === 'TIMEOUT' && this.#failures >= this.#options.failures && !this.#probing;
+    if (doubtful) this.#probing = true;
+    return doubtful;
+  }
+
+  /** It did not answer what was light either. */
+  silent(reason: Outage): OutageReport {
+    this.#probing = false;
+    // Meanwhile it answered somebody else.
+    if (this.#failures < this.#options.failures) return this.#report();
+    // However many dear questions timed out at once, the first wait is the shortest.
+    if (!this.#away) this.#failures = this.#options.failures;
+    this.#away = true;
+    this.#reason = reason;
+    return this.#waitAndReport();
   }
 
   /** The caller went away before the system could answer: nothing is known. */
   abandoned(): void {
     this.#probing = false;
+  }
+
+  #waitAndReport(): OutageReport {
+    const { failures, probeMs, maxProbeMs } = this.#options;
+    const tries = Math.max(0, this.#failures - failures);
+    this.#probeAtMs = this.#clock.nowMs() + Math.min(probeMs * 2 ** Math.min(tries, 20), maxProbeMs);
+    return this.#report();
   }
 
   #report(): OutageReport {

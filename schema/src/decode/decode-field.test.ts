@@ -23,6 +23,8 @@ const dataset = readContract(`extend schema @contract(name: "c", version: "1.0.0
     lots: [BidSectionCode!] @wire(code: "LOTS", type: "C..ul", multi: true)
     html: String @wire(code: "HTML", type: "C..ul", part: "html")
     text: String @wire(code: "HTML", type: "C..ul", part: "text")
+    url: String @wire(code: "URL", type: "C..2000", id: "webAddress")
+    urls: [String!]! @wire(code: "URLS", type: "C..2000", id: "webAddress", multi: true)
     others: [T!]! @relation(from: "code", to: "code")
   }`).datasets[0];
 const labels = (list: string, code: string) => (code === '1' || code === '440100' ? `${list}-${code}` : undefined);
@@ -38,6 +40,9 @@ describe('from the wire to the graph, and to the typed column', () => {
     ['name', { NAME: ' 甲 公司 ' }, ' 甲 公司 ', ' 甲 公司 '],
     ['code', { CODE: ' e3100000151008459002 ' }, 'e3100000151008459002', 'E3100000151008459002'],
     ['inner', { INNER: '78476538x' }, '78476538x', '78476538X'],
+    ['url', { URL: ' https://trade.example/Notices/1 ' }, 'https://trade.example/Notices/1', 'https://trade.example/Notices/1'],
+    ['url', { URL: 'javascript:alert(1)' }, null, null],
+    ['urls', { URLS: 'https://a.example/;javascript:alert(1)' }, ['https://a.example/'], ['https://a.example/']],
     ['yes', { YES: '1' }, true, true],
     ['yes', { YES: '0' }, false, false],
     ['yes', { YES: 'F' }, false, false],

@@ -4,6 +4,7 @@
  * @see design/graph.md «Types»
  */
 import type { Field, WireField } from '../contract.ts';
+import { isWebAddress, webAddressRule } from '../identifiers/web-address.ts';
 import { canonicalDate, canonicalInstant, printInstant } from '../wire-types/instant.ts';
 import { type WireFields, wireItems, wireValue } from '../wire-record.ts';
 import { type DecodedCode, type DecodedRegion, type Labels, decodeCode, decodeRegion } from './code.ts';
@@ -61,7 +62,10 @@ function decodeItems(field: Field, fields: WireFields, labels: Labels): readonly
 function texts(field: Field, wire: WireField, fields: WireFields): readonly string[] {
   const value = wireValue(fields, wire.code) ?? wire.fixed;
   if (value === undefined) return [];
-  if (field.list && wire.multi) return wireItems(value).filter((item) => item !== '');
+  const items = field.list && wire.multi ? wireItems(value).filter((item) => item !== '') : [value];
+  // What others make a link of is shown only when it is safe to follow.
+  if (wire.id === webAddressRule) return items.filter(isWebAddress);
+  if (field.list && wire.multi) return items;
   if (field.graphType !== 'String' || wire.id !== undefined) return [value];
   // Free text keeps even the blanks around it.
   const asSent = fields[wire.code] ?? value;

@@ -3,6 +3,7 @@
  * @see design/graph.md «Shape»; design/partitioning.md «Order»
  */
 import type { Field } from '../contract.ts';
+import { webAddressRule } from '../identifiers/web-address.ts';
 import { canonicalInstant } from '../wire-types/instant.ts';
 import { type WireFields, wireValue } from '../wire-record.ts';
 import { type DecodedItem, type DecodedValue, decodeField } from './decode-field.ts';
@@ -25,7 +26,7 @@ export const identifierScalars: ReadonlySet<string> = new Set([
 
 /** Whether a field's values are equal whatever their case; its index values are upper case. */
 export function isIdentifier({ graphType, wire }: Field): boolean {
-  return identifierScalars.has(graphType) || wire.some(({ id }) => id !== undefined);
+  return identifierScalars.has(graphType) || wire.some(({ id }) => id !== undefined && id !== webAddressRule);
 }
 
 /**

@@ -17,6 +17,7 @@ describe('identifiers by the names of @wire(id:)', () => {
       'idCard',
       'platformId',
       'guid',
+      'webAddress',
     ]);
   });
 
@@ -66,4 +67,23 @@ describe('identifiers by the names of @wire(id:)', () => {
     expect(fault('guid', 'eeaa02ca-685d-40c9-b68e-cf05f4aa263a')).toBeUndefined();
     expect(fault('guid', 'eeaa02ca685d40c9b68ecf05f4aa263a')).toBe('SHAPE');
   });
+
+  test.each(['https://trade.example/公告/1?id=2#标段', 'HTTP://127.0.0.1:8080', 'http://www.ggzy.gov.cn/information/html/a/440000.shtml'])(
+    '«%s» is a web address',
+    (address) => expect(fault('webAddress', address)).toBeUndefined(),
+  );
+
+  test.each([
+    'javascript:alert(1)',
+    'JaVaScRiPt://https://trade.example/%0aalert(1)',
+    'data:text/html,<script>alert(1)</script>',
+    'ftp://trade.example/1',
+    '//trade.example/1',
+    '/notices/1',
+    'trade.example/1',
+    'https://',
+    'http://trade.example/1 2',
+    'java\nscript:alert(1)',
+    'https://trade.example/\u0000',
+  ])('«%s» is no web address', (address) => expect(fault('webAddress', address)).toBe('SHAPE'));
 });

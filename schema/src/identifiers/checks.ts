@@ -11,6 +11,7 @@ import { checkIdCard } from './id-card.ts';
 import { checkInvestmentCode } from './investment-code.ts';
 import { checkPartyCode } from './party-code.ts';
 import { checkPlatformId } from './platform-id.ts';
+import { checkWebAddress, webAddressRule } from './web-address.ts';
 
 /** Every name that @wire(id:) may use, and the check behind it. */
 export const identifierChecks: ReadonlyMap<string, IdentifierCheck> = new Map([
@@ -24,4 +25,5 @@ export const identifierChecks: ReadonlyMap<string, IdentifierCheck> = new Map([
   ['idCard', checkIdCard],
   ['platformId', checkPlatformId],
   ['guid', checkGuid],
+  [webAddressRule, checkWebAddress],
 ]);

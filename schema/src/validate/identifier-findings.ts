@@ -10,11 +10,12 @@ import { type Finding, type Judged } from './rule.ts';
 export function identifierFindings(
   judged: Judged,
   fault: IdentifierFault,
-  message: { readonly zh: string; readonly en: string },
+  messageOf: (id: string) => { readonly zh: string; readonly en: string },
 ): readonly Finding[] {
   return judged.sent.flatMap(({ wire, texts }) => {
-    const check = identifierChecks.get(wire.id ?? '');
+    const id = wire.id ?? '';
+    const check = identifierChecks.get(id);
     const value = texts.find((text) => check?.(text) === fault);
-    return value === undefined ? [] : [{ field: wire.code, severity: 'warning', ...message, value }];
+    return value === undefined ? [] : [{ field: wire.code, severity: 'warning', ...messageOf(id), value }];
   });
 }

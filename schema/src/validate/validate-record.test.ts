@@ -20,6 +20,7 @@ const [lot, keyless] = readContract(`extend schema @contract(name: "c", version:
     bids: [String!]! @wire(code: "BIDS", type: "C3", multi: true) @visibility(to: PUBLIC)
     local: String @wire(code: "LOCAL", type: "C..9", required: true, national: false) @visibility(to: PUBLIC)
     yes: Boolean @wire(code: "YES", type: "C1", list: "YES_NO") @visibility(to: PUBLIC)
+    url: String @wire(code: "URL", type: "C..99", id: "webAddress") @visibility(to: PUBLIC)
     rounds: Int @wire(code: "ROUNDS", type: "N..12") @visibility(to: PUBLIC)
     direction: Direction @wire(code: "DIRECTION", type: "C..20") @visibility(to: PUBLIC)
     opensAt: DateTime @wire(code: "OPENS", type: "yyyyMMddHHmmss") @visibility(to: PUBLIC)
@@ -77,6 +78,8 @@ describe('the law over one record', () => {
       { WINNER: '甲;乙', WINNER_CODE: '91440300093677087R;91359128593462349A' },
       ['warning CHECK_CHARACTER WINNER_CODE'],
     ],
+    ['a web address', { URL: 'https://trade.example/公告/1' }, []],
+    ['what is no web address', { URL: 'javascript:alert(1)' }, ['warning IDENTIFIER_SHAPE URL']],
     ['unequal lists', { WINNER: '甲;乙;丙', WINNER_CODE: 'HK-1;HK-2' }, ['warning PARTY_LISTS_UNEQUAL WINNER']],
     ['more than 30 亿元', { PRICE: '300000.000001', UNIT: '1' }, ['warning AMOUNT_IMPLAUSIBLE PRICE']],
     ['30 亿元', { PRICE: '300000', UNIT: '1' }, []],

@@ -67,7 +67,7 @@ export async function startSystems(options: SystemsOptions): Promise<TradingSyst
     const graph = graphs.get(group) ?? opened.use(await serveGraph<SystemContext>(buildSystemSchema(served), options.onFault));
     graphs.set(group, graph);
     const source = { store, system, codes };
-    const server = createServer(graph.listener(() => systemContext(source, typeOfId)));
+    const server = createServer(graph.listener((signal) => systemContext(source, { typeOfId, signal })));
     const port = await listenOn(server, options.portOf?.(system.code) ?? 0);
     const stop = (): Promise<void> => closeServer(server);
     opened.defer(stop);

@@ -33,12 +33,14 @@ export function textMark(number: number): string {
 }
 
 /** @returns The maker for a wire field's type; the values are of a form that the law takes. */
-export function markMaker({ type, list }: WireField, graphType: string, codes: CodeLists): MarkMaker {
+export function markMaker({ type, list, id }: WireField, graphType: string, codes: CodeLists): MarkMaker {
   if (graphType === 'Boolean') return (number) => ({ value: String(number % 2), ...nothing });
   if (list === 'REGION') return regionMark;
   if (list !== undefined) return codeMaker(codes.list(list)?.values.map(({ code }) => code) ?? []);
   if (type.startsWith('yyyy')) return (number) => dateMark(number, type.length);
   if (type.startsWith('N')) return numberMaker(type);
+  if (id === 'webAddress')
+    return (number) => ({ value: `https://trade.example/${textMark(number)}`, mark: textMark(number), found: 'mark' });
   return textMaker(type);
 }
 

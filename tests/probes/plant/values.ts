@@ -39,6 +39,7 @@ export interface Planted {
 const absentOf = 7;
 const plainInstant = '20261101090000';
 const plainText = '公开内容';
+const plainAddress = 'https://trade.example/open';
 
 /** @returns The content of one record. */
 export function plantValues(dataset: Dataset, subject: Subject): Planted {
@@ -99,13 +100,14 @@ function secretValue(dataset: Dataset, { field, wire }: Place, subject: Subject 
 }
 
 function plainValue({ field, wire }: Place, codes: CodeLists): string {
-  const { type, list } = wire;
+  const { type, list, id } = wire;
   if (field.graphType === 'Boolean') return '1';
   if (field.graphType === 'Direction') return 'PUBLIC_PAYS';
   if (list === 'REGION') return '990100';
   if (list !== undefined) return codes.list(list)?.values[0]?.code ?? '1';
   if (type.startsWith('yyyy')) return plainInstant.slice(0, type.length);
   if (type.startsWith('N')) return '1';
+  if (id === 'webAddress') return plainAddress;
   const most = Number(/^C(?:\.\.)?(\d+)$/.exec(type)?.[1] ?? 100);
   return plainText.slice(0, most);
 }

@@ -11,8 +11,8 @@ export const checkCharacter: Rule = {
   source: 'standard/identifiers.md 1, 4, 5, 6',
   judgesWithdrawals: false,
   find: (judged) =>
-    identifierFindings(judged, 'CHECK_CHARACTER', {
+    identifierFindings(judged, 'CHECK_CHARACTER', () => ({
       zh: '校验码不符。',
       en: 'The check character does not fit.',
-    }),
+    })),
 };

@@ -39,8 +39,11 @@ afterAll(() => opened[Symbol.asyncDispose]());
 
 async function statementsFor(query: string): Promise<number> {
   await using graph = await serveTestGraph(target);
-  const log = logStatements(target.store.db);
-  const contextValue = systemContext({ ...target, store: { ...target.store, db: log.db } }, typeOfId);
+  const log = logStatements(target.store.reading);
+  const contextValue = systemContext(
+    { ...target, store: { ...target.store, reading: log.db } },
+    { typeOfId, signal: new AbortController().signal },
+  );
   const { data, errors } = await execute({ schema: graph.schema, document: parse(query), contextValue });
   expect(errors).toBeUndefined();
   expect(JSON.stringify(data).length).toBeGreaterThan(100);

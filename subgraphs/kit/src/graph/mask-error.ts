@@ -20,6 +20,13 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
   if (original instanceof HubError) {
     return { ...placeOf(formatted), message: original.message, extensions: original.extensions };
   }
+  if (isCancelled(original)) {
+    return {
+      ...placeOf(formatted),
+      message: '查询超过了时限，请缩小范围后再试。',
+      extensions: { code: 'DEADLINE_EXCEEDED', messageEn: 'The query took longer than it may; ask for less and try again.' },
+    };
+  }
   const code = formatted.extensions?.['code'];
   if (badRequests.has(code)) {
     return {
@@ -33,6 +40,11 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
     message: '系统内部错误，请稍后重试。',
     extensions: { code: 'INTERNAL', messageEn: 'Internal error: try again later.' },
   };
+}
+
+/** PostgreSQL's `query_canceled`: a statement ran longer than a reader's may. @see PostgreSQL, appendix A «Error Codes» */
+function isCancelled(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '57014';
 }
 
 /** A refused value of a variable comes in two wrappings, and the outer one quotes it. */

@@ -3,6 +3,7 @@
  * @see design/partitioning.md «Page»
  */
 import { type Dataset, HubError, type SortKey, decodeSystemCursor, encodeSystemCursor } from '@hub/schema';
+import type { Kysely } from 'kysely';
 
 import type { Filter } from '../read/filter.ts';
 import { type Order, isKeyOf, readOrder } from '../read/order.ts';
@@ -24,16 +25,16 @@ const mostRows = 101;
 
 /** @returns Resolver of `Query.<plural>`. */
 export function pageResolver(dataset: Dataset): (parent: unknown, args: PageArguments, context: SystemContext) => unknown {
-  return (_parent, { filter, order: name, first, after }, { store, system }) => {
+  return (_parent, { filter, order: name, first, after }, { read, system }) => {
     const order = orderOf(dataset, name);
     const request = { system: system.code, filter, order, first: sizeOf(first), after: keyOf(order, after) };
     let page: Promise<Page> | undefined;
-    const read = (): Promise<Page> => (page ??= pageOf(dataset, store, request));
+    const readOnce = (): Promise<Page> => (page ??= read((db) => pageOf(dataset, db, request)));
     return {
-      edges: async () => (await read()).edges,
-      nodes: async () => (await read()).edges.map(({ node }) => node),
-      pageInfo: async () => (await read()).pageInfo,
-      totalCount: () => countRows(store.db, dataset, { system: system.code, filter }),
+      edges: async () => (await readOnce()).edges,
+      nodes: async () => (await readOnce()).edges.map(({ node }) => node),
+      pageInfo: async () => (await readOnce()).pageInfo,
+      totalCount: () => read((db) => countRows(db, dataset, { system: system.code, filter })),
       coverage: ownCoverage(system),
     };
   };
@@ -44,7 +45,7 @@ interface Page {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
-async function pageOf(dataset: Dataset, { db }: SystemContext['store'], request: Parameters<typeof readPage>[2]): Promise<Page> {
+async function pageOf(dataset: Dataset, db: Kysely<unknown>, request: Parameters<typeof readPage>[2]): Promise<Page> {
   const rows = await readPage(db, dataset, { ...request, first: request.first + 1 });
   const edges = rows.slice(0, request.first).map(({ sort, ...row }) => ({
     cursor: encodeSystemCursor([sort, row.id]),

@@ -2,7 +2,7 @@
  * Resolvers of a dataset's type: what every record has, values decoded from the wire form, relations inside the system.
  * @see design/graph.md «Types»
  */
-import { compareBytes, type Dataset, type Field, decodeField, printInstant } from '@hub/schema';
+import { compareBytes, type Dataset, type Field, decodeField, isWebAddress, printInstant } from '@hub/schema';
 
 import { columnTexts } from '../store/column-value.ts';
 import { columnsOf } from '../store/columns.ts';
@@ -15,7 +15,7 @@ type Resolver = (row: TypedRow, args: unknown, context: SystemContext) => unknow
 /** Fields of the interface `Record`. */
 const recordResolvers: Readonly<Record<string, Resolver>> = {
   system: (_row, _args, { system }) => ({ code: system.code, name: system.name }),
-  source: ({ source }) => ({ kind: source.kind, name: source.name ?? null, url: source.url ?? null }),
+  source: ({ source: { kind, name = null, url } }) => ({ kind, name, url: url !== undefined && isWebAddress(url) ? url : null }),
   receivedAt: ({ received }) => printInstant(received),
 };
 

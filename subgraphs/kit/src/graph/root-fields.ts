@@ -22,11 +22,11 @@ export function rootResolvers(dataset: Dataset): Readonly<Record<string, Resolve
 
 function codeResolver(dataset: Dataset, name: string): Resolver {
   const column = dataset.fields.filter((field) => field.name === name).flatMap(columnsOf)[0];
-  return async (_parent, args, { store, system }) => {
+  return async (_parent, args, { read, system }) => {
     const code = String(args['code']).trim().toUpperCase();
     // No text of PostgreSQL's has U+0000, so no record has this code.
     if (column === undefined || code.includes('\u0000')) return null;
-    const rows = await findByColumn(store.db, dataset, { system: system.code, column, values: [code] });
+    const rows = await read((db) => findByColumn(db, dataset, { system: system.code, column, values: [code] }));
     const originals = rows.filter(({ origin }) => origin === 'ORIGINAL');
     const found = originals.length > 0 ? originals : rows;
     if (found.length > 1) {

@@ -22,8 +22,11 @@ const maxBodyBytes = 4_000_000;
 
 /** A running Apollo Server without a port. */
 export interface GraphServer<Context extends BaseContext> extends AsyncDisposable {
-  /** @returns What answers the requests of one port. */
-  listener(context: () => Context): RequestListener;
+  /**
+   * @param context - Made for each request; the signal is aborted when its caller has gone.
+   * @returns What answers the requests of one port.
+   */
+  listener(context: (signal: AbortSignal) => Context): RequestListener;
 }
 
 /**
@@ -69,10 +72,12 @@ export async function serveGraph<Context extends BaseContext>(
 
 async function answer<Context extends BaseContext>(
   server: ApolloServer<Context>,
-  context: () => Context,
+  contextOf: (signal: AbortSignal) => Context,
   { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
 ): Promise<void> {
   const { method = 'GET', url = '/' } = request;
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
   const sent = method === 'POST' ? await readBody(request, maxBodyBytes) : '';
   if (sent === undefined) {
     response.writeHead(413, { connection: 'close' }).end();
@@ -83,7 +88,7 @@ async function answer<Context extends BaseContext>(
     headers,
     body: result,
   } = await server.executeHTTPGraphQLRequest({
-    context: async () => context(),
+    context: async () => contextOf(gone.signal),
     httpGraphQLRequest: { method, headers: headerMap(request), search: searchOf(url), body: parseJson(sent) },
   });
   response.statusCode = status ?? 200;

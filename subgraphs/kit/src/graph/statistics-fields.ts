@@ -27,9 +27,9 @@ interface Arguments {
 export async function resolveStatistics(
   deal: Dataset,
   { filter, by }: Arguments,
-  { store, system, codes }: SystemContext,
+  { read, system, codes }: SystemContext,
 ): Promise<unknown> {
-  const groups = await dealStatistics(store.db, deal, { system: system.code, filter, by });
+  const groups = await read((db) => dealStatistics(db, deal, { system: system.code, filter, by }));
   const label = (dimension: DealDimension | undefined, code: string): string | null => {
     if (dimension === 'SYSTEM') return system.name;
     const list = dimension === undefined ? undefined : listOf[dimension];

@@ -17,6 +17,8 @@ describe('Settings', () => {
       scale: 1,
       tokenSecret: undefined,
       jwksFile: undefined,
+      tokenAudience: undefined,
+      tokenIssuer: undefined,
       cursorKey: undefined,
       corsOrigins: [],
       logLevel: 'warn',
@@ -27,6 +29,11 @@ describe('Settings', () => {
     const config = readConfig({ HUB_PORT: '', HUB_CORS_ORIGINS: 'https://a.example, https://b.example:8443' });
     expect(config.port).toBe(4000);
     expect(config.corsOrigins).toEqual(['https://a.example', 'https://b.example:8443']);
+  });
+
+  test('what tokens must say of their issuer and audience is taken as it is', () => {
+    const { tokenAudience, tokenIssuer } = readConfig({ HUB_TOKEN_AUDIENCE: 'hub', HUB_TOKEN_ISSUER: 'https://id.example.gov.cn' });
+    expect({ tokenAudience, tokenIssuer }).toEqual({ tokenAudience: 'hub', tokenIssuer: 'https://id.example.gov.cn' });
   });
 
   test('the demonstration may be a fraction, the port may not', () => {

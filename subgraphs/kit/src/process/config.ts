@@ -33,6 +33,8 @@ const settings = z.object({
       if (fault !== undefined) context.addIssue({ code: 'custom', message: say(fault.zh, fault.en) });
     })
     .optional(),
+  HUB_TOKEN_AUDIENCE: z.string().optional(),
+  HUB_TOKEN_ISSUER: z.string().optional(),
   HUB_CURSOR_KEY: z.string().min(32, say('至少 32 个字符', 'must have 32 characters at least')).optional(),
   HUB_CORS_ORIGINS: z
     .string()
@@ -68,6 +70,9 @@ export interface HubConfig {
   readonly provinceDir: string;
   readonly tokenSecret: string | undefined;
   readonly jwksFile: string | undefined;
+  /** What `aud` and `iss` of a caller's token must say; absent: they are not looked at. */
+  readonly tokenAudience: string | undefined;
+  readonly tokenIssuer: string | undefined;
   readonly cursorKey: string | undefined;
   readonly corsOrigins: readonly string[];
   readonly logLevel: LogLevel;
@@ -100,6 +105,8 @@ export function readConfig(
     provinceDir: resolve(found.HUB_PROVINCE_DIR),
     tokenSecret: found.HUB_TOKEN_SECRET,
     jwksFile: found.HUB_JWKS_FILE === undefined ? undefined : resolve(found.HUB_JWKS_FILE),
+    tokenAudience: found.HUB_TOKEN_AUDIENCE,
+    tokenIssuer: found.HUB_TOKEN_ISSUER,
     cursorKey: found.HUB_CURSOR_KEY,
     corsOrigins: found.HUB_CORS_ORIGINS,
     logLevel: found.HUB_LOG_LEVEL,

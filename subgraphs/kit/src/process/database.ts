@@ -10,6 +10,7 @@ import postgres from 'postgres';
 import { databasePlace } from './database-place.ts';
 import { postgresFolder, runningPostgresUrl, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { openDataFolder } from './folder-access.ts';
+import { fullDisk } from './full-disk.ts';
 import { lockFolder } from './folder-lock.ts';
 import { noHubData } from './no-hub-data.ts';
 
@@ -24,6 +25,10 @@ export interface Database {
   readonly ended: Promise<void>;
   /** Ends the server this process started; leaves somebody else's alone. */
   close(): Promise<void>;
+  /** As `close`, at once: for a process that is ended by force. */
+  kill(): void;
+  /** @returns The refusal to give instead of what failed, when the disk of the data folder is full. */
+  fullDisk(): Promise<HubError | undefined>;
 }
 
 /** Which database to open. */
@@ -48,7 +53,9 @@ export async function openDatabase(choice: DatabaseChoice): Promise<Database> {
   if (databaseUrl !== undefined) return somebodyElses(databaseUrl);
   if (existing && !existsSync(join(dataDir, postgresFolder))) throw noHubData(dataDir);
   await openDataFolder(dataDir);
-  const lock = await lockFolder(dataDir);
+  const lock = await lockFolder(dataDir).catch(async (cause: unknown) => {
+    throw (await fullDisk(dataDir, String(cause))) ?? cause;
+  });
   if (lock === undefined) {
     const running = beside ? await runningPostgresUrl(dataDir) : undefined;
     if (running === undefined) throw held(dataDir);
@@ -79,7 +86,7 @@ async function somebodyElses(url: string): Promise<Database> {
   } finally {
     await sql.end({ timeout: connectSeconds });
   }
-  return { url, folder: undefined, ended: new Promise(() => {}), close: async () => {} };
+  return { url, folder: undefined, ended: new Promise(() => {}), close: async () => {}, kill() {}, fullDisk: async () => undefined };
 }
 
 function unreachable(url: string, cause: unknown): HubError {

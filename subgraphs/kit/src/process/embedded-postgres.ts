@@ -15,16 +15,19 @@ import { createInterface } from 'node:readline';
 import { HubError } from '@hub/schema';
 
 import { assertEntry } from './folder-access.ts';
+import { fullDisk } from './full-disk.ts';
 import { initialisePostgres } from './initialise-postgres.ts';
 import { listenOn } from './listen.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import { postgresOwner } from './postgres-owner.ts';
 import type { Owner } from './postgres-owner.ts';
-import { endStalePostgres } from './stale-postgres.ts';
+import { endPostgres, endStalePostgres } from './stale-postgres.ts';
 
 const readyLine = 'database system is ready to accept connections';
 const portAttempts = 3;
 const toldLines = 5;
+/** What is kept of the log: after a fault the server says a good deal before it gives up. */
+const keptLines = 100;
 
 /** Name of the server's folder in the data folder. */
 export const postgresFolder = 'postgres';
@@ -46,8 +49,12 @@ export interface EmbeddedPostgres {
   readonly folder: string;
   /** Resolves when the server process has ended, asked or not. */
   readonly ended: Promise<void>;
-  /** Ends it cleanly: open sessions are cut, nothing committed is lost. */
+  /** Ends it cleanly: open sessions are cut, nothing committed is lost. One that does not end so is ended by force. */
   close(): Promise<void>;
+  /** Ends it at once; nothing committed is lost, the next start recovers it. */
+  kill(): void;
+  /** @returns The refusal to give instead of what failed, when the disk of its folder is full. */
+  fullDisk(): Promise<HubError | undefined>;
 }
 
 /**
@@ -63,18 +70,26 @@ export async function startEmbeddedPostgres(dataDir: string, durable: boolean): 
   try {
     if (!existsSync(folder)) await initialisePostgres(folder, { binaries, owner, passwordFile });
   } catch (cause) {
-    throw didNotStart(cause instanceof Error ? cause.message : String(cause), cause);
+    const told = cause instanceof Error ? cause.message : String(cause);
+    throw (await fullDisk(home, told)) ?? didNotStart(told, cause);
   }
   await endStalePostgres(folder);
   const server = await serve(folder, { program: binaries.postgres, owner, durable });
+  if ('told' in server)
+    throw (await fullDisk(home, server.told.join(' '))) ?? didNotStart(server.told.slice(-toldLines).join(' '), undefined);
+  const { child } = server;
   return {
     url: await postgresUrl(home, server.port),
     folder,
     ended: server.ended,
     async close() {
-      server.child.kill('SIGINT');
+      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) await endPostgres(child.pid);
+      // A child of its own that lives a moment longer holds the pipe, and must not hold this process.
+      child.stderr?.destroy();
       await server.ended;
     },
+    kill: () => void child.kill('SIGQUIT'),
+    fullDisk: () => fullDisk(home, server.lines.join(' ')),
   };
 }
 
@@ -105,12 +120,15 @@ interface Served {
   readonly child: ChildProcess;
   readonly port: number;
   readonly ended: Promise<void>;
+  /** The last lines of its log. */
+  readonly lines: readonly string[];
 }
 
-async function serve(folder: string, { program, owner, durable }: Serve): Promise<Served> {
+/** @returns The server that is ready; or what the last attempt said. */
+async function serve(folder: string, { program, owner, durable }: Serve): Promise<Served | { readonly told: readonly string[] }> {
   const settings = Object.entries({ ...serverSettings, ...(durable ? {} : carelessSettings) });
   const flags = settings.flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  let told = '';
+  let told: readonly string[] = [];
   // Between finding a free port and opening it, another program may take it.
   for (let attempt = 0; attempt < portAttempts; attempt += 1) {
     const port = await freePort();
@@ -126,13 +144,13 @@ async function serve(folder: string, { program, owner, durable }: Serve): Promis
     const lines: string[] = [];
     createInterface({ input: child.stderr }).on('line', (line) => {
       if (line.includes(readyLine)) ready.resolve(true);
-      if (lines.push(line) > toldLines) lines.shift();
+      if (lines.push(line) > keptLines) lines.shift();
     });
     void ended.then(() => ready.resolve(false));
-    if (await ready.promise) return { child, port, ended };
-    told = lines.join(' ');
+    if (await ready.promise) return { child, port, ended, lines };
+    told = lines;
   }
-  throw didNotStart(told, undefined);
+  return { told };
 }
 
 async function freePort(): Promise<number> {

@@ -75,6 +75,35 @@ describe('Ending a process', () => {
     expect([(await lines.next()).value, (await lines.next()).value]).toEqual(['closing', 'forced']);
     expect(await once(child, 'exit')).toEqual([null, 'SIGINT']);
   });
+
+  test('a signal that finds it closing already, for a fault, ends the process', async () => {
+    const child = run(`
+      let ms = 0;
+      performance.now = () => ms;
+      const shutdown = createShutdown({ onForce: () => console.log('forced') });
+      shutdown.defer('never', () => {
+        ms = 1100;
+        process.emit('SIGTERM', 'SIGTERM');
+        return new Promise(() => {});
+      }, 600_000);
+      void shutdown.close();
+    `);
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    expect((await lines.next()).value).toBe('forced');
+    expect(await once(child, 'exit')).toEqual([null, 'SIGTERM']);
+  });
+
+  test('what could not be closed does not keep the process alive', async () => {
+    const child = run(`
+      setInterval(() => {}, 1000);
+      const shutdown = createShutdown({ lingerMs: 1, onForce: () => console.log('forced') });
+      shutdown.defer('stuck', () => new Promise(() => {}), 1);
+      void shutdown.close();
+    `);
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    expect((await lines.next()).value).toBe('forced');
+    expect(await once(child, 'exit')).toEqual([null, 'SIGTERM']);
+  });
 });
 
 function run(program: string) {

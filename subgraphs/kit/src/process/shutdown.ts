@@ -1,6 +1,7 @@
 /**
  * How a hub process ends: whatever was opened is closed in reverse order, each within a deadline, and the event loop runs empty.
- * A signal asks for that once; another one, a moment later, ends the process at once.
+ * A signal asks for that once; another one, a moment later, ends the process at once. So does the first when closing had begun
+ * without it, and so does what could not be closed when it keeps the loop from running empty.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -9,6 +10,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 // A terminal's Ctrl-C reaches a script twice: from the terminal and again from the package runner above it.
 const sameKeystrokeMs = 1000;
 const usualDeadlineMs = 10_000;
+const usualLingerMs = 5000;
 
 /** The list of what must be closed, last opened first. */
 export interface Shutdown extends AsyncDisposable {
@@ -28,7 +30,9 @@ export interface ShutdownOptions {
   readonly onFault?: (name: string, cause: unknown) => void;
   /** Called before a forced end, for what must not outlive this process. */
   readonly onForce?: () => void;
-  /** Listen to SIGINT, SIGTERM and SIGHUP. Default true. */
+  /** How long what failed to close may keep the process alive, ms. Default 5000. */
+  readonly lingerMs?: number;
+  /** Listen to SIGINT, SIGTERM and SIGHUP, and end by force at all. Default true. */
   readonly listen?: boolean;
 }
 
@@ -38,9 +42,11 @@ export function createShutdown(options: ShutdownOptions = {}): Shutdown {
   const controller = new AbortController();
   const { promise: closed, resolve } = Promise.withResolvers<readonly string[]>();
   let closing: Promise<readonly string[]> | undefined;
+  let beganMs: number | undefined;
   let done = false;
 
   const close = (): Promise<readonly string[]> => {
+    beganMs ??= performance.now();
     closing ??= closeAll().then((faults) => (resolve(faults), faults));
     return closing;
   };
@@ -53,10 +59,12 @@ export function createShutdown(options: ShutdownOptions = {}): Shutdown {
       if (fault !== undefined) faults.push(fault);
     }
     done = true;
-    stopListening();
+    const force = stopListening();
+    // Waited for by nobody: a loop that runs empty ends the process before.
+    if (faults.length > 0) setTimeout(force, options.lingerMs ?? usualLingerMs, 'SIGTERM').unref();
     return faults;
   };
-  const stopListening = options.listen === false ? () => {} : listen(close, options.onForce);
+  const stopListening = options.listen === false ? () => nothing : listen(close, { began: () => beganMs, onForce: options.onForce });
   return {
     signal: controller.signal,
     closed,
@@ -93,18 +101,31 @@ async function closeOne(name: string, run: () => unknown, { deadlineMs, onFault 
   }
 }
 
-function listen(close: () => Promise<unknown>, onForce: (() => void) | undefined): () => void {
-  let firstMs: number | undefined;
-  const onSignal = (signal: NodeJS.Signals): void => {
-    const nowMs = performance.now();
-    firstMs ??= nowMs;
-    if (nowMs - firstMs < sameKeystrokeMs) return void close();
+interface Listening {
+  /** When closing began, for whatever reason. */
+  readonly began: () => number | undefined;
+  readonly onForce: (() => void) | undefined;
+}
+
+/** @returns What ends the listening, and gives what ends the process by force. */
+function listen(close: () => Promise<unknown>, { began, onForce }: Listening): () => (signal: NodeJS.Signals) => void {
+  const force = (signal: NodeJS.Signals): void => {
     onForce?.();
     stop();
     // With the listeners gone the signal does what it always does.
     process.kill(process.pid, signal);
   };
+  const onSignal = (signal: NodeJS.Signals): void => {
+    const beganMs = began();
+    if (beganMs === undefined || performance.now() - beganMs < sameKeystrokeMs) return void close();
+    force(signal);
+  };
   const stop = (): void => signals.forEach((signal) => process.off(signal, onSignal));
   signals.forEach((signal) => process.on(signal, onSignal));
-  return stop;
+  return () => {
+    stop();
+    return force;
+  };
 }
+
+function nothing(): void {}

@@ -9,11 +9,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/schema';
 
 const pollMs = 20;
-// SIGINT ends sessions and shuts down cleanly; SIGQUIT leaves recovery to the next start; SIGKILL is the last word.
+// SIGINT ends sessions and shuts down cleanly; SIGQUIT leaves recovery to the next start, and after 5 s the server kills its own
+// children; SIGKILL is the last word.
 const ladder = [
   { signal: 'SIGINT', waitMs: 15_000 },
-  { signal: 'SIGQUIT', waitMs: 5000 },
-  { signal: 'SIGKILL', waitMs: 5000 },
+  { signal: 'SIGQUIT', waitMs: 7000 },
+  { signal: 'SIGKILL', waitMs: 3000 },
 ] as const;
 
 /**
@@ -25,14 +26,19 @@ export async function endStalePostgres(folder: string): Promise<void> {
   const pid = await readPid(pidFile);
   if (pid === undefined) return;
   // The number may have been given to another program since.
-  if (await servesFolder(pid, folder)) await end(pid);
+  if (await servesFolder(pid, folder)) await endPostgres(pid);
   await rm(pidFile, { force: true });
 }
 
-async function end(pid: number): Promise<void> {
+/**
+ * Ends a server, by force when it does not end on its own: with a full disk it may not manage to; 25 s at the most.
+ * @param patience - Of the usual waits; tests have less.
+ * @throws HubError DATABASE_UNREACHABLE when it survives even SIGKILL.
+ */
+export async function endPostgres(pid: number, patience = 1): Promise<void> {
   for (const { signal, waitMs } of ladder) {
     if (!send(pid, signal)) return;
-    for (let waitedMs = 0; waitedMs < waitMs; waitedMs += pollMs) {
+    for (let waitedMs = 0; waitedMs < waitMs * patience; waitedMs += pollMs) {
       if (!send(pid, 0)) return;
       await delay(pollMs);
     }

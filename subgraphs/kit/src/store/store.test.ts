@@ -100,6 +100,15 @@ describe('what keeps a store from opening', () => {
   });
 });
 
+test('what readers are asked ends in time, what writers do takes the time it takes', async () => {
+  await using opened = await openTestStore({ contracts: [plain], readTimeoutMs: 2500 });
+  const timeout = sql<object>`select current_setting('statement_timeout') as timeout`;
+  expect([...(await timeout.execute(opened.store.reading)).rows, ...(await timeout.execute(opened.store.db)).rows]).toEqual([
+    { timeout: '2500ms' },
+    { timeout: '0' },
+  ]);
+});
+
 test('feed.md 3: a transaction that waits for its caller is ended', async () => {
   await using opened = await openTestStore({ contracts: [plain] });
   const setting = await sql<object>`select current_setting('idle_in_transaction_session_timeout') as timeout`.execute(opened.store.db);

@@ -11,6 +11,7 @@ import { noHubData } from '../process/no-hub-data.ts';
 
 import { storeEntities } from './entities.ts';
 import { migrate, wasMigrated } from './migrate.ts';
+import { openReading, readTimeoutMs } from './reading.ts';
 
 /** A dataset with the contract it belongs to. */
 export interface StoredDataset {
@@ -24,8 +25,10 @@ export interface StoreOptions {
   readonly url: string;
   /** Contracts whose datasets it keeps. */
   readonly contracts: readonly Contract[];
-  /** Connections at the most; two at least. */
+  /** Connections at the most, of writers and of readers each; two at least. */
   readonly poolSize: number;
+  /** How long a statement of a reader may run, ms; default `readTimeoutMs`. */
+  readonly readTimeoutMs?: number;
   /** True: a database that no hub was started on is refused rather than made one. Default false. */
   readonly existing?: boolean;
 }
@@ -34,6 +37,8 @@ export interface StoreOptions {
 export interface Store extends AsyncDisposable {
   /** A connection pool for statements written out. */
   readonly db: Kysely<unknown>;
+  /** Another one, for questions: its statements end in time. */
+  readonly reading: Kysely<unknown>;
   /** Datasets by their graph type. */
   readonly byType: ReadonlyMap<string, StoredDataset>;
   /** Datasets by the standard's code. */
@@ -49,7 +54,7 @@ const idleInTransactionMs = 15_000;
  * @returns The store, migrated.
  * @throws HubError DATABASE_UNREACHABLE; CONFIG_INVALID when it must exist and does not; CONTRACT_INVALID when records are sealed and no dataset tells when that ends.
  */
-export async function openStore({ url, contracts, poolSize, existing = false }: StoreOptions): Promise<Store> {
+export async function openStore({ url, contracts, poolSize, existing = false, ...options }: StoreOptions): Promise<Store> {
   const stored = contracts.flatMap((contract) => contract.datasets.map((dataset) => ({ contract, dataset })));
   const datasets = stored.map(({ dataset }) => dataset);
   const byType = new Map(stored.map((entry) => [entry.dataset.type, entry]));
@@ -65,12 +70,16 @@ export async function openStore({ url, contracts, poolSize, existing = false }: 
   try {
     if (existing && !(await wasMigrated(orm))) throw noHubData(databasePlace(url));
     const migrated = await migrate(orm, datasets);
+    const reading = await openReading(url, { poolSize, timeoutMs: options.readTimeoutMs ?? readTimeoutMs });
     return {
       db: orm.em.fork().getKysely<unknown>(),
+      reading: reading.db,
       byType,
       byCode: new Map(stored.map((entry) => [entry.dataset.code, entry])),
       migrated,
-      [Symbol.asyncDispose]: () => orm.close(true),
+      async [Symbol.asyncDispose]() {
+        await Promise.all([reading[Symbol.asyncDispose](), orm.close(true)]);
+      },
     };
   } catch (cause) {
     await orm.close(true);

@@ -49,10 +49,10 @@ function valueOf(
   return known?.code ?? plainValue(wire, key);
 }
 
-function plainValue({ type, code }: WireField, key: string): string {
+function plainValue({ type, code, id }: WireField, key: string): string {
   const notation = readNotation(type);
   if (notation?.kind === 'number') return '3';
   if (notation?.kind === 'date') return '20260701080000'.slice(0, notation.digits);
-  const text = `${key}的${code}`;
+  const text = `${id === 'webAddress' ? 'https://trade.example/' : ''}${key}的${code}`;
   return notation?.exactly === undefined ? text.slice(0, notation?.atMost) : text.padEnd(notation.exactly, '0').slice(0, notation.exactly);
 }

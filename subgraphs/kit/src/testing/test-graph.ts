@@ -37,7 +37,7 @@ export async function serveTestGraph(target: SystemStore): Promise<TestGraph> {
   const schema = buildSystemSchema(law().contracts.filter(({ contract }) => tradingContracts.includes(contract.name)));
   const faults: unknown[] = [];
   const graph = await serveGraph<SystemContext>(schema, (cause) => void faults.push(cause));
-  const server = createServer(graph.listener(() => systemContext(target, typeOfId)));
+  const server = createServer(graph.listener((signal) => systemContext(target, { typeOfId, signal })));
   const url = `http://127.0.0.1:${await listenOn(server, 0)}/graphql`;
   return {
     url,

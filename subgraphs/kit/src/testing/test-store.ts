@@ -5,7 +5,7 @@
 import { type Contract, type SystemRow, law } from '@hub/schema';
 
 import type { SystemStore } from '../graph/context.ts';
-import { type Store, openStore } from '../store/store.ts';
+import { type Store, type StoreOptions, openStore } from '../store/store.ts';
 
 import { openTestDatabase } from './test-database.ts';
 
@@ -27,10 +27,14 @@ export const ownPlatforms: SystemRow['platformCodes'] = [
 export const tradingContracts: readonly string[] = ['board', 'construction'];
 
 /** Opens a store in a database of its own. */
-export async function openTestStore({ poolSize = 12, contracts = lawContracts() } = {}): Promise<TestStore> {
+export async function openTestStore({
+  poolSize = 12,
+  contracts = lawContracts(),
+  ...options
+}: Partial<StoreOptions> = {}): Promise<TestStore> {
   const database = await openTestDatabase();
   const { codes } = law();
-  const store = await openStore({ url: database.url, contracts, poolSize });
+  const store = await openStore({ ...options, url: database.url, contracts, poolSize });
   let systems = 0;
   return {
     url: database.url,

@@ -1,0 +1,38 @@
+/**
+ * The connections that questions are answered on. They are not those of writers: a statement here ends when nobody can be
+ * waiting for it any more, while a migration or a batch of records takes the time it takes.
+ * @see design/architecture.md «The way of a query»
+ */
+import { MikroORM } from '@mikro-orm/postgresql';
+import type { Kysely } from 'kysely';
+
+/**
+ * Somewhat above the 2 s that the gateway gives a system: what runs longer is answered to nobody, and holds a connection that
+ * the next question needs.
+ */
+export const readTimeoutMs = 3000;
+
+/** How it is opened. */
+export interface ReadingOptions {
+  /** Connections at the most; none is made before it is needed. */
+  readonly poolSize: number;
+  readonly timeoutMs: number;
+}
+
+/** A connection pool whose statements have an end. */
+export interface Reading extends AsyncDisposable {
+  readonly db: Kysely<unknown>;
+}
+
+/** Opens nothing yet: the first question does. */
+export async function openReading(url: string, { poolSize, timeoutMs }: ReadingOptions): Promise<Reading> {
+  const orm = await MikroORM.init({
+    clientUrl: url,
+    entities: [],
+    discovery: { warnWhenNoEntities: false },
+    pool: { min: 0, max: poolSize },
+    driverOptions: { statement_timeout: timeoutMs },
+    forceUtcTimezone: true,
+  });
+  return { db: orm.em.fork().getKysely<unknown>(), [Symbol.asyncDispose]: () => orm.close(true) };
+}
