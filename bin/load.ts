@@ -15,7 +15,7 @@ import {
   readConfig,
   systemClock,
 } from '@hub/kit/process';
-import { type Contract, law } from '@hub/schema';
+import { type Contract, isHeldBySystems, law } from '@hub/schema';
 import { loadFiles, type LoadCount, type Reported, systemRows } from '@hub/trading';
 
 /** The command line, read. */
@@ -47,7 +47,7 @@ export async function load({ system, files, env }: LoadCommand): Promise<void> {
   shutdown.defer('database', () => database.close(), databaseDeadlineMs);
   const contracts = law().contracts.map(({ contract }) => contract);
   const names = fieldNames(contracts);
-  const stored = contracts.filter(({ partitioned }) => partitioned);
+  const stored = contracts.filter(isHeldBySystems);
   const store = await openStore({ url: database.url, contracts: stored, poolSize, existing: true });
   shutdown.defer('store', () => store[Symbol.asyncDispose]());
   await claimProvince(store, province);

@@ -16,7 +16,7 @@ test('the contract that README.md shows keeps the law and is all it takes', () =
   const contracts = [...law.contracts, example];
   expect(lintContracts({ ...law, contracts }).map(printFinding)).toEqual([]);
   const subgraphs = readLaw(contracts, law.shared).map(({ contract: { name }, served }) => ({ name, url: '', sdl: served }));
-  expect(composeSupergraph(subgraphs)).toMatch(/^ {2}purchaseAwards\(.*order: PurchaseAwardOrder! = PUBLISHED_DESC.*@route\(by: PAGE\)/m);
+  expect(composeSupergraph(subgraphs)).toMatch(/^ {2}toyAwards\(.*order: ToyAwardOrder! = PUBLISHED_DESC.*@route\(by: PAGE\)/m);
 });
 
 test('every file README.md points to is there', () => {

@@ -1,7 +1,7 @@
 /**
  * Runs the registry and all trading systems of a province in this process, and fills those that are new.
  */
-import { fillSystem, openProvinceFolder, readFirstData, rebuildBoard } from '@hub/kit';
+import { type FirstData, fillSystem, openProvinceFolder, readFirstData, rebuildBoard } from '@hub/kit';
 import { instantOf, type Log, type Shutdown, systemClock } from '@hub/kit/process';
 import { startRegistry } from '@hub/registry';
 import { law, printInstant } from '@hub/schema';
@@ -30,9 +30,12 @@ export async function runSystems(
   const registry = await startRegistry({ databaseUrl, province, port: 0, onFault });
   shutdown.defer('registry', () => registry[Symbol.asyncDispose]());
 
-  const datasets = law().contracts.flatMap(({ contract }) => contract.datasets);
-  const noticeDatasets = new Set(datasets.filter(({ notice }) => notice !== undefined).map(({ code }) => code));
-  const data = await readFirstData(folder, noticeDatasets);
+  let firstData: Promise<FirstData> | undefined;
+  const data = (): Promise<FirstData> =>
+    (firstData ??= readFirstData(
+      folder,
+      law().contracts.flatMap(({ contract }) => contract.datasets),
+    ));
   const receivedAt = instantOf(systemClock);
   for (const [place, system] of trading.systems.entries()) {
     shutdown.signal.throwIfAborted();
@@ -65,14 +68,17 @@ export async function runSystems(
 /** Where a withdrawn system without a process would be; it is never asked. */
 const nowhere = 'http://127.0.0.1:0/graphql';
 
-/** Two at a time: while the database writes for one, records of the other are made and judged. */
+/**
+ * Two at a time: while the database writes for one, records of the other are made and judged. From the last of the list: a
+ * province's own systems stand there and hold most, and none is to be left alone at the end.
+ */
 const filledAtOnce = 2;
 
 async function fillAll(
   { systems }: TradingSystems,
   fill: (system: TradingSystems['systems'][number], done: () => number) => Promise<number>,
 ): Promise<number> {
-  const waiting = systems.values();
+  const waiting = systems.toReversed().values();
   let [loaded, done] = [0, 0];
   const fillOn = async (): Promise<void> => {
     for (const system of waiting) {

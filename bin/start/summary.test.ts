@@ -30,6 +30,12 @@ test('a first start says what was loaded, a later one does not', () => {
   ]);
 });
 
+test('the data dictionary is pointed to', () => {
+  expect(linesWith(0)[4]).toBe(
+    '数据字典 http://127.0.0.1:4000/dictionary：全部数据集、字段、代码表和样例。The data dictionary, with samples, is there too.',
+  );
+});
+
 test('what is otherwise than expected stands before the addresses', () => {
   expect(linesWith(0, ['! note'])[3]).toBe('! note');
 });

@@ -16,6 +16,7 @@ export function summary({ systems, loaded }: SystemsReady, url: string, notes: r
     `${published.length} trading systems, contracts ${contracts.join(', ')}${loaded > 0 ? `, ${loaded} records loaded for the first start` : ''}.`,
     ...notes,
     `浏览器打开 ${url}/ 试用示例查询；接口 ${url}/graphql。Open ${url}/ for ready-made queries; the endpoint is ${url}/graphql.`,
+    `数据字典 ${url}/dictionary：全部数据集、字段、代码表和样例。The data dictionary, with samples, is there too.`,
     'Ctrl-C 结束全部进程。Ctrl-C ends everything.',
     '',
     `hub ready at ${url}`,

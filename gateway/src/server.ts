@@ -1,5 +1,5 @@
 /**
- * The gateway as a running server: one port for queries, health and the explorer page.
+ * The gateway as a running server: one port for queries, health and the pages for people.
  * @see design/architecture.md «The way of a query»
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -12,6 +12,7 @@ import { type Limits, usualLimits } from './admit/limits.ts';
 import { type GatewayEvent, logEvents } from './events.ts';
 import { Systems } from './fetch/systems.ts';
 import { createCursorSeal } from './merge/cursor.ts';
+import { openDictionary } from './pages/dictionary.ts';
 import { openExplorer } from './pages/explorer.ts';
 import { openGeneration } from './plan/generation.ts';
 import { Generations, type GenerationsOptions } from './plan/generations.ts';
@@ -97,14 +98,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const generations = opened.use(await openFirst(watch.first, { open: (sdl) => openGeneration(sdl, generation), report }));
   adopt = (text) => void generations.adopt(text);
 
-  const explorer = openExplorer(() => generations.current.schema);
+  const explorer = openExplorer(() => generations.current);
+  const dictionary = openDictionary(() => generations.current);
   const corsOrigins = options.corsOrigins ?? [];
   const operation = { identify, generation: () => generations.current, deadlineMs: options.operationDeadlineMs ?? 10_000 };
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<HttpAnswer> => {
-    const path = (request.url ?? '/').split('?', 1)[0];
+    const [path = '/'] = (request.url ?? '/').split('?', 1);
     if (path === '/health/live') return live();
     if (path === '/health/ready') return ready(generations.current, systems);
     if (path === '/') return explorer(request);
+    const told = await dictionary(path, request);
+    if (told !== undefined) return told;
     if (path !== '/graphql') return json(404, { message: '没有这个地址。Not found.' });
     if (request.method === 'OPTIONS') {
       return { status: 204, headers: preflightHeaders(request.headers.origin, corsOrigins), body: '' };

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 
 import { composeServices } from '@apollo/composition';
-import { readLaw, serveContracts } from '@hub/schema';
+import { isHeldBySystems, readLaw, serveContracts, subgraphUrl } from '@hub/schema';
 import { type DocumentNode, parse } from 'graphql';
 
 const read = (path: string): string => readFileSync(new URL(`../../schema/${path}`, import.meta.url), 'utf8');
@@ -49,9 +49,9 @@ const law = readLaw([works, details, registry], parts);
 
 /** The composed supergraph. */
 export function worksSupergraph(): string {
-  const services = law.map(({ contract: { name, partitioned }, served }) => ({
-    name,
-    url: partitioned ? `systems:${name}` : `${name}:`,
+  const services = law.map(({ contract, served }) => ({
+    name: contract.name,
+    url: subgraphUrl(contract),
     typeDefs: parse(served),
   }));
   const { supergraphSdl, errors } = composeServices(services);
@@ -59,7 +59,7 @@ export function worksSupergraph(): string {
   return supergraphSdl;
 }
 
-/** What one system serves: both partitioned contracts in one schema. */
+/** What one system serves: all contracts with records in one schema. */
 export function systemSdl(): DocumentNode {
-  return serveContracts(law.filter(({ contract }) => contract.partitioned).map(({ served }) => served));
+  return serveContracts(law.filter(({ contract }) => isHeldBySystems(contract)).map(({ served }) => served));
 }

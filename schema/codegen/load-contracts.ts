@@ -6,6 +6,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 
 import type { LawTexts } from '../src/lints/lint-contracts.ts';
 import { readLaw } from '../src/read-law.ts';
+import { subgraphUrl } from '../src/subgraph-url.ts';
 import { checkLaw } from './check-law.ts';
 
 import type { Subgraph } from './compose-supergraph.ts';
@@ -22,14 +23,14 @@ export function readLawFiles(): LawTexts {
 }
 
 /**
- * @returns The subgraph of each contract; a partitioned one has many systems behind one name.
+ * @returns The subgraph of each contract; its url says who answers it.
  * @throws Error that lists every finding of the contract lints.
  */
 export function loadSubgraphs(): readonly Subgraph[] {
   const { contracts, shared } = checkLaw(readLawFiles());
-  return readLaw(contracts, shared).map(({ contract: { name, partitioned }, served }) => ({
-    name,
-    url: partitioned ? `systems:${name}` : `${name}:`,
+  return readLaw(contracts, shared).map(({ contract, served }) => ({
+    name: contract.name,
+    url: subgraphUrl(contract),
     sdl: served,
   }));
 }

@@ -28,6 +28,576 @@ export type Scalars = {
   UnifiedDealCode: { input: string; output: string; }
 };
 
+/** 竞买登记：一个竞买人对一个标的的报名。竞价结束前不可读、不可筛选、不可计数。One bidder registered for one lot; sealed until the bidding ends. */
+export type AuctionBidder = Record & {
+  __typename?: 'AuctionBidder';
+  /** 竞买人；自然人填身份证号，此时不对外显示 */
+  bidder?: Maybe<Party>;
+  /** 是否已缴竞买保证金 */
+  depositPaid?: Maybe<Scalars['Boolean']['output']>;
+  /** 最高应价 */
+  highestBid?: Maybe<Money>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 所属标的（本系统内） */
+  lot?: Maybe<AuctionLot>;
+  /** 标的编号 */
+  lotCode?: Maybe<Scalars['String']['output']>;
+  /** 所属场次的公告（本系统内） */
+  notices: Array<AuctionNotice>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 竞买号牌 */
+  paddle?: Maybe<Scalars['String']['output']>;
+  /** 是否优先购买权人 */
+  preemptor?: Maybe<Scalars['Boolean']['output']>;
+  /** 项目编号 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 报名时间 */
+  registeredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type AuctionBidderConnection = {
+  __typename?: 'AuctionBidderConnection';
+  coverage: Coverage;
+  edges: Array<AuctionBidderEdge>;
+  nodes: Array<AuctionBidder>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type AuctionBidderEdge = {
+  __typename?: 'AuctionBidderEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: AuctionBidder;
+};
+
+export type AuctionBidderFilter = {
+  /** 竞买人；自然人填身份证号，此时不对外显示 */
+  bidder?: InputMaybe<PartyFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 最高应价 */
+  highestBid?: InputMaybe<DecimalFilter>;
+  /** 标的编号 */
+  lotCode?: InputMaybe<TextFilter>;
+  /** 竞买号牌 */
+  paddle?: InputMaybe<TextFilter>;
+  /** 项目编号 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 报名时间 */
+  registeredAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const AuctionBidderOrder = {
+  HighestBidAsc: 'HIGHEST_BID_ASC',
+  HighestBidDesc: 'HIGHEST_BID_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  RegisteredAsc: 'REGISTERED_ASC',
+  RegisteredDesc: 'REGISTERED_DESC'
+} as const;
+
+export type AuctionBidderOrder = typeof AuctionBidderOrder[keyof typeof AuctionBidderOrder];
+/** 拍卖标的：一个标的即一笔交易。The lot: what is bid for and counted as one deal. */
+export type AuctionLot = Record & {
+  __typename?: 'AuctionLot';
+  /** 本标的的竞买登记；竞价结束前封存（本系统内） */
+  bidders: Array<AuctionBidder>;
+  /** 本标的竞价结束时间；此前竞买人封存 */
+  biddingEndAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 本标的竞价开始时间 */
+  biddingStartAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 已知瑕疵与权利负担 */
+  defects?: Maybe<Scalars['String']['output']>;
+  /** 竞买保证金 */
+  deposit?: Maybe<Money>;
+  /** 标的描述与现状 */
+  description?: Maybe<Scalars['String']['output']>;
+  /** 延时竞价时长，分钟；期间有人加价即再延 */
+  extensionMinutes?: Maybe<Scalars['Int']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 加价幅度 */
+  increment?: Maybe<Money>;
+  /** 标的类别 */
+  kind?: Maybe<Code>;
+  /** 存放地点 */
+  location?: Maybe<Scalars['String']['output']>;
+  /** 标的编号：项目编号加序号 */
+  lotCode?: Maybe<Scalars['String']['output']>;
+  /** 目录中的序号 */
+  lotNumber?: Maybe<Scalars['Int']['output']>;
+  /** 标的名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 所属场次的公告（本系统内） */
+  notices: Array<AuctionNotice>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 优先购买权 */
+  preemption?: Maybe<Scalars['String']['output']>;
+  /** 项目编号 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 数量 */
+  quantity?: Maybe<Scalars['Decimal']['output']>;
+  /** 计量单位 */
+  quantityUnit?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 所在行政区域 */
+  region?: Maybe<Region>;
+  /** 保留价；结果公布前封存，其后仍限政务公开 */
+  reservePrice?: Maybe<Money>;
+  /** 本标的的拍卖结果（本系统内） */
+  results: Array<AuctionResult>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 起拍价 */
+  startingPrice?: Maybe<Money>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type AuctionLotConnection = {
+  __typename?: 'AuctionLotConnection';
+  coverage: Coverage;
+  edges: Array<AuctionLotEdge>;
+  nodes: Array<AuctionLot>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type AuctionLotEdge = {
+  __typename?: 'AuctionLotEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: AuctionLot;
+};
+
+export type AuctionLotFilter = {
+  /** 本标的竞价结束时间；此前竞买人封存 */
+  biddingEndAt?: InputMaybe<DateTimeFilter>;
+  /** 本标的竞价开始时间 */
+  biddingStartAt?: InputMaybe<DateTimeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 标的类别 */
+  kind?: InputMaybe<CodeFilter>;
+  /** 标的编号：项目编号加序号 */
+  lotCode?: InputMaybe<TextFilter>;
+  /** 目录中的序号 */
+  lotNumber?: InputMaybe<IntFilter>;
+  /** 标的名称 */
+  name?: InputMaybe<TextFilter>;
+  /** 项目编号 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 起拍价 */
+  startingPrice?: InputMaybe<DecimalFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const AuctionLotOrder = {
+  BiddingEndAsc: 'BIDDING_END_ASC',
+  BiddingEndDesc: 'BIDDING_END_DESC',
+  BiddingStartAsc: 'BIDDING_START_ASC',
+  BiddingStartDesc: 'BIDDING_START_DESC',
+  LotNumberAsc: 'LOT_NUMBER_ASC',
+  LotNumberDesc: 'LOT_NUMBER_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  StartingPriceAsc: 'STARTING_PRICE_ASC',
+  StartingPriceDesc: 'STARTING_PRICE_DESC'
+} as const;
+
+export type AuctionLotOrder = typeof AuctionLotOrder[keyof typeof AuctionLotOrder];
+/** 拍卖公告：一场拍卖，可含多个标的。Notice of an auction of one or more lots. */
+export type AuctionNotice = Record & {
+  __typename?: 'AuctionNotice';
+  /** 报名截止时间 */
+  applicationDeadlineAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 报名开始时间 */
+  applicationStartAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 拍卖形式：现场、网络、同步 */
+  auctionMode?: Maybe<Code>;
+  /** 拍卖人 */
+  auctioneer?: Maybe<Party>;
+  /** 本场的竞买登记；竞价结束前封存（本系统内） */
+  bidders: Array<AuctionBidder>;
+  /** 报价（竞价）结束时间；此前参与人名称与数量封存 */
+  biddingEndAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 报价（竞价）开始时间 */
+  biddingStartAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 正文 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 所涉标的编号；不填即本场全部标的 */
+  lotCodes: Array<Scalars['String']['output']>;
+  /** 标的数量 */
+  lotCount?: Maybe<Scalars['Int']['output']>;
+  /** 本场标的（本系统内） */
+  lots: Array<AuctionLot>;
+  /** 公告性质：正常、更正、重发；更正与重发另发新公告 */
+  nature?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 拍卖地点或网址 */
+  place?: Maybe<Scalars['String']['output']>;
+  /** 标的展示安排：时间、地点 */
+  preview?: Maybe<Scalars['String']['output']>;
+  /** 项目编号 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 竞买人条件 */
+  qualification?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 本场的拍卖结果（本系统内） */
+  results: Array<AuctionResult>;
+  /** 委托人：物品的所有者或处置机关 */
+  sellers: Array<Party>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 公告标题；另一省较晚版本所加，成交公示的同名字段为社会公开，此处从之 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易业务类型，按其他交易的分类表 */
+  tradeClass?: Maybe<Code>;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码；多标的时为第一个标的的，各标的另有自己的 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type AuctionNoticeConnection = {
+  __typename?: 'AuctionNoticeConnection';
+  coverage: Coverage;
+  edges: Array<AuctionNoticeEdge>;
+  nodes: Array<AuctionNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type AuctionNoticeEdge = {
+  __typename?: 'AuctionNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: AuctionNotice;
+};
+
+export type AuctionNoticeFilter = {
+  /** 报名截止时间 */
+  applicationDeadlineAt?: InputMaybe<DateTimeFilter>;
+  /** 拍卖形式：现场、网络、同步 */
+  auctionMode?: InputMaybe<CodeFilter>;
+  /** 拍卖人 */
+  auctioneer?: InputMaybe<PartyFilter>;
+  /** 报价（竞价）结束时间；此前参与人名称与数量封存 */
+  biddingEndAt?: InputMaybe<DateTimeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 所涉标的编号；不填即本场全部标的 */
+  lotCodes?: InputMaybe<CodeFilter>;
+  /** 公告性质：正常、更正、重发；更正与重发另发新公告 */
+  nature?: InputMaybe<CodeFilter>;
+  /** 项目编号 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 委托人：物品的所有者或处置机关 */
+  sellers?: InputMaybe<PartyFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告标题；另一省较晚版本所加，成交公示的同名字段为社会公开，此处从之 */
+  title?: InputMaybe<TextFilter>;
+  /** 交易业务类型，按其他交易的分类表 */
+  tradeClass?: InputMaybe<CodeFilter>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码；多标的时为第一个标的的，各标的另有自己的 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const AuctionNoticeOrder = {
+  ApplicationDeadlineAsc: 'APPLICATION_DEADLINE_ASC',
+  ApplicationDeadlineDesc: 'APPLICATION_DEADLINE_DESC',
+  BiddingEndAsc: 'BIDDING_END_ASC',
+  BiddingEndDesc: 'BIDDING_END_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type AuctionNoticeOrder = typeof AuctionNoticeOrder[keyof typeof AuctionNoticeOrder];
+/** 拍卖结果公示：一个标的的结果；更正另发新公示。The result of one lot; a correction is a further one. */
+export type AuctionResult = Record & {
+  __typename?: 'AuctionResult';
+  /** 应价次数 */
+  bidCount?: Maybe<Scalars['Int']['output']>;
+  /** 参与报价的人数 */
+  bidderCount?: Maybe<Scalars['Int']['output']>;
+  /** 报价（竞价）实际结束时间 */
+  biddingEndedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 拍卖佣金，买受人支付 */
+  commission?: Maybe<Money>;
+  /** 正文 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 所属标的（本系统内） */
+  lot?: Maybe<AuctionLot>;
+  /** 标的编号 */
+  lotCode?: Maybe<Scalars['String']['output']>;
+  /** 标的名称 */
+  lotName?: Maybe<Scalars['String']['output']>;
+  /** 所属场次的公告（本系统内） */
+  notices: Array<AuctionNotice>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 落槌价；费率、单价或文字结果见 text */
+  price?: Maybe<Money>;
+  /** 项目编号 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 结果：成交、流标（流拍）、终止、撤销、其他 */
+  result?: Maybe<Code>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 公告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易业务类型，按其他交易的分类表 */
+  tradeClass?: Maybe<Code>;
+  /** 成交日期 */
+  tradedOn?: Maybe<Scalars['Date']['output']>;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+  /** 买受人；自然人填身份证号，此时不对外显示 */
+  winners: Array<Party>;
+};
+
+export type AuctionResultConnection = {
+  __typename?: 'AuctionResultConnection';
+  coverage: Coverage;
+  edges: Array<AuctionResultEdge>;
+  nodes: Array<AuctionResult>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type AuctionResultEdge = {
+  __typename?: 'AuctionResultEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: AuctionResult;
+};
+
+export type AuctionResultFilter = {
+  /** 报价（竞价）实际结束时间 */
+  biddingEndedAt?: InputMaybe<DateTimeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 标的编号 */
+  lotCode?: InputMaybe<TextFilter>;
+  /** 标的名称 */
+  lotName?: InputMaybe<TextFilter>;
+  /** 落槌价；费率、单价或文字结果见 text */
+  price?: InputMaybe<DecimalFilter>;
+  /** 项目编号 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 结果：成交、流标（流拍）、终止、撤销、其他 */
+  result?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告标题 */
+  title?: InputMaybe<TextFilter>;
+  /** 交易业务类型，按其他交易的分类表 */
+  tradeClass?: InputMaybe<CodeFilter>;
+  /** 成交日期 */
+  tradedOn?: InputMaybe<DateFilter>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+  /** 买受人；自然人填身份证号，此时不对外显示 */
+  winners?: InputMaybe<PartyFilter>;
+};
+
+export const AuctionResultOrder = {
+  BiddingEndedAsc: 'BIDDING_ENDED_ASC',
+  BiddingEndedDesc: 'BIDDING_ENDED_DESC',
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  TradedOnAsc: 'TRADED_ON_ASC',
+  TradedOnDesc: 'TRADED_ON_DESC'
+} as const;
+
+export type AuctionResultOrder = typeof AuctionResultOrder[keyof typeof AuctionResultOrder];
+/** 竞得人扩展信息：各平台自填的补充。What platforms add about a body that won an auction or a listing. */
+export type AuctionWinnerProfile = {
+  __typename?: 'AuctionWinnerProfile';
+  /** 各平台自行填报的扩展数据，格式不定 */
+  customData?: Maybe<Scalars['String']['output']>;
+  /** 所属市场主体（本登记内） */
+  entity?: Maybe<MarketEntity>;
+  /** 主体代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 原件或副本 */
+  origin: Origin;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type AuctionWinnerProfileConnection = {
+  __typename?: 'AuctionWinnerProfileConnection';
+  coverage: Coverage;
+  edges: Array<AuctionWinnerProfileEdge>;
+  nodes: Array<AuctionWinnerProfile>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type AuctionWinnerProfileEdge = {
+  __typename?: 'AuctionWinnerProfileEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: AuctionWinnerProfile;
+};
+
+export type AuctionWinnerProfileFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 主体代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const AuctionWinnerProfileOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type AuctionWinnerProfileOrder = typeof AuctionWinnerProfileOrder[keyof typeof AuctionWinnerProfileOrder];
 /** 中标候选人：一个标段（包）推荐的一名候选人。One candidate the committee recommends for a section. */
 export type AwardCandidate = Record & {
   __typename?: 'AwardCandidate';
@@ -1108,6 +1678,90 @@ export const BidSectionOrder = {
 } as const;
 
 export type BidSectionOrder = typeof BidSectionOrder[keyof typeof BidSectionOrder];
+/** 投标人的一项资质。One qualification of a bidder. */
+export type BidderQualification = {
+  __typename?: 'BidderQualification';
+  /** 资质证书失效日期 */
+  certificateEndsOn?: Maybe<Scalars['Date']['output']>;
+  /** 资质证书编号 */
+  certificateNumber?: Maybe<Scalars['String']['output']>;
+  /** 各平台自行填报的扩展数据，格式不定 */
+  customData?: Maybe<Scalars['String']['output']>;
+  /** 所属市场主体（本登记内） */
+  entity?: Maybe<MarketEntity>;
+  /** 主体代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 资质等级 */
+  level?: Maybe<Code>;
+  /** 资质名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 资质序列、行业和专业类别 */
+  series?: Maybe<Code>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type BidderQualificationConnection = {
+  __typename?: 'BidderQualificationConnection';
+  coverage: Coverage;
+  edges: Array<BidderQualificationEdge>;
+  nodes: Array<BidderQualification>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type BidderQualificationEdge = {
+  __typename?: 'BidderQualificationEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: BidderQualification;
+};
+
+export type BidderQualificationFilter = {
+  /** 资质证书失效日期 */
+  certificateEndsOn?: InputMaybe<DateFilter>;
+  /** 资质证书编号 */
+  certificateNumber?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 主体代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: InputMaybe<CodeFilter>;
+  /** 资质等级 */
+  level?: InputMaybe<CodeFilter>;
+  /** 资质名称 */
+  name?: InputMaybe<TextFilter>;
+  /** 资质序列、行业和专业类别 */
+  series?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const BidderQualificationOrder = {
+  CertificateEndsOnAsc: 'CERTIFICATE_ENDS_ON_ASC',
+  CertificateEndsOnDesc: 'CERTIFICATE_ENDS_ON_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type BidderQualificationOrder = typeof BidderQualificationOrder[keyof typeof BidderQualificationOrder];
 /** 中标候选人公示。Publicity of the candidates before the award. */
 export type CandidateNotice = Record & {
   __typename?: 'CandidateNotice';
@@ -1228,6 +1882,252 @@ export const CandidateNoticeOrder = {
 } as const;
 
 export type CandidateNoticeOrder = typeof CandidateNoticeOrder[keyof typeof CandidateNoticeOrder];
+/** 碳排放配额有偿出售公告。Carbon allowances put up for sale. */
+export type CarbonQuotaNotice = Record & {
+  __typename?: 'CarbonQuotaNotice';
+  /** 竞价结束时间 */
+  biddingEndsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 竞价开始时间 */
+  biddingStartsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 受让方佣金基数类型 */
+  buyerCommissionBase?: Maybe<Code>;
+  /** 受让方佣金比例，% */
+  buyerCommissionRate?: Maybe<Scalars['Decimal']['output']>;
+  /** 公告编号，由交易所编制，兼作标的编号 */
+  code?: Maybe<Scalars['String']['output']>;
+  /** 公告内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 所属行业，门类字母加两位大类 */
+  industry?: Maybe<Code>;
+  /** 保证金，元 */
+  margin?: Maybe<Money>;
+  /** 保证金缴纳账户；账户一律受限 */
+  marginAccount?: Maybe<Scalars['String']['output']>;
+  /** 出让方式 */
+  mode?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 公告发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 出让数量，吨 */
+  quantity?: Maybe<Scalars['Decimal']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 保留价格，元每吨；结果公布前封存 */
+  reservePrice?: Maybe<Money>;
+  /** 成交结果（本系统内） */
+  results: Array<CarbonQuotaResult>;
+  /** 出让权益说明 */
+  rightsOffered?: Maybe<Scalars['String']['output']>;
+  /** 出让人 */
+  seller?: Maybe<Party>;
+  /** 出让方佣金基数类型 */
+  sellerCommissionBase?: Maybe<Code>;
+  /** 出让方佣金比例，% */
+  sellerCommissionRate?: Maybe<Scalars['Decimal']['output']>;
+  /** 出让人联系人 */
+  sellerContact?: Maybe<Scalars['String']['output']>;
+  /** 出让人联系电话 */
+  sellerPhone?: Maybe<Scalars['String']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 公告名称 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 相关统一交易标识码 */
+  unifiedDealCodes: Array<Scalars['UnifiedDealCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 配额有效起始日期 */
+  validFrom?: Maybe<Scalars['Date']['output']>;
+  /** 配额有效截止日期 */
+  validUntil?: Maybe<Scalars['Date']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type CarbonQuotaNoticeConnection = {
+  __typename?: 'CarbonQuotaNoticeConnection';
+  coverage: Coverage;
+  edges: Array<CarbonQuotaNoticeEdge>;
+  nodes: Array<CarbonQuotaNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type CarbonQuotaNoticeEdge = {
+  __typename?: 'CarbonQuotaNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: CarbonQuotaNotice;
+};
+
+export type CarbonQuotaNoticeFilter = {
+  /** 竞价结束时间 */
+  biddingEndsAt?: InputMaybe<DateTimeFilter>;
+  /** 竞价开始时间 */
+  biddingStartsAt?: InputMaybe<DateTimeFilter>;
+  /** 公告编号，由交易所编制，兼作标的编号 */
+  code?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 所属行业，门类字母加两位大类 */
+  industry?: InputMaybe<CodeFilter>;
+  /** 出让方式 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 公告发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 出让数量，吨 */
+  quantity?: InputMaybe<DecimalFilter>;
+  /** 出让人 */
+  seller?: InputMaybe<PartyFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告名称 */
+  title?: InputMaybe<TextFilter>;
+  /** 相关统一交易标识码 */
+  unifiedDealCodes?: InputMaybe<CodeFilter>;
+};
+
+export const CarbonQuotaNoticeOrder = {
+  BiddingEndsAsc: 'BIDDING_ENDS_ASC',
+  BiddingEndsDesc: 'BIDDING_ENDS_DESC',
+  BiddingStartsAsc: 'BIDDING_STARTS_ASC',
+  BiddingStartsDesc: 'BIDDING_STARTS_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  QuantityAsc: 'QUANTITY_ASC',
+  QuantityDesc: 'QUANTITY_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type CarbonQuotaNoticeOrder = typeof CarbonQuotaNoticeOrder[keyof typeof CarbonQuotaNoticeOrder];
+/** 碳排放配额有偿出售结果公示：一笔成交一行。One trade of a sale of carbon allowances. */
+export type CarbonQuotaResult = Record & {
+  __typename?: 'CarbonQuotaResult';
+  /** 受让方；代码为证件号码，自然人填身份证号，此时不对外显示 */
+  buyer?: Maybe<Party>;
+  /** 受让方证件类型 */
+  buyerIdType?: Maybe<Code>;
+  /** 受让方的交易所会员代码 */
+  buyerMemberCode?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 出让方式 */
+  mode?: Maybe<Code>;
+  /** 出售公告（本系统内） */
+  notices: Array<CarbonQuotaNotice>;
+  /** 成交编号 */
+  number?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 成交金额，元 */
+  price?: Maybe<Money>;
+  /** 公告发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 成交数量，吨 */
+  quantity?: Maybe<Scalars['Decimal']['output']>;
+  /** 公告编号 */
+  quotaCode?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 成交时间 */
+  soldAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 公告名称 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 相关统一交易标识码 */
+  unifiedDealCodes: Array<Scalars['UnifiedDealCode']['output']>;
+  /** 成交单价，元每吨 */
+  unitPrice?: Maybe<Money>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type CarbonQuotaResultConnection = {
+  __typename?: 'CarbonQuotaResultConnection';
+  coverage: Coverage;
+  edges: Array<CarbonQuotaResultEdge>;
+  nodes: Array<CarbonQuotaResult>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type CarbonQuotaResultEdge = {
+  __typename?: 'CarbonQuotaResultEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: CarbonQuotaResult;
+};
+
+export type CarbonQuotaResultFilter = {
+  /** 受让方；代码为证件号码，自然人填身份证号，此时不对外显示 */
+  buyer?: InputMaybe<PartyFilter>;
+  /** 受让方的交易所会员代码 */
+  buyerMemberCode?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 出让方式 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 成交编号 */
+  number?: InputMaybe<TextFilter>;
+  /** 成交金额，元 */
+  price?: InputMaybe<DecimalFilter>;
+  /** 公告发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 成交数量，吨 */
+  quantity?: InputMaybe<DecimalFilter>;
+  /** 公告编号 */
+  quotaCode?: InputMaybe<TextFilter>;
+  /** 成交时间 */
+  soldAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告名称 */
+  title?: InputMaybe<TextFilter>;
+  /** 相关统一交易标识码 */
+  unifiedDealCodes?: InputMaybe<CodeFilter>;
+};
+
+export const CarbonQuotaResultOrder = {
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  QuantityAsc: 'QUANTITY_ASC',
+  QuantityDesc: 'QUANTITY_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  SoldAsc: 'SOLD_ASC',
+  SoldDesc: 'SOLD_DESC'
+} as const;
+
+export type CarbonQuotaResultOrder = typeof CarbonQuotaResultOrder[keyof typeof CarbonQuotaResultOrder];
 /** 代码与名称。A code of one of the standard's lists with its label; label is null where the list is not known in full. */
 export type Code = {
   __typename?: 'Code';
@@ -1243,6 +2143,336 @@ export type CodeFilter = {
   in: Array<Scalars['String']['input']>;
 };
 
+/** 经营权出让公告。Offer of a concession. */
+export type ConcessionNotice = Record & {
+  __typename?: 'ConcessionNotice';
+  /** 报名截止时间 */
+  applicationDeadlineAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 报名开始时间 */
+  applicationStartAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 报价（竞价）结束时间；此前参与人名称与数量封存 */
+  biddingEndAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 报价（竞价）开始时间 */
+  biddingStartAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 正文 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 交易保证金 */
+  deposit?: Maybe<Money>;
+  /** 是否独家经营 */
+  exclusive?: Maybe<Scalars['Boolean']['output']>;
+  /** 期满的处置：续期、移交或终止 */
+  expiryTerms?: Maybe<Scalars['String']['output']>;
+  /** 授权出让经营权的单位 */
+  grantors: Array<Party>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 经营权种类 */
+  kind?: Maybe<Code>;
+  /** 交易方式 */
+  method?: Maybe<Code>;
+  /** 公告性质：正常、更正、重发；更正与重发另发新公告 */
+  nature?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 经营权有偿使用费的缴纳方式 */
+  paymentTerms?: Maybe<Scalars['String']['output']>;
+  /** 项目编号 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 竞买人条件 */
+  qualification?: Maybe<Scalars['String']['output']>;
+  /** 经营权数量：车辆、牌位等的个数 */
+  quantity?: Maybe<Scalars['Int']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 本项目的结果公示（本系统内） */
+  results: Array<ConcessionResult>;
+  /** 经营范围：可经营什么 */
+  scope?: Maybe<Scalars['String']['output']>;
+  /** 服务标准与考核 */
+  serviceStandard?: Maybe<Scalars['String']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 经营权有偿使用费起始价，全部期限合计 */
+  startingPrice?: Maybe<Money>;
+  /** 经营期限起始日；自签约起算的可不填 */
+  startsOn?: Maybe<Scalars['Date']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 经营期限，月 */
+  termMonths?: Maybe<Scalars['Int']['output']>;
+  /** 经营地域：线路、路段或辖区 */
+  territory?: Maybe<Scalars['String']['output']>;
+  /** 公告标题；另一省较晚版本所加，成交公示的同名字段为社会公开，此处从之 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易业务类型，按其他交易的分类表 */
+  tradeClass?: Maybe<Code>;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type ConcessionNoticeConnection = {
+  __typename?: 'ConcessionNoticeConnection';
+  coverage: Coverage;
+  edges: Array<ConcessionNoticeEdge>;
+  nodes: Array<ConcessionNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type ConcessionNoticeEdge = {
+  __typename?: 'ConcessionNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: ConcessionNotice;
+};
+
+export type ConcessionNoticeFilter = {
+  /** 报名截止时间 */
+  applicationDeadlineAt?: InputMaybe<DateTimeFilter>;
+  /** 报价（竞价）结束时间；此前参与人名称与数量封存 */
+  biddingEndAt?: InputMaybe<DateTimeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 是否独家经营 */
+  exclusive?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 授权出让经营权的单位 */
+  grantors?: InputMaybe<PartyFilter>;
+  /** 经营权种类 */
+  kind?: InputMaybe<CodeFilter>;
+  /** 交易方式 */
+  method?: InputMaybe<CodeFilter>;
+  /** 公告性质：正常、更正、重发；更正与重发另发新公告 */
+  nature?: InputMaybe<CodeFilter>;
+  /** 项目编号 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 经营范围：可经营什么 */
+  scope?: InputMaybe<TextFilter>;
+  /** 经营权有偿使用费起始价，全部期限合计 */
+  startingPrice?: InputMaybe<DecimalFilter>;
+  /** 经营期限起始日；自签约起算的可不填 */
+  startsOn?: InputMaybe<DateFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 经营期限，月 */
+  termMonths?: InputMaybe<IntFilter>;
+  /** 经营地域：线路、路段或辖区 */
+  territory?: InputMaybe<TextFilter>;
+  /** 公告标题；另一省较晚版本所加，成交公示的同名字段为社会公开，此处从之 */
+  title?: InputMaybe<TextFilter>;
+  /** 交易业务类型，按其他交易的分类表 */
+  tradeClass?: InputMaybe<CodeFilter>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const ConcessionNoticeOrder = {
+  ApplicationDeadlineAsc: 'APPLICATION_DEADLINE_ASC',
+  ApplicationDeadlineDesc: 'APPLICATION_DEADLINE_DESC',
+  BiddingEndAsc: 'BIDDING_END_ASC',
+  BiddingEndDesc: 'BIDDING_END_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  StartingPriceAsc: 'STARTING_PRICE_ASC',
+  StartingPriceDesc: 'STARTING_PRICE_DESC',
+  TermMonthsAsc: 'TERM_MONTHS_ASC',
+  TermMonthsDesc: 'TERM_MONTHS_DESC'
+} as const;
+
+export type ConcessionNoticeOrder = typeof ConcessionNoticeOrder[keyof typeof ConcessionNoticeOrder];
+/** 经营权结果公示：所授予的经营权；更正另发新公示。What was granted, to whom; a correction is a further one. */
+export type ConcessionResult = Record & {
+  __typename?: 'ConcessionResult';
+  /** 经营权证或协议编号 */
+  agreementNumber?: Maybe<Scalars['String']['output']>;
+  /** 参与报价的人数 */
+  bidderCount?: Maybe<Scalars['Int']['output']>;
+  /** 报价（竞价）实际结束时间 */
+  biddingEndedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 正文 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 经营期限届满日 */
+  endsOn?: Maybe<Scalars['Date']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 经营权种类 */
+  kind?: Maybe<Code>;
+  /** 本项目的出让公告（本系统内） */
+  notices: Array<ConcessionNotice>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 经营权有偿使用费，全部期限合计；费率、单价或文字结果见 text */
+  price?: Maybe<Money>;
+  /** 项目编号 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 授予的数量 */
+  quantity?: Maybe<Scalars['Int']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 结果：成交、流标（流拍）、终止、撤销、其他 */
+  result?: Maybe<Code>;
+  /** 授予的经营范围 */
+  scope?: Maybe<Scalars['String']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 经营期限起始日 */
+  startsOn?: Maybe<Scalars['Date']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 授予的期限，月 */
+  termMonths?: Maybe<Scalars['Int']['output']>;
+  /** 授予的经营地域 */
+  territory?: Maybe<Scalars['String']['output']>;
+  /** 公告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易业务类型，按其他交易的分类表 */
+  tradeClass?: Maybe<Code>;
+  /** 成交日期 */
+  tradedOn?: Maybe<Scalars['Date']['output']>;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+  /** 取得经营权者；自然人填身份证号，此时不对外显示 */
+  winners: Array<Party>;
+};
+
+export type ConcessionResultConnection = {
+  __typename?: 'ConcessionResultConnection';
+  coverage: Coverage;
+  edges: Array<ConcessionResultEdge>;
+  nodes: Array<ConcessionResult>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type ConcessionResultEdge = {
+  __typename?: 'ConcessionResultEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: ConcessionResult;
+};
+
+export type ConcessionResultFilter = {
+  /** 经营权证或协议编号 */
+  agreementNumber?: InputMaybe<TextFilter>;
+  /** 报价（竞价）实际结束时间 */
+  biddingEndedAt?: InputMaybe<DateTimeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 经营期限届满日 */
+  endsOn?: InputMaybe<DateFilter>;
+  /** 经营权种类 */
+  kind?: InputMaybe<CodeFilter>;
+  /** 经营权有偿使用费，全部期限合计；费率、单价或文字结果见 text */
+  price?: InputMaybe<DecimalFilter>;
+  /** 项目编号 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 结果：成交、流标（流拍）、终止、撤销、其他 */
+  result?: InputMaybe<CodeFilter>;
+  /** 授予的经营范围 */
+  scope?: InputMaybe<TextFilter>;
+  /** 经营期限起始日 */
+  startsOn?: InputMaybe<DateFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 授予的期限，月 */
+  termMonths?: InputMaybe<IntFilter>;
+  /** 授予的经营地域 */
+  territory?: InputMaybe<TextFilter>;
+  /** 公告标题 */
+  title?: InputMaybe<TextFilter>;
+  /** 交易业务类型，按其他交易的分类表 */
+  tradeClass?: InputMaybe<CodeFilter>;
+  /** 成交日期 */
+  tradedOn?: InputMaybe<DateFilter>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+  /** 取得经营权者；自然人填身份证号，此时不对外显示 */
+  winners?: InputMaybe<PartyFilter>;
+};
+
+export const ConcessionResultOrder = {
+  BiddingEndedAsc: 'BIDDING_ENDED_ASC',
+  BiddingEndedDesc: 'BIDDING_ENDED_DESC',
+  EndsOnAsc: 'ENDS_ON_ASC',
+  EndsOnDesc: 'ENDS_ON_DESC',
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  TermMonthsAsc: 'TERM_MONTHS_ASC',
+  TermMonthsDesc: 'TERM_MONTHS_DESC',
+  TradedOnAsc: 'TRADED_ON_ASC',
+  TradedOnDesc: 'TRADED_ON_DESC'
+} as const;
+
+export type ConcessionResultOrder = typeof ConcessionResultOrder[keyof typeof ConcessionResultOrder];
 /** 项目：招标项目的母体，一个项目可有多个招标项目。The undertaking; it may be tendered in several tender projects. */
 export type ConstructionProject = Record & {
   __typename?: 'ConstructionProject';
@@ -1573,6 +2803,818 @@ export const Direction = {
 } as const;
 
 export type Direction = typeof Direction[keyof typeof Direction];
+/** 受让人：一个项目按成交先后各占一行。One of those who took part of the quantity, in the order of trading. */
+export type EmissionAssignee = Record & {
+  __typename?: 'EmissionAssignee';
+  /** 受让方 */
+  buyer?: Maybe<Party>;
+  /** 受让方的代码；仅政务公开，故不并入；自然人填身份证号，此时不显示 */
+  buyerIdentity?: Maybe<Party>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 出让公告（本系统内） */
+  notice?: Maybe<EmissionNotice>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 成交价格，元每吨每年 */
+  price?: Maybe<Money>;
+  /** 所属项目编号 */
+  projectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 成交数量，吨 */
+  quantity?: Maybe<Scalars['Decimal']['output']>;
+  /** 序号，按成交先后 */
+  rank?: Maybe<Scalars['Int']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 出让结果（本系统内） */
+  results: Array<EmissionResult>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 成交时间 */
+  soldAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码；标准字段代码虽为复数，只容一个 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type EmissionAssigneeConnection = {
+  __typename?: 'EmissionAssigneeConnection';
+  coverage: Coverage;
+  edges: Array<EmissionAssigneeEdge>;
+  nodes: Array<EmissionAssignee>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type EmissionAssigneeEdge = {
+  __typename?: 'EmissionAssigneeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: EmissionAssignee;
+};
+
+export type EmissionAssigneeFilter = {
+  /** 受让方 */
+  buyer?: InputMaybe<PartyFilter>;
+  /** 受让方的代码；仅政务公开，故不并入；自然人填身份证号，此时不显示 */
+  buyerIdentity?: InputMaybe<PartyFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 所属项目编号 */
+  projectCode?: InputMaybe<CodeFilter>;
+  /** 成交数量，吨 */
+  quantity?: InputMaybe<DecimalFilter>;
+  /** 序号，按成交先后 */
+  rank?: InputMaybe<IntFilter>;
+  /** 成交时间 */
+  soldAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 统一交易标识码；标准字段代码虽为复数，只容一个 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const EmissionAssigneeOrder = {
+  QuantityAsc: 'QUANTITY_ASC',
+  QuantityDesc: 'QUANTITY_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  SoldAsc: 'SOLD_ASC',
+  SoldDesc: 'SOLD_DESC'
+} as const;
+
+export type EmissionAssigneeOrder = typeof EmissionAssigneeOrder[keyof typeof EmissionAssigneeOrder];
+/** 排污权有偿出让公告。A quantity of emission permits put up for sale. */
+export type EmissionNotice = Record & {
+  __typename?: 'EmissionNotice';
+  /** 受让人（本系统内） */
+  assignees: Array<EmissionAssignee>;
+  /** 竞价开始时间 */
+  biddingAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 项目编号；一个项目即一个标的 */
+  code?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 公告内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 公告结束时间 */
+  endsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 初始排污权有偿使用费，元每吨每年 */
+  initialFee?: Maybe<Money>;
+  /** 挂牌价格，元每吨每年 */
+  listingPrice?: Maybe<Money>;
+  /** 保证金缴纳账户；账户一律受限 */
+  marginAccount?: Maybe<Scalars['String']['output']>;
+  /** 保证金币种 */
+  marginCurrency?: Maybe<Code>;
+  /** 保证金缴纳截止时间 */
+  marginDeadlineAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 保证金缴纳比例；标准未给单位 */
+  marginRate?: Maybe<Scalars['Decimal']['output']>;
+  /** 交易方式 */
+  mode?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 标的来源 */
+  permitSource?: Maybe<Code>;
+  /** 污染物 */
+  pollutant?: Maybe<Code>;
+  /** 公告发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 出让数量，吨 */
+  quantity?: Maybe<Scalars['Decimal']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 标的所在行政区域 */
+  region?: Maybe<Region>;
+  /** 出让结果（本系统内） */
+  results: Array<EmissionResult>;
+  /** 出让方 */
+  seller?: Maybe<Party>;
+  /** 出让方的代码；仅政务公开，故不并入；自然人填身份证号，此时不显示 */
+  sellerIdentity?: Maybe<Party>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 公告开始时间 */
+  startsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 排污权期限，年 */
+  termYears?: Maybe<Scalars['Int']['output']>;
+  /** 公告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易中心名称 */
+  tradingCenter?: Maybe<Scalars['String']['output']>;
+  /** 交易中心代码 */
+  tradingCenterCode?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码；标准字段代码虽为复数，只容一个 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type EmissionNoticeConnection = {
+  __typename?: 'EmissionNoticeConnection';
+  coverage: Coverage;
+  edges: Array<EmissionNoticeEdge>;
+  nodes: Array<EmissionNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type EmissionNoticeEdge = {
+  __typename?: 'EmissionNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: EmissionNotice;
+};
+
+export type EmissionNoticeFilter = {
+  /** 竞价开始时间 */
+  biddingAt?: InputMaybe<DateTimeFilter>;
+  /** 项目编号；一个项目即一个标的 */
+  code?: InputMaybe<CodeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 公告结束时间 */
+  endsAt?: InputMaybe<DateTimeFilter>;
+  /** 交易方式 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 标的来源 */
+  permitSource?: InputMaybe<CodeFilter>;
+  /** 污染物 */
+  pollutant?: InputMaybe<CodeFilter>;
+  /** 公告发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 出让数量，吨 */
+  quantity?: InputMaybe<DecimalFilter>;
+  /** 标的所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 出让方 */
+  seller?: InputMaybe<PartyFilter>;
+  /** 出让方的代码；仅政务公开，故不并入；自然人填身份证号，此时不显示 */
+  sellerIdentity?: InputMaybe<PartyFilter>;
+  /** 公告开始时间 */
+  startsAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告标题 */
+  title?: InputMaybe<TextFilter>;
+  /** 交易中心名称 */
+  tradingCenter?: InputMaybe<TextFilter>;
+  /** 统一交易标识码；标准字段代码虽为复数，只容一个 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const EmissionNoticeOrder = {
+  BiddingAsc: 'BIDDING_ASC',
+  BiddingDesc: 'BIDDING_DESC',
+  EndsAsc: 'ENDS_ASC',
+  EndsDesc: 'ENDS_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  QuantityAsc: 'QUANTITY_ASC',
+  QuantityDesc: 'QUANTITY_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  StartsAsc: 'STARTS_ASC',
+  StartsDesc: 'STARTS_DESC'
+} as const;
+
+export type EmissionNoticeOrder = typeof EmissionNoticeOrder[keyof typeof EmissionNoticeOrder];
+/** 排污权有偿出让结果公告。How a sale of emission permits ended. */
+export type EmissionResult = Record & {
+  __typename?: 'EmissionResult';
+  /** 受让人（本系统内） */
+  assignees: Array<EmissionAssignee>;
+  /** 公告内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 出让公告（本系统内） */
+  notice?: Maybe<EmissionNotice>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 所属项目编号 */
+  projectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 公告发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 总成交量，吨 */
+  quantity?: Maybe<Scalars['Decimal']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 出让方 */
+  seller?: Maybe<Party>;
+  /** 出让方的代码；仅政务公开，故不并入；自然人填身份证号，此时不显示 */
+  sellerIdentity?: Maybe<Party>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 成交时间 */
+  soldAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 公告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码；标准字段代码虽为复数，只容一个 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type EmissionResultConnection = {
+  __typename?: 'EmissionResultConnection';
+  coverage: Coverage;
+  edges: Array<EmissionResultEdge>;
+  nodes: Array<EmissionResult>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type EmissionResultEdge = {
+  __typename?: 'EmissionResultEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: EmissionResult;
+};
+
+export type EmissionResultFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 所属项目编号 */
+  projectCode?: InputMaybe<CodeFilter>;
+  /** 公告发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 总成交量，吨 */
+  quantity?: InputMaybe<DecimalFilter>;
+  /** 出让方 */
+  seller?: InputMaybe<PartyFilter>;
+  /** 出让方的代码；仅政务公开，故不并入；自然人填身份证号，此时不显示 */
+  sellerIdentity?: InputMaybe<PartyFilter>;
+  /** 成交时间 */
+  soldAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告标题 */
+  title?: InputMaybe<TextFilter>;
+  /** 统一交易标识码；标准字段代码虽为复数，只容一个 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const EmissionResultOrder = {
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  QuantityAsc: 'QUANTITY_ASC',
+  QuantityDesc: 'QUANTITY_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  SoldAsc: 'SOLD_ASC',
+  SoldDesc: 'SOLD_DESC'
+} as const;
+
+export type EmissionResultOrder = typeof EmissionResultOrder[keyof typeof EmissionResultOrder];
+/** 标的企业：其产（股）权被转让的企业及财务状况。The enterprise whose equity is offered, with its accounts. */
+export type EquityEnterprise = Record & {
+  __typename?: 'EquityEnterprise';
+  /** 是否含有国有划拨土地 */
+  allocatedLand?: Maybe<Scalars['Boolean']['output']>;
+  /** 资产总额；标准未给单位，故无元值 */
+  assets?: Maybe<Money>;
+  /** 上年度审计年度；标准未注明公开范围 */
+  auditYear?: Maybe<Scalars['Int']['output']>;
+  /** 上年度审计资产总额；标准未给单位，故无元值 */
+  auditedAssets?: Maybe<Money>;
+  /** 上年度审计负债总额；标准未给单位，故无元值 */
+  auditedDebts?: Maybe<Money>;
+  /** 上年度审计净资产；标准未给单位，故无元值 */
+  auditedEquity?: Maybe<Money>;
+  /** 上年度审计净利润；标准未给单位，故无元值 */
+  auditedNetProfit?: Maybe<Money>;
+  /** 上年度审计利润总额；标准未给单位，故无元值 */
+  auditedProfit?: Maybe<Money>;
+  /** 上年度审计营业收入；标准未给单位，故无元值 */
+  auditedRevenue?: Maybe<Money>;
+  /** 上年度审计机构 */
+  auditor?: Maybe<Scalars['String']['output']>;
+  /** 标的企业 */
+  company?: Maybe<Party>;
+  /** 负债总额；标准未给单位，故无元值 */
+  debts?: Maybe<Money>;
+  /** 标的企业经济类型 */
+  economyType?: Maybe<Code>;
+  /** 职工人数 */
+  employees?: Maybe<Scalars['Int']['output']>;
+  /** 净资产；标准未给单位，故无元值 */
+  equity?: Maybe<Money>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 标的企业所属行业，门类字母加两位大类 */
+  industry?: Maybe<Code>;
+  /** 行业分类的版本 */
+  industryEdition?: Maybe<Code>;
+  /** 同一项目的挂牌（本系统内） */
+  listings: Array<EquityListing>;
+  /** 标的编号；有标的时才有，仅在项目内唯一 */
+  lotCode?: Maybe<Scalars['String']['output']>;
+  /** 净利润；标准未给单位，故无元值 */
+  netProfit?: Maybe<Money>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 利润总额；标准未给单位，故无元值 */
+  profit?: Maybe<Money>;
+  /** 项目编号 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 标的企业所在地区，市级 */
+  region?: Maybe<Region>;
+  /** 财务报表类型 */
+  reportKind?: Maybe<Code>;
+  /** 财务报表日期 */
+  reportedOn?: Maybe<Scalars['Date']['output']>;
+  /** 营业收入；标准未给单位，故无元值 */
+  revenue?: Maybe<Money>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 本次拟转让比例，% */
+  sharePercent?: Maybe<Scalars['Decimal']['output']>;
+  /** 同一项目的标的企业股东（本系统内） */
+  shareholders: Array<EquityShareholder>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type EquityEnterpriseConnection = {
+  __typename?: 'EquityEnterpriseConnection';
+  coverage: Coverage;
+  edges: Array<EquityEnterpriseEdge>;
+  nodes: Array<EquityEnterprise>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type EquityEnterpriseEdge = {
+  __typename?: 'EquityEnterpriseEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: EquityEnterprise;
+};
+
+export type EquityEnterpriseFilter = {
+  /** 是否含有国有划拨土地 */
+  allocatedLand?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 标的企业 */
+  company?: InputMaybe<PartyFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 标的企业经济类型 */
+  economyType?: InputMaybe<CodeFilter>;
+  /** 标的企业所属行业，门类字母加两位大类 */
+  industry?: InputMaybe<CodeFilter>;
+  /** 标的编号；有标的时才有，仅在项目内唯一 */
+  lotCode?: InputMaybe<TextFilter>;
+  /** 项目编号 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 标的企业所在地区，市级 */
+  region?: InputMaybe<RegionFilter>;
+  /** 财务报表日期 */
+  reportedOn?: InputMaybe<DateFilter>;
+  /** 本次拟转让比例，% */
+  sharePercent?: InputMaybe<DecimalFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const EquityEnterpriseOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  ReportedOnAsc: 'REPORTED_ON_ASC',
+  ReportedOnDesc: 'REPORTED_ON_DESC',
+  SharePercentAsc: 'SHARE_PERCENT_ASC',
+  SharePercentDesc: 'SHARE_PERCENT_DESC'
+} as const;
+
+export type EquityEnterpriseOrder = typeof EquityEnterpriseOrder[keyof typeof EquityEnterpriseOrder];
+/** 产（股）权挂牌披露：国有企业股权的转让信息，一行一个标的。Equity listed for transfer, one row for each object. */
+export type EquityListing = Record & {
+  __typename?: 'EquityListing';
+  /** 转让行为批准单位 */
+  approvalAuthority?: Maybe<Scalars['String']['output']>;
+  /** 是否自动延期 */
+  autoExtended?: Maybe<Scalars['Boolean']['output']>;
+  /** 与转让相关的其他条件 */
+  conditions?: Maybe<Scalars['String']['output']>;
+  /** 项目分类，按公共资源交易分类 */
+  dealClass?: Maybe<Code>;
+  /** 重要信息披露 */
+  disclosure?: Maybe<Scalars['String']['output']>;
+  /** 同一项目的标的企业（本系统内） */
+  enterprises: Array<EquityEnterprise>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 挂牌期间，天 */
+  listingDays?: Maybe<Scalars['Int']['output']>;
+  /** 标的编号；有标的时才有，仅在项目内唯一 */
+  lotCode?: Maybe<Scalars['String']['output']>;
+  /** 标的名称 */
+  lotName?: Maybe<Scalars['String']['output']>;
+  /** 管理层是否有收购意向 */
+  managementIntent?: Maybe<Scalars['Boolean']['output']>;
+  /** 竞价交易方式 */
+  mode?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 原股东是否放弃优先购买权 */
+  preemptionWaived?: Maybe<Scalars['Boolean']['output']>;
+  /** 挂牌价格 */
+  price?: Maybe<Money>;
+  /** 项目编号 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 挂牌日期 */
+  publishedAt?: Maybe<Scalars['Date']['output']>;
+  /** 受让方资格条件 */
+  qualification?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 标的所在行政区域；无标的时为项目所在地 */
+  region?: Maybe<Region>;
+  /** 同一项目的交易结果（本系统内） */
+  results: Array<EquityResult>;
+  /** 转让方；可有多个捆绑转让 */
+  sellers: Array<Party>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 转让比例，% */
+  sharePercent?: Maybe<Scalars['Decimal']['output']>;
+  /** 同一项目的标的企业股东（本系统内） */
+  shareholders: Array<EquityShareholder>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 信息披露网址，在交易机构网站 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type EquityListingConnection = {
+  __typename?: 'EquityListingConnection';
+  coverage: Coverage;
+  edges: Array<EquityListingEdge>;
+  nodes: Array<EquityListing>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type EquityListingEdge = {
+  __typename?: 'EquityListingEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: EquityListing;
+};
+
+export type EquityListingFilter = {
+  /** 转让行为批准单位 */
+  approvalAuthority?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 项目分类，按公共资源交易分类 */
+  dealClass?: InputMaybe<CodeFilter>;
+  /** 标的编号；有标的时才有，仅在项目内唯一 */
+  lotCode?: InputMaybe<TextFilter>;
+  /** 标的名称 */
+  lotName?: InputMaybe<TextFilter>;
+  /** 管理层是否有收购意向 */
+  managementIntent?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 竞价交易方式 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 原股东是否放弃优先购买权 */
+  preemptionWaived?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 挂牌价格 */
+  price?: InputMaybe<DecimalFilter>;
+  /** 项目编号 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 挂牌日期 */
+  publishedAt?: InputMaybe<DateFilter>;
+  /** 标的所在行政区域；无标的时为项目所在地 */
+  region?: InputMaybe<RegionFilter>;
+  /** 转让方；可有多个捆绑转让 */
+  sellers?: InputMaybe<PartyFilter>;
+  /** 转让比例，% */
+  sharePercent?: InputMaybe<DecimalFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const EquityListingOrder = {
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  SharePercentAsc: 'SHARE_PERCENT_ASC',
+  SharePercentDesc: 'SHARE_PERCENT_DESC'
+} as const;
+
+export type EquityListingOrder = typeof EquityListingOrder[keyof typeof EquityListingOrder];
+/** 产（股）权交易结果。The transfer of equity that was listed. */
+export type EquityResult = Record & {
+  __typename?: 'EquityResult';
+  /** 转让标的的评估值；标准未给单位，故无元值 */
+  appraisedValue?: Maybe<Money>;
+  /** 受让方；标准字段代码写作转让方。联合体为其名称与牵头单位代码；自然人填身份证号，此时不对外显示 */
+  buyer?: Maybe<Party>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 同一项目的挂牌（本系统内） */
+  listings: Array<EquityListing>;
+  /** 标的编号；有标的时才有，仅在项目内唯一 */
+  lotCode?: Maybe<Scalars['String']['output']>;
+  /** 标的名称 */
+  lotName?: Maybe<Scalars['String']['output']>;
+  /** 交易方式 */
+  mode?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 成交金额 */
+  price?: Maybe<Money>;
+  /** 项目编号 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 标的所在行政区域；无标的时为项目所在地 */
+  region?: Maybe<Region>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 成交日期 */
+  soldOn?: Maybe<Scalars['Date']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 信息披露网址，在交易机构网站 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type EquityResultConnection = {
+  __typename?: 'EquityResultConnection';
+  coverage: Coverage;
+  edges: Array<EquityResultEdge>;
+  nodes: Array<EquityResult>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type EquityResultEdge = {
+  __typename?: 'EquityResultEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: EquityResult;
+};
+
+export type EquityResultFilter = {
+  /** 受让方；标准字段代码写作转让方。联合体为其名称与牵头单位代码；自然人填身份证号，此时不对外显示 */
+  buyer?: InputMaybe<PartyFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 标的编号；有标的时才有，仅在项目内唯一 */
+  lotCode?: InputMaybe<TextFilter>;
+  /** 标的名称 */
+  lotName?: InputMaybe<TextFilter>;
+  /** 交易方式 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 成交金额 */
+  price?: InputMaybe<DecimalFilter>;
+  /** 项目编号 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 标的所在行政区域；无标的时为项目所在地 */
+  region?: InputMaybe<RegionFilter>;
+  /** 成交日期 */
+  soldOn?: InputMaybe<DateFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const EquityResultOrder = {
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  SoldOnAsc: 'SOLD_ON_ASC',
+  SoldOnDesc: 'SOLD_ON_DESC'
+} as const;
+
+export type EquityResultOrder = typeof EquityResultOrder[keyof typeof EquityResultOrder];
+/** 标的企业的股东：前十名及其持股。One of the ten largest shareholders of the enterprise. */
+export type EquityShareholder = Record & {
+  __typename?: 'EquityShareholder';
+  /** 标的企业 */
+  company?: Maybe<Party>;
+  /** 同一项目的标的企业（本系统内） */
+  enterprises: Array<EquityEnterprise>;
+  /** 股东名称 */
+  holderName?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 同一项目的挂牌（本系统内） */
+  listings: Array<EquityListing>;
+  /** 标的编号；有标的时才有，仅在项目内唯一 */
+  lotCode?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 项目编号 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 持股数量 */
+  shareCount?: Maybe<Scalars['Decimal']['output']>;
+  /** 持股比例，% */
+  sharePercent?: Maybe<Scalars['Decimal']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type EquityShareholderConnection = {
+  __typename?: 'EquityShareholderConnection';
+  coverage: Coverage;
+  edges: Array<EquityShareholderEdge>;
+  nodes: Array<EquityShareholder>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type EquityShareholderEdge = {
+  __typename?: 'EquityShareholderEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: EquityShareholder;
+};
+
+export type EquityShareholderFilter = {
+  /** 标的企业 */
+  company?: InputMaybe<PartyFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 股东名称 */
+  holderName?: InputMaybe<TextFilter>;
+  /** 标的编号；有标的时才有，仅在项目内唯一 */
+  lotCode?: InputMaybe<TextFilter>;
+  /** 项目编号 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 持股比例，% */
+  sharePercent?: InputMaybe<DecimalFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const EquityShareholderOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  SharePercentAsc: 'SHARE_PERCENT_ASC',
+  SharePercentDesc: 'SHARE_PERCENT_DESC'
+} as const;
+
+export type EquityShareholderOrder = typeof EquityShareholderOrder[keyof typeof EquityShareholderOrder];
 /** 评标报告。正文载有评委、评分与排序，结果公布前封存。The committee's report; the text names evaluators, scores and ranking, so it is sealed until the result. */
 export type EvaluationReport = Record & {
   __typename?: 'EvaluationReport';
@@ -1763,6 +3805,952 @@ export const EvaluatorOrder = {
 } as const;
 
 export type EvaluatorOrder = typeof EvaluatorOrder[keyof typeof EvaluatorOrder];
+/** 非油气探矿权登记公示。An exploration licence issued, altered, renewed, retained or cancelled. */
+export type ExplorationRegistration = Record & {
+  __typename?: 'ExplorationRegistration';
+  /** 申请（本系统内） */
+  applications: Array<ExplorationRightApplication>;
+  /** 面积，平方公里 */
+  area?: Maybe<Scalars['Decimal']['output']>;
+  /** 极值坐标：东西经度与南北纬度的范围 */
+  extent?: Maybe<Scalars['String']['output']>;
+  /** 探矿权人；自然人填身份证号，此时不对外显示 */
+  holder?: Maybe<Party>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 发证机关 */
+  issuingAuthority?: Maybe<Scalars['String']['output']>;
+  /** 登记类型：新立、变更、延续、保留、注销 */
+  kind?: Maybe<Code>;
+  /** 许可证号 */
+  licenceNumber?: Maybe<Scalars['String']['output']>;
+  /** 地理位置 */
+  location?: Maybe<Scalars['String']['output']>;
+  /** 勘查矿种 */
+  mineral?: Maybe<Code>;
+  /** 矿业权（项目）名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 出让结果（本系统内） */
+  results: Array<ExplorationRightResult>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 勘查单位 */
+  surveyUnit?: Maybe<Scalars['String']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 有效期起 */
+  validFrom?: Maybe<Scalars['Date']['output']>;
+  /** 有效期止 */
+  validUntil?: Maybe<Scalars['Date']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type ExplorationRegistrationConnection = {
+  __typename?: 'ExplorationRegistrationConnection';
+  coverage: Coverage;
+  edges: Array<ExplorationRegistrationEdge>;
+  nodes: Array<ExplorationRegistration>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type ExplorationRegistrationEdge = {
+  __typename?: 'ExplorationRegistrationEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: ExplorationRegistration;
+};
+
+export type ExplorationRegistrationFilter = {
+  /** 面积，平方公里 */
+  area?: InputMaybe<DecimalFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 探矿权人；自然人填身份证号，此时不对外显示 */
+  holder?: InputMaybe<PartyFilter>;
+  /** 发证机关 */
+  issuingAuthority?: InputMaybe<TextFilter>;
+  /** 登记类型：新立、变更、延续、保留、注销 */
+  kind?: InputMaybe<CodeFilter>;
+  /** 许可证号 */
+  licenceNumber?: InputMaybe<TextFilter>;
+  /** 勘查矿种 */
+  mineral?: InputMaybe<CodeFilter>;
+  /** 矿业权（项目）名称 */
+  name?: InputMaybe<TextFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 勘查单位 */
+  surveyUnit?: InputMaybe<TextFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+  /** 有效期起 */
+  validFrom?: InputMaybe<DateFilter>;
+  /** 有效期止 */
+  validUntil?: InputMaybe<DateFilter>;
+};
+
+export const ExplorationRegistrationOrder = {
+  AreaAsc: 'AREA_ASC',
+  AreaDesc: 'AREA_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  ValidUntilAsc: 'VALID_UNTIL_ASC',
+  ValidUntilDesc: 'VALID_UNTIL_DESC'
+} as const;
+
+export type ExplorationRegistrationOrder = typeof ExplorationRegistrationOrder[keyof typeof ExplorationRegistrationOrder];
+/** 以其他方式出让的探矿权：申请受理后、授予前的公开。An exploration right applied for otherwise than by auction, disclosed before it is granted. */
+export type ExplorationRightApplication = Record & {
+  __typename?: 'ExplorationRightApplication';
+  /** 受理日期 */
+  acceptedOn?: Maybe<Scalars['Date']['output']>;
+  /** 申请人；自然人填身份证号，此时不对外显示 */
+  applicant?: Maybe<Party>;
+  /** 审批机关 */
+  approvalAuthority?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 勘查矿种 */
+  mineral?: Maybe<Code>;
+  /** 矿业权（项目）名称，兼作标的编号 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 油气登记（本系统内） */
+  oilGasRegistrations: Array<OilGasExplorationRegistration>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 登记（本系统内） */
+  registrations: Array<ExplorationRegistration>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 勘查单位 */
+  surveyUnit?: Maybe<Scalars['String']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type ExplorationRightApplicationConnection = {
+  __typename?: 'ExplorationRightApplicationConnection';
+  coverage: Coverage;
+  edges: Array<ExplorationRightApplicationEdge>;
+  nodes: Array<ExplorationRightApplication>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type ExplorationRightApplicationEdge = {
+  __typename?: 'ExplorationRightApplicationEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: ExplorationRightApplication;
+};
+
+export type ExplorationRightApplicationFilter = {
+  /** 受理日期 */
+  acceptedOn?: InputMaybe<DateFilter>;
+  /** 申请人；自然人填身份证号，此时不对外显示 */
+  applicant?: InputMaybe<PartyFilter>;
+  /** 审批机关 */
+  approvalAuthority?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 勘查矿种 */
+  mineral?: InputMaybe<CodeFilter>;
+  /** 矿业权（项目）名称，兼作标的编号 */
+  name?: InputMaybe<TextFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 勘查单位 */
+  surveyUnit?: InputMaybe<TextFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const ExplorationRightApplicationOrder = {
+  AcceptedOnAsc: 'ACCEPTED_ON_ASC',
+  AcceptedOnDesc: 'ACCEPTED_ON_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type ExplorationRightApplicationOrder = typeof ExplorationRightApplicationOrder[keyof typeof ExplorationRightApplicationOrder];
+/** 探矿权招标、拍卖、挂牌出让公告。An exploration right put up for tender, auction or listing. */
+export type ExplorationRightNotice = Record & {
+  __typename?: 'ExplorationRightNotice';
+  /** 面积，平方公里 */
+  area?: Maybe<Scalars['Decimal']['output']>;
+  /** 区域坐标，度分秒；先区域数，再逐区拐点数、拐点与主区域或挖空的标志 */
+  coordinates?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 投资项目统一代码 */
+  investmentCode?: Maybe<Scalars['InvestmentCode']['output']>;
+  /** 地理位置 */
+  location?: Maybe<Scalars['String']['output']>;
+  /** 勘查矿种 */
+  mineral?: Maybe<Code>;
+  /** 出让方式 */
+  mode?: Maybe<Code>;
+  /** 矿业权（项目）名称，兼作标的编号 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 出让结果（本系统内） */
+  results: Array<ExplorationRightResult>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 出让年限，年 */
+  termYears?: Maybe<Scalars['Decimal']['output']>;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type ExplorationRightNoticeConnection = {
+  __typename?: 'ExplorationRightNoticeConnection';
+  coverage: Coverage;
+  edges: Array<ExplorationRightNoticeEdge>;
+  nodes: Array<ExplorationRightNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type ExplorationRightNoticeEdge = {
+  __typename?: 'ExplorationRightNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: ExplorationRightNotice;
+};
+
+export type ExplorationRightNoticeFilter = {
+  /** 面积，平方公里 */
+  area?: InputMaybe<DecimalFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 投资项目统一代码 */
+  investmentCode?: InputMaybe<CodeFilter>;
+  /** 勘查矿种 */
+  mineral?: InputMaybe<CodeFilter>;
+  /** 出让方式 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 矿业权（项目）名称，兼作标的编号 */
+  name?: InputMaybe<TextFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const ExplorationRightNoticeOrder = {
+  AreaAsc: 'AREA_ASC',
+  AreaDesc: 'AREA_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type ExplorationRightNoticeOrder = typeof ExplorationRightNoticeOrder[keyof typeof ExplorationRightNoticeOrder];
+/** 探矿权招标、拍卖、挂牌出让结果公示。Who won an exploration right, and for how much. */
+export type ExplorationRightResult = Record & {
+  __typename?: 'ExplorationRightResult';
+  /** 面积，平方公里 */
+  area?: Maybe<Scalars['Decimal']['output']>;
+  /** 区域坐标，度分秒；先区域数，再逐区拐点数、拐点与主区域或挖空的标志 */
+  coordinates?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 地理位置 */
+  location?: Maybe<Scalars['String']['output']>;
+  /** 出让方式 */
+  mode?: Maybe<Code>;
+  /** 矿业权（项目）名称，兼作标的编号 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 出让公告（本系统内） */
+  notices: Array<ExplorationRightNotice>;
+  /** 油气登记（本系统内） */
+  oilGasRegistrations: Array<OilGasExplorationRegistration>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 出让收益缴纳方式：一次或分期 */
+  paymentMode?: Maybe<Code>;
+  /** 出让收益缴纳日期 */
+  paymentOn?: Maybe<Scalars['Date']['output']>;
+  /** 成交地点 */
+  place?: Maybe<Scalars['String']['output']>;
+  /** 成交价，万元 */
+  price?: Maybe<Money>;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 登记（本系统内） */
+  registrations: Array<ExplorationRegistration>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 成交日期 */
+  soldOn?: Maybe<Scalars['Date']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 出让年限，年 */
+  termYears?: Maybe<Scalars['Decimal']['output']>;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+  /** 竞得人；自然人填身份证号，此时不对外显示 */
+  winner?: Maybe<Party>;
+  /** 竞得人公司地址 */
+  winnerAddress?: Maybe<Scalars['String']['output']>;
+};
+
+export type ExplorationRightResultConnection = {
+  __typename?: 'ExplorationRightResultConnection';
+  coverage: Coverage;
+  edges: Array<ExplorationRightResultEdge>;
+  nodes: Array<ExplorationRightResult>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type ExplorationRightResultEdge = {
+  __typename?: 'ExplorationRightResultEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: ExplorationRightResult;
+};
+
+export type ExplorationRightResultFilter = {
+  /** 面积，平方公里 */
+  area?: InputMaybe<DecimalFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 出让方式 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 矿业权（项目）名称，兼作标的编号 */
+  name?: InputMaybe<TextFilter>;
+  /** 出让收益缴纳方式：一次或分期 */
+  paymentMode?: InputMaybe<CodeFilter>;
+  /** 成交价，万元 */
+  price?: InputMaybe<DecimalFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 成交日期 */
+  soldOn?: InputMaybe<DateFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+  /** 竞得人；自然人填身份证号，此时不对外显示 */
+  winner?: InputMaybe<PartyFilter>;
+};
+
+export const ExplorationRightResultOrder = {
+  AreaAsc: 'AREA_ASC',
+  AreaDesc: 'AREA_DESC',
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  SoldOnAsc: 'SOLD_ON_ASC',
+  SoldOnDesc: 'SOLD_ON_DESC'
+} as const;
+
+export type ExplorationRightResultOrder = typeof ExplorationRightResultOrder[keyof typeof ExplorationRightResultOrder];
+/** 林权流转公告：一个项目整体流转，可含多个地块。Offer of forest rights, bid for as a whole. */
+export type ForestNotice = Record & {
+  __typename?: 'ForestNotice';
+  /** 坐落 */
+  address?: Maybe<Scalars['String']['output']>;
+  /** 报名截止时间 */
+  applicationDeadlineAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 报名开始时间 */
+  applicationStartAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 评估价 */
+  appraisedPrice?: Maybe<Money>;
+  /** 总面积，亩 */
+  area?: Maybe<Scalars['Decimal']['output']>;
+  /** 报价（竞价）结束时间；此前参与人名称与数量封存 */
+  biddingEndAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 报价（竞价）开始时间 */
+  biddingStartAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 林权证或不动产权证号 */
+  certificateNumbers: Array<Scalars['String']['output']>;
+  /** 正文 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 交易保证金 */
+  deposit?: Maybe<Money>;
+  /** 权利负担：抵押、查封、优先权 */
+  encumbrances?: Maybe<Scalars['String']['output']>;
+  /** 流转期限届满日；不得晚于原权利届满 */
+  endsOn?: Maybe<Scalars['Date']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 交易方式 */
+  method?: Maybe<Code>;
+  /** 公告性质：正常、更正、重发；更正与重发另发新公告 */
+  nature?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 地块数量 */
+  plotCount?: Maybe<Scalars['Int']['output']>;
+  /** 所含地块（本系统内） */
+  plots: Array<ForestPlot>;
+  /** 项目编号 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 受让人条件 */
+  qualification?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 本项目的结果公示（本系统内） */
+  results: Array<ForestResult>;
+  /** 林权种类：林地经营权、林木所有权等 */
+  rights: Array<Code>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 树种，主要的在前 */
+  species: Array<Scalars['String']['output']>;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 起始价，全部期限合计 */
+  startingPrice?: Maybe<Money>;
+  /** 森林蓄积量，立方米 */
+  stock?: Maybe<Scalars['Decimal']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 流转期限，月 */
+  termMonths?: Maybe<Scalars['Int']['output']>;
+  /** 公告标题；另一省较晚版本所加，成交公示的同名字段为社会公开，此处从之 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易业务类型，按其他交易的分类表 */
+  tradeClass?: Maybe<Code>;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 流转方式：转让、出租、入股等 */
+  transferMode?: Maybe<Code>;
+  /** 转让方；自然人填身份证号，此时不对外显示 */
+  transferors: Array<Party>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type ForestNoticeConnection = {
+  __typename?: 'ForestNoticeConnection';
+  coverage: Coverage;
+  edges: Array<ForestNoticeEdge>;
+  nodes: Array<ForestNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type ForestNoticeEdge = {
+  __typename?: 'ForestNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: ForestNotice;
+};
+
+export type ForestNoticeFilter = {
+  /** 坐落 */
+  address?: InputMaybe<TextFilter>;
+  /** 报名截止时间 */
+  applicationDeadlineAt?: InputMaybe<DateTimeFilter>;
+  /** 总面积，亩 */
+  area?: InputMaybe<DecimalFilter>;
+  /** 报价（竞价）结束时间；此前参与人名称与数量封存 */
+  biddingEndAt?: InputMaybe<DateTimeFilter>;
+  /** 林权证或不动产权证号 */
+  certificateNumbers?: InputMaybe<CodeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 流转期限届满日；不得晚于原权利届满 */
+  endsOn?: InputMaybe<DateFilter>;
+  /** 交易方式 */
+  method?: InputMaybe<CodeFilter>;
+  /** 公告性质：正常、更正、重发；更正与重发另发新公告 */
+  nature?: InputMaybe<CodeFilter>;
+  /** 项目编号 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 林权种类：林地经营权、林木所有权等 */
+  rights?: InputMaybe<CodeFilter>;
+  /** 树种，主要的在前 */
+  species?: InputMaybe<CodeFilter>;
+  /** 起始价，全部期限合计 */
+  startingPrice?: InputMaybe<DecimalFilter>;
+  /** 森林蓄积量，立方米 */
+  stock?: InputMaybe<DecimalFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 流转期限，月 */
+  termMonths?: InputMaybe<IntFilter>;
+  /** 公告标题；另一省较晚版本所加，成交公示的同名字段为社会公开，此处从之 */
+  title?: InputMaybe<TextFilter>;
+  /** 交易业务类型，按其他交易的分类表 */
+  tradeClass?: InputMaybe<CodeFilter>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 流转方式：转让、出租、入股等 */
+  transferMode?: InputMaybe<CodeFilter>;
+  /** 转让方；自然人填身份证号，此时不对外显示 */
+  transferors?: InputMaybe<PartyFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const ForestNoticeOrder = {
+  ApplicationDeadlineAsc: 'APPLICATION_DEADLINE_ASC',
+  ApplicationDeadlineDesc: 'APPLICATION_DEADLINE_DESC',
+  AreaAsc: 'AREA_ASC',
+  AreaDesc: 'AREA_DESC',
+  BiddingEndAsc: 'BIDDING_END_ASC',
+  BiddingEndDesc: 'BIDDING_END_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  StartingPriceAsc: 'STARTING_PRICE_ASC',
+  StartingPriceDesc: 'STARTING_PRICE_DESC',
+  StockAsc: 'STOCK_ASC',
+  StockDesc: 'STOCK_DESC',
+  TermMonthsAsc: 'TERM_MONTHS_ASC',
+  TermMonthsDesc: 'TERM_MONTHS_DESC'
+} as const;
+
+export type ForestNoticeOrder = typeof ForestNoticeOrder[keyof typeof ForestNoticeOrder];
+/** 林权地块：项目中的一个地块（小班）。One plot of a project. */
+export type ForestPlot = Record & {
+  __typename?: 'ForestPlot';
+  /** 坐落：乡镇、村、组 */
+  address?: Maybe<Scalars['String']['output']>;
+  /** 林龄，年 */
+  ageYears?: Maybe<Scalars['Int']['output']>;
+  /** 面积，亩 */
+  area?: Maybe<Scalars['Decimal']['output']>;
+  /** 四至 */
+  boundaries?: Maybe<Scalars['String']['output']>;
+  /** 林权证或不动产权证号 */
+  certificateNumber?: Maybe<Scalars['String']['output']>;
+  /** 林班、小班号 */
+  compartment?: Maybe<Scalars['String']['output']>;
+  /** 林种 */
+  forestClass?: Maybe<Code>;
+  /** 权利人；自然人填身份证号，此时不对外显示 */
+  holders: Array<Party>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 地块名称或小地名 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 所属项目的流转公告（本系统内） */
+  notices: Array<ForestNotice>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 地块编号，项目内唯一 */
+  plotCode?: Maybe<Scalars['String']['output']>;
+  /** 项目编号 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 不动产单元号，28 位 */
+  propertyUnitNumber?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 所在行政区域 */
+  region?: Maybe<Region>;
+  /** 所属项目的结果公示（本系统内） */
+  results: Array<ForestResult>;
+  /** 原权利届满日 */
+  rightEndsOn?: Maybe<Scalars['Date']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 树种，主要的在前 */
+  species: Array<Scalars['String']['output']>;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 起源：天然、人工 */
+  standOrigin?: Maybe<Code>;
+  /** 蓄积量，立方米 */
+  stock?: Maybe<Scalars['Decimal']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type ForestPlotConnection = {
+  __typename?: 'ForestPlotConnection';
+  coverage: Coverage;
+  edges: Array<ForestPlotEdge>;
+  nodes: Array<ForestPlot>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type ForestPlotEdge = {
+  __typename?: 'ForestPlotEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: ForestPlot;
+};
+
+export type ForestPlotFilter = {
+  /** 坐落：乡镇、村、组 */
+  address?: InputMaybe<TextFilter>;
+  /** 林龄，年 */
+  ageYears?: InputMaybe<IntFilter>;
+  /** 面积，亩 */
+  area?: InputMaybe<DecimalFilter>;
+  /** 林权证或不动产权证号 */
+  certificateNumber?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 林种 */
+  forestClass?: InputMaybe<CodeFilter>;
+  /** 权利人；自然人填身份证号，此时不对外显示 */
+  holders?: InputMaybe<PartyFilter>;
+  /** 地块名称或小地名 */
+  name?: InputMaybe<TextFilter>;
+  /** 地块编号，项目内唯一 */
+  plotCode?: InputMaybe<TextFilter>;
+  /** 项目编号 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 不动产单元号，28 位 */
+  propertyUnitNumber?: InputMaybe<TextFilter>;
+  /** 所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 原权利届满日 */
+  rightEndsOn?: InputMaybe<DateFilter>;
+  /** 树种，主要的在前 */
+  species?: InputMaybe<CodeFilter>;
+  /** 起源：天然、人工 */
+  standOrigin?: InputMaybe<CodeFilter>;
+  /** 蓄积量，立方米 */
+  stock?: InputMaybe<DecimalFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const ForestPlotOrder = {
+  AgeYearsAsc: 'AGE_YEARS_ASC',
+  AgeYearsDesc: 'AGE_YEARS_DESC',
+  AreaAsc: 'AREA_ASC',
+  AreaDesc: 'AREA_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  StockAsc: 'STOCK_ASC',
+  StockDesc: 'STOCK_DESC'
+} as const;
+
+export type ForestPlotOrder = typeof ForestPlotOrder[keyof typeof ForestPlotOrder];
+/** 林权流转结果公示；更正另发新公示。What was transferred, to whom; a correction is a further one. */
+export type ForestResult = Record & {
+  __typename?: 'ForestResult';
+  /** 成交面积，亩 */
+  area?: Maybe<Scalars['Decimal']['output']>;
+  /** 参与报价的人数 */
+  bidderCount?: Maybe<Scalars['Int']['output']>;
+  /** 报价（竞价）实际结束时间 */
+  biddingEndedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 林权证或不动产权证号 */
+  certificateNumbers: Array<Scalars['String']['output']>;
+  /** 正文 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 流转期限届满日 */
+  endsOn?: Maybe<Scalars['Date']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 本项目的流转公告（本系统内） */
+  notices: Array<ForestNotice>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 所含地块（本系统内） */
+  plots: Array<ForestPlot>;
+  /** 成交金额，全部期限合计；费率、单价或文字结果见 text */
+  price?: Maybe<Money>;
+  /** 项目编号 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 结果：成交、流标（流拍）、终止、撤销、其他 */
+  result?: Maybe<Code>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 流转期限起始日 */
+  startsOn?: Maybe<Scalars['Date']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 流转期限，月 */
+  termMonths?: Maybe<Scalars['Int']['output']>;
+  /** 公告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易业务类型，按其他交易的分类表 */
+  tradeClass?: Maybe<Code>;
+  /** 成交日期 */
+  tradedOn?: Maybe<Scalars['Date']['output']>;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 流转方式 */
+  transferMode?: Maybe<Code>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+  /** 受让人；自然人填身份证号，此时不对外显示 */
+  winners: Array<Party>;
+};
+
+export type ForestResultConnection = {
+  __typename?: 'ForestResultConnection';
+  coverage: Coverage;
+  edges: Array<ForestResultEdge>;
+  nodes: Array<ForestResult>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type ForestResultEdge = {
+  __typename?: 'ForestResultEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: ForestResult;
+};
+
+export type ForestResultFilter = {
+  /** 成交面积，亩 */
+  area?: InputMaybe<DecimalFilter>;
+  /** 报价（竞价）实际结束时间 */
+  biddingEndedAt?: InputMaybe<DateTimeFilter>;
+  /** 林权证或不动产权证号 */
+  certificateNumbers?: InputMaybe<CodeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 流转期限届满日 */
+  endsOn?: InputMaybe<DateFilter>;
+  /** 成交金额，全部期限合计；费率、单价或文字结果见 text */
+  price?: InputMaybe<DecimalFilter>;
+  /** 项目编号 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 结果：成交、流标（流拍）、终止、撤销、其他 */
+  result?: InputMaybe<CodeFilter>;
+  /** 流转期限起始日 */
+  startsOn?: InputMaybe<DateFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 流转期限，月 */
+  termMonths?: InputMaybe<IntFilter>;
+  /** 公告标题 */
+  title?: InputMaybe<TextFilter>;
+  /** 交易业务类型，按其他交易的分类表 */
+  tradeClass?: InputMaybe<CodeFilter>;
+  /** 成交日期 */
+  tradedOn?: InputMaybe<DateFilter>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 流转方式 */
+  transferMode?: InputMaybe<CodeFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+  /** 受让人；自然人填身份证号，此时不对外显示 */
+  winners?: InputMaybe<PartyFilter>;
+};
+
+export const ForestResultOrder = {
+  AreaAsc: 'AREA_ASC',
+  AreaDesc: 'AREA_DESC',
+  BiddingEndedAsc: 'BIDDING_ENDED_ASC',
+  BiddingEndedDesc: 'BIDDING_ENDED_DESC',
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  TermMonthsAsc: 'TERM_MONTHS_ASC',
+  TermMonthsDesc: 'TERM_MONTHS_DESC',
+  TradedOnAsc: 'TRADED_ON_ASC',
+  TradedOnDesc: 'TRADED_ON_DESC'
+} as const;
+
+export type ForestResultOrder = typeof ForestResultOrder[keyof typeof ForestResultOrder];
 /** 整数条件。 */
 export type IntFilter = {
   /** 不小于 */
@@ -1773,13 +4761,2456 @@ export type IntFilter = {
   lt?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** 市场主体，由共享登记提供。A company of the market register, known here by its key only. */
-export type MarketEntity = {
-  __typename?: 'MarketEntity';
-  /** 统一社会信用代码 */
-  code: Scalars['CreditCode']['output'];
+/** 成交宗地：一宗地的成交及其公示。What one parcel went for, with its publicity; one parcel is one deal. */
+export type LandDeal = Record & {
+  __typename?: 'LandDeal';
+  /** 土地坐落 */
+  address?: Maybe<Scalars['String']['output']>;
+  /** 土地面积，平方公里 */
+  area?: Maybe<Scalars['Decimal']['output']>;
+  /** 成交公示内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 成交宗地标识，GUID */
+  guid?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 投资项目统一代码 */
+  investmentCode?: Maybe<Scalars['InvestmentCode']['output']>;
+  /** 项目类别关联：固定资产投资项目须有投资项目统一代码 */
+  investmentRelation?: Maybe<Code>;
+  /** 宗地编号，土地主管部门所编 */
+  lotCode?: Maybe<Scalars['String']['output']>;
+  /** 所属出让公告（本系统内） */
+  notice?: Maybe<LandSupplyNotice>;
+  /** 所属公告的项目标识，GUID */
+  noticeGuid?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 成交价；币种随金额公开 */
+  price?: Maybe<Money>;
+  /** 项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 成交公示发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 备注 */
+  remarks?: Maybe<Scalars['String']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 出让年限；文字，单位未规定 */
+  term?: Maybe<Scalars['String']['output']>;
+  /** 成交公示标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 成交公示网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 土地用途 */
+  usage?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+  /** 受让人；联合体每一成员代码一项，同用联合体名称；自然人填身份证号，此时不对外显示 */
+  winners: Array<Party>;
 };
 
+export type LandDealConnection = {
+  __typename?: 'LandDealConnection';
+  coverage: Coverage;
+  edges: Array<LandDealEdge>;
+  nodes: Array<LandDeal>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type LandDealEdge = {
+  __typename?: 'LandDealEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: LandDeal;
+};
+
+export type LandDealFilter = {
+  /** 土地坐落 */
+  address?: InputMaybe<TextFilter>;
+  /** 土地面积，平方公里 */
+  area?: InputMaybe<DecimalFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 成交宗地标识，GUID */
+  guid?: InputMaybe<TextFilter>;
+  /** 投资项目统一代码 */
+  investmentCode?: InputMaybe<CodeFilter>;
+  /** 项目类别关联：固定资产投资项目须有投资项目统一代码 */
+  investmentRelation?: InputMaybe<CodeFilter>;
+  /** 宗地编号，土地主管部门所编 */
+  lotCode?: InputMaybe<TextFilter>;
+  /** 所属公告的项目标识，GUID */
+  noticeGuid?: InputMaybe<TextFilter>;
+  /** 成交价；币种随金额公开 */
+  price?: InputMaybe<DecimalFilter>;
+  /** 项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 成交公示发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 成交公示标题 */
+  title?: InputMaybe<TextFilter>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+  /** 土地用途 */
+  usage?: InputMaybe<TextFilter>;
+  /** 受让人；联合体每一成员代码一项，同用联合体名称；自然人填身份证号，此时不对外显示 */
+  winners?: InputMaybe<PartyFilter>;
+};
+
+export const LandDealOrder = {
+  AreaAsc: 'AREA_ASC',
+  AreaDesc: 'AREA_DESC',
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type LandDealOrder = typeof LandDealOrder[keyof typeof LandDealOrder];
+/** 出让公告：一则可含多宗地，不列宗地编号。Notice of an offer of one or more parcels, without naming them. */
+export type LandSupplyNotice = Record & {
+  __typename?: 'LandSupplyNotice';
+  /** 发布单位：出让土地的主管部门 */
+  announcer?: Maybe<Party>;
+  /** 附件集标识符，GUID；本章没有附件数据集 */
+  attachmentSetCodes: Array<Scalars['String']['output']>;
+  /** 撤销原因 */
+  cancelReason?: Maybe<Scalars['String']['output']>;
+  /** 修改日期 */
+  changedOn?: Maybe<Scalars['Date']['output']>;
+  /** 联系人 */
+  contact?: Maybe<Scalars['String']['output']>;
+  /** 联系单位地址 */
+  contactAddress?: Maybe<Scalars['String']['output']>;
+  /** 电子邮箱，联系单位的 */
+  contactEmail?: Maybe<Scalars['String']['output']>;
+  /** 联系电话，联系单位的 */
+  contactPhone?: Maybe<Scalars['String']['output']>;
+  /** 联系单位 */
+  contactUnit?: Maybe<Scalars['String']['output']>;
+  /** 公告内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 建立日期 */
+  createdOn?: Maybe<Scalars['Date']['output']>;
+  /** 截止日期 */
+  deadlineOn?: Maybe<Scalars['Date']['output']>;
+  /** 本公告各宗地的成交（本系统内） */
+  deals: Array<LandDeal>;
+  /** 公示开始日期 */
+  displayFrom?: Maybe<Scalars['Date']['output']>;
+  /** 公示结束日期 */
+  displayUntil?: Maybe<Scalars['Date']['output']>;
+  /** 项目标识，GUID */
+  guid?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 公告类型 */
+  kind?: Maybe<Code>;
+  /** 招拍挂结束时间；此前竞买人封存 */
+  listingEndAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 招标、拍卖或挂牌 */
+  listingMode?: Maybe<Code>;
+  /** 招拍挂开始时间 */
+  listingStartAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 公告编号，发布单位自编 */
+  number?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 宗地数量 */
+  parcelCount?: Maybe<Scalars['Int']['output']>;
+  /** 邮政编码 */
+  postcode?: Maybe<Scalars['String']['output']>;
+  /** 项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 发布日期 */
+  publishedAt?: Maybe<Scalars['Date']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域，可至乡镇（九位） */
+  region?: Maybe<Region>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 供应方式 */
+  supplyMode?: Maybe<Code>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 公告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+  /** 撤回日期 */
+  withdrawnOn?: Maybe<Scalars['Date']['output']>;
+};
+
+export type LandSupplyNoticeConnection = {
+  __typename?: 'LandSupplyNoticeConnection';
+  coverage: Coverage;
+  edges: Array<LandSupplyNoticeEdge>;
+  nodes: Array<LandSupplyNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type LandSupplyNoticeEdge = {
+  __typename?: 'LandSupplyNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: LandSupplyNotice;
+};
+
+export type LandSupplyNoticeFilter = {
+  /** 发布单位：出让土地的主管部门 */
+  announcer?: InputMaybe<PartyFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 截止日期 */
+  deadlineOn?: InputMaybe<DateFilter>;
+  /** 项目标识，GUID */
+  guid?: InputMaybe<TextFilter>;
+  /** 公告类型 */
+  kind?: InputMaybe<CodeFilter>;
+  /** 招拍挂结束时间；此前竞买人封存 */
+  listingEndAt?: InputMaybe<DateTimeFilter>;
+  /** 招标、拍卖或挂牌 */
+  listingMode?: InputMaybe<CodeFilter>;
+  /** 招拍挂开始时间 */
+  listingStartAt?: InputMaybe<DateTimeFilter>;
+  /** 公告编号，发布单位自编 */
+  number?: InputMaybe<TextFilter>;
+  /** 项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 发布日期 */
+  publishedAt?: InputMaybe<DateFilter>;
+  /** 项目所在行政区域，可至乡镇（九位） */
+  region?: InputMaybe<RegionFilter>;
+  /** 供应方式 */
+  supplyMode?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告标题 */
+  title?: InputMaybe<TextFilter>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const LandSupplyNoticeOrder = {
+  DeadlineOnAsc: 'DEADLINE_ON_ASC',
+  DeadlineOnDesc: 'DEADLINE_ON_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type LandSupplyNoticeOrder = typeof LandSupplyNoticeOrder[keyof typeof LandSupplyNoticeOrder];
+/** 附件：主体的证照等文件。本版各数据集均无指向附件集的字段，不知属于谁，可能是个人证件，除编号外从严为受限。A file of an attachment set; its owner is unknown and may be a person. */
+export type MarketAttachment = {
+  __typename?: 'MarketAttachment';
+  /** 附件关联标识号，GUID；不含信息，可公开 */
+  code?: Maybe<Scalars['String']['output']>;
+  /** 附件文件名 */
+  fileName?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 附件类型 */
+  kind?: Maybe<Scalars['String']['output']>;
+  /** 文件 MD5 */
+  md5?: Maybe<Scalars['String']['output']>;
+  /** 附件名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 附件集标识符，GUID；不含信息，可公开 */
+  setCode?: Maybe<Scalars['String']['output']>;
+  /** 同一附件集的附件数量 */
+  setSize?: Maybe<Scalars['Int']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 附件网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MarketAttachmentConnection = {
+  __typename?: 'MarketAttachmentConnection';
+  coverage: Coverage;
+  edges: Array<MarketAttachmentEdge>;
+  nodes: Array<MarketAttachment>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MarketAttachmentEdge = {
+  __typename?: 'MarketAttachmentEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MarketAttachment;
+};
+
+export type MarketAttachmentFilter = {
+  /** 附件关联标识号，GUID；不含信息，可公开 */
+  code?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 附件集标识符，GUID；不含信息，可公开 */
+  setCode?: InputMaybe<TextFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const MarketAttachmentOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type MarketAttachmentOrder = typeof MarketAttachmentOrder[keyof typeof MarketAttachmentOrder];
+/** 市场主体，由共享登记提供。A company of the shared market register. */
+export type MarketEntity = {
+  __typename?: 'MarketEntity';
+  /** 基本户账户名称 */
+  accountName?: Maybe<Scalars['String']['output']>;
+  /** 基本户账号 */
+  accountNumber?: Maybe<Scalars['String']['output']>;
+  /** 机构地址 */
+  address?: Maybe<Scalars['String']['output']>;
+  /** 竞得人扩展信息（本登记内） */
+  auctionWinnerProfiles?: Maybe<Array<AuctionWinnerProfile>>;
+  /** 基本户开户银行 */
+  bank?: Maybe<Scalars['String']['output']>;
+  /** 基本户开户支行号 */
+  bankBranchNumber?: Maybe<Scalars['String']['output']>;
+  /** 投标资质（本登记内） */
+  bidderQualifications?: Maybe<Array<BidderQualification>>;
+  /** 统一社会信用代码 */
+  code: Scalars['CreditCode']['output'];
+  /** 联系人 */
+  contact?: Maybe<Scalars['String']['output']>;
+  /** 联系人地址 */
+  contactAddress?: Maybe<Scalars['String']['output']>;
+  /** 联系人电话 */
+  contactPhone?: Maybe<Scalars['String']['output']>;
+  /** 国别或地区 */
+  country?: Maybe<Code>;
+  /** 资信等级，文字 */
+  creditRating?: Maybe<Scalars['String']['output']>;
+  /** 电子邮箱 */
+  email?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id?: Maybe<Scalars['ID']['output']>;
+  /** 行业，门类字母加两位大类；按 2011 年版 */
+  industry?: Maybe<Code>;
+  /** 法人类别 */
+  kind?: Maybe<Code>;
+  /** 法定代表人姓名 */
+  legalRepresentative?: Maybe<Scalars['String']['output']>;
+  /** 营业执照失效日期 */
+  licenceEndsOn?: Maybe<Scalars['Date']['output']>;
+  /** 营业执照号码 */
+  licenceNumber?: Maybe<Scalars['String']['output']>;
+  /** 地税登记证失效日期 */
+  localTaxCertificateEndsOn?: Maybe<Scalars['Date']['output']>;
+  /** 地税登记证证号 */
+  localTaxCertificateNumber?: Maybe<Scalars['String']['output']>;
+  /** 法人名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 组织机构代码；已换发统一代码的填原代码 */
+  organisationCode?: Maybe<Scalars['String']['output']>;
+  /** 组织机构代码证失效日期 */
+  organisationCodeEndsOn?: Maybe<Scalars['Date']['output']>;
+  /** 法人机构类别：企业、机关、事业单位、社会组织…… */
+  organisationType?: Maybe<Code>;
+  /** 原件或副本 */
+  origin?: Maybe<Origin>;
+  /** 邮政编码 */
+  postcode?: Maybe<Scalars['String']['output']>;
+  /** 执业人员（本登记内） */
+  practitioners?: Maybe<Array<Practitioner>>;
+  /** 采购代理机构扩展信息（本登记内） */
+  purchaseAgencyProfiles?: Maybe<Array<PurchaseAgencyProfile>>;
+  /** 采购人扩展信息（本登记内） */
+  purchaserProfiles?: Maybe<Array<PurchaserProfile>>;
+  /** 接收时间 */
+  receivedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 行政区域，市级 */
+  region?: Maybe<Region>;
+  /** 注册资本 */
+  registeredCapital?: Maybe<Money>;
+  /** 注册地的市，文字 */
+  registeredCity?: Maybe<Scalars['String']['output']>;
+  /** 注册地的省，文字 */
+  registeredProvince?: Maybe<Scalars['String']['output']>;
+  /** 法定代表人联系电话 */
+  representativePhone?: Maybe<Scalars['String']['output']>;
+  /** 法人角色；可有几个 */
+  roles?: Maybe<Array<Code>>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source?: Maybe<Source>;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 法人业务状态 */
+  status?: Maybe<Code>;
+  /** 供应商资质（本登记内） */
+  supplierQualifications?: Maybe<Array<SupplierQualification>>;
+  /** 持有本记录的系统 */
+  system?: Maybe<System>;
+  /** 国税登记证失效日期 */
+  taxCertificateEndsOn?: Maybe<Scalars['Date']['output']>;
+  /** 国税登记证证号 */
+  taxCertificateNumber?: Maybe<Scalars['String']['output']>;
+  /** 招标代理资质（本登记内） */
+  tenderAgencyQualifications?: Maybe<Array<TenderAgencyQualification>>;
+  /** 招标人扩展信息（本登记内） */
+  tendererProfiles?: Maybe<Array<TendererProfile>>;
+  /** 交易业绩（本登记内） */
+  trackRecords?: Maybe<Array<TrackRecord>>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 受让人扩展信息（本登记内） */
+  transfereeProfiles?: Maybe<Array<TransfereeProfile>>;
+  /** 出让人扩展信息（本登记内） */
+  transferorProfiles?: Maybe<Array<TransferorProfile>>;
+  /** 数据质量问题 */
+  warnings?: Maybe<Array<Violation>>;
+  /** 单位网站 */
+  website?: Maybe<Scalars['String']['output']>;
+};
+
+export type MarketEntityConnection = {
+  __typename?: 'MarketEntityConnection';
+  coverage: Coverage;
+  edges: Array<MarketEntityEdge>;
+  nodes: Array<MarketEntity>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MarketEntityEdge = {
+  __typename?: 'MarketEntityEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MarketEntity;
+};
+
+export type MarketEntityFilter = {
+  /** 统一社会信用代码 */
+  code?: InputMaybe<CodeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 国别或地区 */
+  country?: InputMaybe<CodeFilter>;
+  /** 行业，门类字母加两位大类；按 2011 年版 */
+  industry?: InputMaybe<CodeFilter>;
+  /** 法人类别 */
+  kind?: InputMaybe<CodeFilter>;
+  /** 法定代表人姓名 */
+  legalRepresentative?: InputMaybe<TextFilter>;
+  /** 营业执照失效日期 */
+  licenceEndsOn?: InputMaybe<DateFilter>;
+  /** 营业执照号码 */
+  licenceNumber?: InputMaybe<TextFilter>;
+  /** 法人名称 */
+  name?: InputMaybe<TextFilter>;
+  /** 组织机构代码；已换发统一代码的填原代码 */
+  organisationCode?: InputMaybe<TextFilter>;
+  /** 法人机构类别：企业、机关、事业单位、社会组织…… */
+  organisationType?: InputMaybe<CodeFilter>;
+  /** 行政区域，市级 */
+  region?: InputMaybe<RegionFilter>;
+  /** 注册资本 */
+  registeredCapital?: InputMaybe<DecimalFilter>;
+  /** 法人角色；可有几个 */
+  roles?: InputMaybe<CodeFilter>;
+  /** 法人业务状态 */
+  status?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const MarketEntityOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type MarketEntityOrder = typeof MarketEntityOrder[keyof typeof MarketEntityOrder];
+/** 中标目录：一份目录，其各行另成数据集。The catalogue of what was awarded. */
+export type MedicalAwardCatalogue = Record & {
+  __typename?: 'MedicalAwardCatalogue';
+  /** 目录编号；目录有变更时换用新编号，旧目录停用 */
+  code?: Maybe<Scalars['String']['output']>;
+  /** 目录的展示内容，自由文本 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 目录所属日期；变更后为更新日期 */
+  date?: Maybe<Scalars['Date']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 发送方所报的目录条数，可与实到的行数对照 */
+  lineCount?: Maybe<Scalars['Int']['output']>;
+  /** 目录的各行，不分页（本系统内）；大目录请用根列表 medicalAwardLines 按 catalogueCode 翻页。Not paged: read a large catalogue through the root list */
+  lines: Array<MedicalAwardLine>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: Maybe<Code>;
+  /** 目录名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 中标公告（本系统内） */
+  notices: Array<MedicalAwardNotice>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 目录状态：在用或停用；代码未知 */
+  status?: Maybe<Code>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MedicalAwardCatalogueConnection = {
+  __typename?: 'MedicalAwardCatalogueConnection';
+  coverage: Coverage;
+  edges: Array<MedicalAwardCatalogueEdge>;
+  nodes: Array<MedicalAwardCatalogue>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MedicalAwardCatalogueEdge = {
+  __typename?: 'MedicalAwardCatalogueEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MedicalAwardCatalogue;
+};
+
+export type MedicalAwardCatalogueFilter = {
+  /** 目录编号；目录有变更时换用新编号，旧目录停用 */
+  code?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 目录所属日期；变更后为更新日期 */
+  date?: InputMaybe<DateFilter>;
+  /** 发送方所报的目录条数，可与实到的行数对照 */
+  lineCount?: InputMaybe<IntFilter>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 目录名称 */
+  name?: InputMaybe<TextFilter>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 采购项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 目录状态：在用或停用；代码未知 */
+  status?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const MedicalAwardCatalogueOrder = {
+  DateAsc: 'DATE_ASC',
+  DateDesc: 'DATE_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type MedicalAwardCatalogueOrder = typeof MedicalAwardCatalogueOrder[keyof typeof MedicalAwardCatalogueOrder];
+/** 中标目录的一行：一种产品、一家中标企业、一个价格。One product, its winner and prices. */
+export type MedicalAwardLine = Record & {
+  __typename?: 'MedicalAwardLine';
+  /** 药品批准文号 */
+  approvalNumber?: Maybe<Scalars['String']['output']>;
+  /** 所属目录（本系统内） */
+  catalogue?: Maybe<MedicalAwardCatalogue>;
+  /** 所属目录编号 */
+  catalogueCode?: Maybe<Scalars['String']['output']>;
+  /** 目录所属日期 */
+  catalogueDate?: Maybe<Scalars['Date']['output']>;
+  /** 目录名称 */
+  catalogueName?: Maybe<Scalars['String']['output']>;
+  /** 剂型 */
+  dosageForm?: Maybe<Scalars['String']['output']>;
+  /** 通用名 */
+  genericName?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 生产企业；自然人填身份证号，此时不对外显示 */
+  manufacturer?: Maybe<Party>;
+  /** 省采购平台给生产企业的编码 */
+  manufacturerOwnCode?: Maybe<Scalars['String']['output']>;
+  /** 包装材质 */
+  material?: Maybe<Scalars['String']['output']>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: Maybe<Code>;
+  /** 国家药品编码（YPID） */
+  nationalDrugCode?: Maybe<Scalars['String']['output']>;
+  /** 产品序号：在目录中自 1 递增；按文本排序 */
+  number?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 每包装的价格，元 */
+  packPrice?: Maybe<Money>;
+  /** 每包装的数量 */
+  packSize?: Maybe<Scalars['Int']['output']>;
+  /** 包装单位 */
+  packUnit?: Maybe<Scalars['String']['output']>;
+  /** 产品编码：省采购平台给药品的唯一编码，各目录同一 */
+  productCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 零售价，元 */
+  retailPrice?: Maybe<Money>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 规格 */
+  specification?: Maybe<Scalars['String']['output']>;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 最小制剂单位：粒、瓶、支…… */
+  unit?: Maybe<Scalars['String']['output']>;
+  /** 每最小制剂单位的采购价，元 */
+  unitPrice?: Maybe<Money>;
+  /** 所属品种，按国家基本药物目录 */
+  variety?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+  /** 中标企业；自然人填身份证号，此时不对外显示 */
+  winner?: Maybe<Party>;
+  /** 省采购平台给中标企业的编码 */
+  winnerOwnCode?: Maybe<Scalars['String']['output']>;
+};
+
+export type MedicalAwardLineConnection = {
+  __typename?: 'MedicalAwardLineConnection';
+  coverage: Coverage;
+  edges: Array<MedicalAwardLineEdge>;
+  nodes: Array<MedicalAwardLine>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MedicalAwardLineEdge = {
+  __typename?: 'MedicalAwardLineEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MedicalAwardLine;
+};
+
+export type MedicalAwardLineFilter = {
+  /** 药品批准文号 */
+  approvalNumber?: InputMaybe<TextFilter>;
+  /** 所属目录编号 */
+  catalogueCode?: InputMaybe<TextFilter>;
+  /** 目录所属日期 */
+  catalogueDate?: InputMaybe<DateFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 剂型 */
+  dosageForm?: InputMaybe<TextFilter>;
+  /** 通用名 */
+  genericName?: InputMaybe<TextFilter>;
+  /** 生产企业；自然人填身份证号，此时不对外显示 */
+  manufacturer?: InputMaybe<PartyFilter>;
+  /** 省采购平台给生产企业的编码 */
+  manufacturerOwnCode?: InputMaybe<TextFilter>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 国家药品编码（YPID） */
+  nationalDrugCode?: InputMaybe<TextFilter>;
+  /** 产品序号：在目录中自 1 递增；按文本排序 */
+  number?: InputMaybe<TextFilter>;
+  /** 每包装的价格，元 */
+  packPrice?: InputMaybe<DecimalFilter>;
+  /** 产品编码：省采购平台给药品的唯一编码，各目录同一 */
+  productCode?: InputMaybe<TextFilter>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 零售价，元 */
+  retailPrice?: InputMaybe<DecimalFilter>;
+  /** 规格 */
+  specification?: InputMaybe<TextFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 每最小制剂单位的采购价，元 */
+  unitPrice?: InputMaybe<DecimalFilter>;
+  /** 所属品种，按国家基本药物目录 */
+  variety?: InputMaybe<TextFilter>;
+  /** 中标企业；自然人填身份证号，此时不对外显示 */
+  winner?: InputMaybe<PartyFilter>;
+  /** 省采购平台给中标企业的编码 */
+  winnerOwnCode?: InputMaybe<TextFilter>;
+};
+
+export const MedicalAwardLineOrder = {
+  CatalogueDateAsc: 'CATALOGUE_DATE_ASC',
+  CatalogueDateDesc: 'CATALOGUE_DATE_DESC',
+  NumberAsc: 'NUMBER_ASC',
+  NumberDesc: 'NUMBER_DESC',
+  PackPriceAsc: 'PACK_PRICE_ASC',
+  PackPriceDesc: 'PACK_PRICE_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  RetailPriceAsc: 'RETAIL_PRICE_ASC',
+  RetailPriceDesc: 'RETAIL_PRICE_DESC',
+  UnitPriceAsc: 'UNIT_PRICE_ASC',
+  UnitPriceDesc: 'UNIT_PRICE_DESC'
+} as const;
+
+export type MedicalAwardLineOrder = typeof MedicalAwardLineOrder[keyof typeof MedicalAwardLineOrder];
+/** 中标公告：一个招标项目可有几则。Award announcement of a tender. */
+export type MedicalAwardNotice = Record & {
+  __typename?: 'MedicalAwardNotice';
+  /** 采购区域，文字：全省或某市 */
+  area?: Maybe<Scalars['String']['output']>;
+  /** 中标目录（本系统内） */
+  catalogues: Array<MedicalAwardCatalogue>;
+  /** 变更公告（本系统内） */
+  changes: Array<MedicalChangeNotice>;
+  /** 公告内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 公告发布媒体 */
+  media: Array<Scalars['String']['output']>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 公告发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 招标公告（本系统内） */
+  tenderNotice?: Maybe<MedicalTenderNotice>;
+  /** 公告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MedicalAwardNoticeConnection = {
+  __typename?: 'MedicalAwardNoticeConnection';
+  coverage: Coverage;
+  edges: Array<MedicalAwardNoticeEdge>;
+  nodes: Array<MedicalAwardNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MedicalAwardNoticeEdge = {
+  __typename?: 'MedicalAwardNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MedicalAwardNotice;
+};
+
+export type MedicalAwardNoticeFilter = {
+  /** 采购区域，文字：全省或某市 */
+  area?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 采购项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 公告发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告标题 */
+  title?: InputMaybe<TextFilter>;
+};
+
+export const MedicalAwardNoticeOrder = {
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type MedicalAwardNoticeOrder = typeof MedicalAwardNoticeOrder[keyof typeof MedicalAwardNoticeOrder];
+/** 变更公告：任何采购类别的项目都用。A change to any of the announcements of its project. */
+export type MedicalChangeNotice = Record & {
+  __typename?: 'MedicalChangeNotice';
+  /** 所变更项目的中标公告（本系统内） */
+  awardNotices: Array<MedicalAwardNotice>;
+  /** 公告内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 所变更项目的定点生产药品采购公告（本系统内） */
+  designatedNotice?: Maybe<MedicalDesignatedNotice>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 所变更项目的直接挂网采购公告（本系统内） */
+  listingNotice?: Maybe<MedicalListingNotice>;
+  /** 公告发布媒体 */
+  media: Array<Scalars['String']['output']>;
+  /** 所变更项目的谈判采购公告（本系统内） */
+  negotiationNotice?: Maybe<MedicalNegotiationNotice>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 所变更项目的其他类采购公告（本系统内） */
+  otherNotice?: Maybe<MedicalOtherNotice>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 公告发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 所变更项目的招标公告（本系统内） */
+  tenderNotice?: Maybe<MedicalTenderNotice>;
+  /** 公告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MedicalChangeNoticeConnection = {
+  __typename?: 'MedicalChangeNoticeConnection';
+  coverage: Coverage;
+  edges: Array<MedicalChangeNoticeEdge>;
+  nodes: Array<MedicalChangeNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MedicalChangeNoticeEdge = {
+  __typename?: 'MedicalChangeNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MedicalChangeNotice;
+};
+
+export type MedicalChangeNoticeFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 采购项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 公告发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告标题 */
+  title?: InputMaybe<TextFilter>;
+};
+
+export const MedicalChangeNoticeOrder = {
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type MedicalChangeNoticeOrder = typeof MedicalChangeNoticeOrder[keyof typeof MedicalChangeNoticeOrder];
+/** 定点生产药品采购目录：一份目录，其各行另成数据集。The catalogue of designated products. */
+export type MedicalDesignatedCatalogue = Record & {
+  __typename?: 'MedicalDesignatedCatalogue';
+  /** 目录编号；目录有变更时换用新编号，旧目录停用 */
+  code?: Maybe<Scalars['String']['output']>;
+  /** 目录的展示内容，自由文本 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 目录所属日期；变更后为更新日期 */
+  date?: Maybe<Scalars['Date']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 发送方所报的目录条数，可与实到的行数对照 */
+  lineCount?: Maybe<Scalars['Int']['output']>;
+  /** 目录的各行，不分页（本系统内）；大目录请用根列表 medicalDesignatedLines 按 catalogueCode 翻页。Not paged: read a large catalogue through the root list */
+  lines: Array<MedicalDesignatedLine>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: Maybe<Code>;
+  /** 目录名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 采购公告（本系统内） */
+  notice?: Maybe<MedicalDesignatedNotice>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 目录状态：在用或停用；代码未知 */
+  status?: Maybe<Code>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MedicalDesignatedCatalogueConnection = {
+  __typename?: 'MedicalDesignatedCatalogueConnection';
+  coverage: Coverage;
+  edges: Array<MedicalDesignatedCatalogueEdge>;
+  nodes: Array<MedicalDesignatedCatalogue>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MedicalDesignatedCatalogueEdge = {
+  __typename?: 'MedicalDesignatedCatalogueEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MedicalDesignatedCatalogue;
+};
+
+export type MedicalDesignatedCatalogueFilter = {
+  /** 目录编号；目录有变更时换用新编号，旧目录停用 */
+  code?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 目录所属日期；变更后为更新日期 */
+  date?: InputMaybe<DateFilter>;
+  /** 发送方所报的目录条数，可与实到的行数对照 */
+  lineCount?: InputMaybe<IntFilter>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 目录名称 */
+  name?: InputMaybe<TextFilter>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 采购项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 目录状态：在用或停用；代码未知 */
+  status?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const MedicalDesignatedCatalogueOrder = {
+  DateAsc: 'DATE_ASC',
+  DateDesc: 'DATE_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type MedicalDesignatedCatalogueOrder = typeof MedicalDesignatedCatalogueOrder[keyof typeof MedicalDesignatedCatalogueOrder];
+/** 定点生产药品采购目录的一行：一种产品。One designated product, its winner and prices. */
+export type MedicalDesignatedLine = Record & {
+  __typename?: 'MedicalDesignatedLine';
+  /** 药品批准文号 */
+  approvalNumber?: Maybe<Scalars['String']['output']>;
+  /** 所属目录（本系统内） */
+  catalogue?: Maybe<MedicalDesignatedCatalogue>;
+  /** 所属目录编号 */
+  catalogueCode?: Maybe<Scalars['String']['output']>;
+  /** 目录所属日期 */
+  catalogueDate?: Maybe<Scalars['Date']['output']>;
+  /** 目录名称 */
+  catalogueName?: Maybe<Scalars['String']['output']>;
+  /** 剂型 */
+  dosageForm?: Maybe<Scalars['String']['output']>;
+  /** 通用名 */
+  genericName?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 生产企业；自然人填身份证号，此时不对外显示 */
+  manufacturer?: Maybe<Party>;
+  /** 省采购平台给生产企业的编码 */
+  manufacturerOwnCode?: Maybe<Scalars['String']['output']>;
+  /** 包装材质 */
+  material?: Maybe<Scalars['String']['output']>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: Maybe<Code>;
+  /** 国家药品编码（YPID） */
+  nationalDrugCode?: Maybe<Scalars['String']['output']>;
+  /** 产品序号：在目录中自 1 递增；按文本排序 */
+  number?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 每包装的价格，元 */
+  packPrice?: Maybe<Money>;
+  /** 每包装的数量 */
+  packSize?: Maybe<Scalars['Int']['output']>;
+  /** 包装单位 */
+  packUnit?: Maybe<Scalars['String']['output']>;
+  /** 产品编码：省采购平台给药品的唯一编码，各目录同一 */
+  productCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 零售价，元 */
+  retailPrice?: Maybe<Money>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 规格 */
+  specification?: Maybe<Scalars['String']['output']>;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 最小制剂单位：粒、瓶、支…… */
+  unit?: Maybe<Scalars['String']['output']>;
+  /** 每最小制剂单位的采购价，元 */
+  unitPrice?: Maybe<Money>;
+  /** 所属品种，按国家基本药物目录 */
+  variety?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+  /** 中标企业；自然人填身份证号，此时不对外显示 */
+  winner?: Maybe<Party>;
+  /** 省采购平台给中标企业的编码 */
+  winnerOwnCode?: Maybe<Scalars['String']['output']>;
+};
+
+export type MedicalDesignatedLineConnection = {
+  __typename?: 'MedicalDesignatedLineConnection';
+  coverage: Coverage;
+  edges: Array<MedicalDesignatedLineEdge>;
+  nodes: Array<MedicalDesignatedLine>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MedicalDesignatedLineEdge = {
+  __typename?: 'MedicalDesignatedLineEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MedicalDesignatedLine;
+};
+
+export type MedicalDesignatedLineFilter = {
+  /** 药品批准文号 */
+  approvalNumber?: InputMaybe<TextFilter>;
+  /** 所属目录编号 */
+  catalogueCode?: InputMaybe<TextFilter>;
+  /** 目录所属日期 */
+  catalogueDate?: InputMaybe<DateFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 剂型 */
+  dosageForm?: InputMaybe<TextFilter>;
+  /** 通用名 */
+  genericName?: InputMaybe<TextFilter>;
+  /** 生产企业；自然人填身份证号，此时不对外显示 */
+  manufacturer?: InputMaybe<PartyFilter>;
+  /** 省采购平台给生产企业的编码 */
+  manufacturerOwnCode?: InputMaybe<TextFilter>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 国家药品编码（YPID） */
+  nationalDrugCode?: InputMaybe<TextFilter>;
+  /** 产品序号：在目录中自 1 递增；按文本排序 */
+  number?: InputMaybe<TextFilter>;
+  /** 每包装的价格，元 */
+  packPrice?: InputMaybe<DecimalFilter>;
+  /** 产品编码：省采购平台给药品的唯一编码，各目录同一 */
+  productCode?: InputMaybe<TextFilter>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 零售价，元 */
+  retailPrice?: InputMaybe<DecimalFilter>;
+  /** 规格 */
+  specification?: InputMaybe<TextFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 每最小制剂单位的采购价，元 */
+  unitPrice?: InputMaybe<DecimalFilter>;
+  /** 所属品种，按国家基本药物目录 */
+  variety?: InputMaybe<TextFilter>;
+  /** 中标企业；自然人填身份证号，此时不对外显示 */
+  winner?: InputMaybe<PartyFilter>;
+  /** 省采购平台给中标企业的编码 */
+  winnerOwnCode?: InputMaybe<TextFilter>;
+};
+
+export const MedicalDesignatedLineOrder = {
+  CatalogueDateAsc: 'CATALOGUE_DATE_ASC',
+  CatalogueDateDesc: 'CATALOGUE_DATE_DESC',
+  NumberAsc: 'NUMBER_ASC',
+  NumberDesc: 'NUMBER_DESC',
+  PackPriceAsc: 'PACK_PRICE_ASC',
+  PackPriceDesc: 'PACK_PRICE_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  RetailPriceAsc: 'RETAIL_PRICE_ASC',
+  RetailPriceDesc: 'RETAIL_PRICE_DESC',
+  UnitPriceAsc: 'UNIT_PRICE_ASC',
+  UnitPriceDesc: 'UNIT_PRICE_DESC'
+} as const;
+
+export type MedicalDesignatedLineOrder = typeof MedicalDesignatedLineOrder[keyof typeof MedicalDesignatedLineOrder];
+/** 定点生产药品采购公告：一个采购项目一则。The announcement of buying from designated producers. */
+export type MedicalDesignatedNotice = Record & {
+  __typename?: 'MedicalDesignatedNotice';
+  /** 采购区域，文字：全省或某市 */
+  area?: Maybe<Scalars['String']['output']>;
+  /** 采购目录（本系统内） */
+  catalogues: Array<MedicalDesignatedCatalogue>;
+  /** 变更公告（本系统内） */
+  changes: Array<MedicalChangeNotice>;
+  /** 公告内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 公告发布媒体 */
+  media: Array<Scalars['String']['output']>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 公告发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 公告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MedicalDesignatedNoticeConnection = {
+  __typename?: 'MedicalDesignatedNoticeConnection';
+  coverage: Coverage;
+  edges: Array<MedicalDesignatedNoticeEdge>;
+  nodes: Array<MedicalDesignatedNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MedicalDesignatedNoticeEdge = {
+  __typename?: 'MedicalDesignatedNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MedicalDesignatedNotice;
+};
+
+export type MedicalDesignatedNoticeFilter = {
+  /** 采购区域，文字：全省或某市 */
+  area?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 采购项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 公告发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告标题 */
+  title?: InputMaybe<TextFilter>;
+};
+
+export const MedicalDesignatedNoticeOrder = {
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type MedicalDesignatedNoticeOrder = typeof MedicalDesignatedNoticeOrder[keyof typeof MedicalDesignatedNoticeOrder];
+/** 直接挂网采购目录：一份目录，其各行另成数据集。The catalogue of what is listed. */
+export type MedicalListingCatalogue = Record & {
+  __typename?: 'MedicalListingCatalogue';
+  /** 目录编号；目录有变更时换用新编号，旧目录停用 */
+  code?: Maybe<Scalars['String']['output']>;
+  /** 目录的展示内容，自由文本 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 目录所属日期；变更后为更新日期 */
+  date?: Maybe<Scalars['Date']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 发送方所报的目录条数，可与实到的行数对照 */
+  lineCount?: Maybe<Scalars['Int']['output']>;
+  /** 目录的各行，不分页（本系统内）；大目录请用根列表 medicalListingLines 按 catalogueCode 翻页。Not paged: read a large catalogue through the root list */
+  lines: Array<MedicalListingLine>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: Maybe<Code>;
+  /** 目录名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 采购公告（本系统内） */
+  notice?: Maybe<MedicalListingNotice>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 目录状态：在用或停用；代码未知 */
+  status?: Maybe<Code>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MedicalListingCatalogueConnection = {
+  __typename?: 'MedicalListingCatalogueConnection';
+  coverage: Coverage;
+  edges: Array<MedicalListingCatalogueEdge>;
+  nodes: Array<MedicalListingCatalogue>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MedicalListingCatalogueEdge = {
+  __typename?: 'MedicalListingCatalogueEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MedicalListingCatalogue;
+};
+
+export type MedicalListingCatalogueFilter = {
+  /** 目录编号；目录有变更时换用新编号，旧目录停用 */
+  code?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 目录所属日期；变更后为更新日期 */
+  date?: InputMaybe<DateFilter>;
+  /** 发送方所报的目录条数，可与实到的行数对照 */
+  lineCount?: InputMaybe<IntFilter>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 目录名称 */
+  name?: InputMaybe<TextFilter>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 采购项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 目录状态：在用或停用；代码未知 */
+  status?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const MedicalListingCatalogueOrder = {
+  DateAsc: 'DATE_ASC',
+  DateDesc: 'DATE_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type MedicalListingCatalogueOrder = typeof MedicalListingCatalogueOrder[keyof typeof MedicalListingCatalogueOrder];
+/** 直接挂网采购目录的一行：一种产品。One product, who lists it and at which reference prices. */
+export type MedicalListingLine = Record & {
+  __typename?: 'MedicalListingLine';
+  /** 所属目录（本系统内） */
+  catalogue?: Maybe<MedicalListingCatalogue>;
+  /** 所属目录编号 */
+  catalogueCode?: Maybe<Scalars['String']['output']>;
+  /** 目录所属日期 */
+  catalogueDate?: Maybe<Scalars['Date']['output']>;
+  /** 目录名称 */
+  catalogueName?: Maybe<Scalars['String']['output']>;
+  /** 剂型 */
+  dosageForm?: Maybe<Scalars['String']['output']>;
+  /** 通用名 */
+  genericName?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 挂网企业；自然人填身份证号，此时不对外显示 */
+  lister?: Maybe<Party>;
+  /** 省采购平台给挂网企业的编码 */
+  listerOwnCode?: Maybe<Scalars['String']['output']>;
+  /** 生产企业；自然人填身份证号，此时不对外显示 */
+  manufacturer?: Maybe<Party>;
+  /** 省采购平台给生产企业的编码 */
+  manufacturerOwnCode?: Maybe<Scalars['String']['output']>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: Maybe<Code>;
+  /** 国家药品编码（YPID） */
+  nationalDrugCode?: Maybe<Scalars['String']['output']>;
+  /** 产品序号：在目录中自 1 递增；按文本排序 */
+  number?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 产品编码：省采购平台给药品的唯一编码，各目录同一 */
+  productCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 挂网参考价，元；可有多个 */
+  referencePrices: Array<Money>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 规格 */
+  specification?: Maybe<Scalars['String']['output']>;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 最小制剂单位：粒、瓶、支…… */
+  unit?: Maybe<Scalars['String']['output']>;
+  /** 所属品种，按国家基本药物目录 */
+  variety?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MedicalListingLineConnection = {
+  __typename?: 'MedicalListingLineConnection';
+  coverage: Coverage;
+  edges: Array<MedicalListingLineEdge>;
+  nodes: Array<MedicalListingLine>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MedicalListingLineEdge = {
+  __typename?: 'MedicalListingLineEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MedicalListingLine;
+};
+
+export type MedicalListingLineFilter = {
+  /** 所属目录编号 */
+  catalogueCode?: InputMaybe<TextFilter>;
+  /** 目录所属日期 */
+  catalogueDate?: InputMaybe<DateFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 剂型 */
+  dosageForm?: InputMaybe<TextFilter>;
+  /** 通用名 */
+  genericName?: InputMaybe<TextFilter>;
+  /** 挂网企业；自然人填身份证号，此时不对外显示 */
+  lister?: InputMaybe<PartyFilter>;
+  /** 省采购平台给挂网企业的编码 */
+  listerOwnCode?: InputMaybe<TextFilter>;
+  /** 生产企业；自然人填身份证号，此时不对外显示 */
+  manufacturer?: InputMaybe<PartyFilter>;
+  /** 省采购平台给生产企业的编码 */
+  manufacturerOwnCode?: InputMaybe<TextFilter>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 国家药品编码（YPID） */
+  nationalDrugCode?: InputMaybe<TextFilter>;
+  /** 产品序号：在目录中自 1 递增；按文本排序 */
+  number?: InputMaybe<TextFilter>;
+  /** 产品编码：省采购平台给药品的唯一编码，各目录同一 */
+  productCode?: InputMaybe<TextFilter>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 规格 */
+  specification?: InputMaybe<TextFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 所属品种，按国家基本药物目录 */
+  variety?: InputMaybe<TextFilter>;
+};
+
+export const MedicalListingLineOrder = {
+  CatalogueDateAsc: 'CATALOGUE_DATE_ASC',
+  CatalogueDateDesc: 'CATALOGUE_DATE_DESC',
+  NumberAsc: 'NUMBER_ASC',
+  NumberDesc: 'NUMBER_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type MedicalListingLineOrder = typeof MedicalListingLineOrder[keyof typeof MedicalListingLineOrder];
+/** 直接挂网采购公告：一个采购项目一则。The announcement of a direct listing. */
+export type MedicalListingNotice = Record & {
+  __typename?: 'MedicalListingNotice';
+  /** 采购区域，文字：全省或某市 */
+  area?: Maybe<Scalars['String']['output']>;
+  /** 采购目录（本系统内） */
+  catalogues: Array<MedicalListingCatalogue>;
+  /** 变更公告（本系统内） */
+  changes: Array<MedicalChangeNotice>;
+  /** 公告内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 公告发布媒体 */
+  media: Array<Scalars['String']['output']>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 公告发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 公告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MedicalListingNoticeConnection = {
+  __typename?: 'MedicalListingNoticeConnection';
+  coverage: Coverage;
+  edges: Array<MedicalListingNoticeEdge>;
+  nodes: Array<MedicalListingNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MedicalListingNoticeEdge = {
+  __typename?: 'MedicalListingNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MedicalListingNotice;
+};
+
+export type MedicalListingNoticeFilter = {
+  /** 采购区域，文字：全省或某市 */
+  area?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 采购项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 公告发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告标题 */
+  title?: InputMaybe<TextFilter>;
+};
+
+export const MedicalListingNoticeOrder = {
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type MedicalListingNoticeOrder = typeof MedicalListingNoticeOrder[keyof typeof MedicalListingNoticeOrder];
+/** 谈判采购目录：一份目录，其各行另成数据集。The catalogue of what was negotiated. */
+export type MedicalNegotiationCatalogue = Record & {
+  __typename?: 'MedicalNegotiationCatalogue';
+  /** 目录编号；目录有变更时换用新编号，旧目录停用 */
+  code?: Maybe<Scalars['String']['output']>;
+  /** 目录的展示内容，自由文本 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 目录所属日期；变更后为更新日期 */
+  date?: Maybe<Scalars['Date']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 发送方所报的目录条数，可与实到的行数对照 */
+  lineCount?: Maybe<Scalars['Int']['output']>;
+  /** 目录的各行，不分页（本系统内）；大目录请用根列表 medicalNegotiationLines 按 catalogueCode 翻页。Not paged: read a large catalogue through the root list */
+  lines: Array<MedicalNegotiationLine>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: Maybe<Code>;
+  /** 目录名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 采购公告（本系统内） */
+  notice?: Maybe<MedicalNegotiationNotice>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 目录状态：在用或停用；代码未知 */
+  status?: Maybe<Code>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MedicalNegotiationCatalogueConnection = {
+  __typename?: 'MedicalNegotiationCatalogueConnection';
+  coverage: Coverage;
+  edges: Array<MedicalNegotiationCatalogueEdge>;
+  nodes: Array<MedicalNegotiationCatalogue>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MedicalNegotiationCatalogueEdge = {
+  __typename?: 'MedicalNegotiationCatalogueEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MedicalNegotiationCatalogue;
+};
+
+export type MedicalNegotiationCatalogueFilter = {
+  /** 目录编号；目录有变更时换用新编号，旧目录停用 */
+  code?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 目录所属日期；变更后为更新日期 */
+  date?: InputMaybe<DateFilter>;
+  /** 发送方所报的目录条数，可与实到的行数对照 */
+  lineCount?: InputMaybe<IntFilter>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 目录名称 */
+  name?: InputMaybe<TextFilter>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 采购项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 目录状态：在用或停用；代码未知 */
+  status?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const MedicalNegotiationCatalogueOrder = {
+  DateAsc: 'DATE_ASC',
+  DateDesc: 'DATE_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type MedicalNegotiationCatalogueOrder = typeof MedicalNegotiationCatalogueOrder[keyof typeof MedicalNegotiationCatalogueOrder];
+/** 谈判采购目录的一行：一种产品。One negotiated product, its winner and prices. */
+export type MedicalNegotiationLine = Record & {
+  __typename?: 'MedicalNegotiationLine';
+  /** 药品批准文号 */
+  approvalNumber?: Maybe<Scalars['String']['output']>;
+  /** 所属目录（本系统内） */
+  catalogue?: Maybe<MedicalNegotiationCatalogue>;
+  /** 所属目录编号 */
+  catalogueCode?: Maybe<Scalars['String']['output']>;
+  /** 目录所属日期 */
+  catalogueDate?: Maybe<Scalars['Date']['output']>;
+  /** 目录名称 */
+  catalogueName?: Maybe<Scalars['String']['output']>;
+  /** 剂型 */
+  dosageForm?: Maybe<Scalars['String']['output']>;
+  /** 通用名 */
+  genericName?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 生产企业；自然人填身份证号，此时不对外显示 */
+  manufacturer?: Maybe<Party>;
+  /** 省采购平台给生产企业的编码 */
+  manufacturerOwnCode?: Maybe<Scalars['String']['output']>;
+  /** 包装材质 */
+  material?: Maybe<Scalars['String']['output']>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: Maybe<Code>;
+  /** 国家药品编码（YPID） */
+  nationalDrugCode?: Maybe<Scalars['String']['output']>;
+  /** 产品序号：在目录中自 1 递增；按文本排序 */
+  number?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 每包装的价格，元 */
+  packPrice?: Maybe<Money>;
+  /** 每包装的数量 */
+  packSize?: Maybe<Scalars['Int']['output']>;
+  /** 包装单位 */
+  packUnit?: Maybe<Scalars['String']['output']>;
+  /** 产品编码：省采购平台给药品的唯一编码，各目录同一 */
+  productCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 零售价，元 */
+  retailPrice?: Maybe<Money>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 规格 */
+  specification?: Maybe<Scalars['String']['output']>;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 最小制剂单位：粒、瓶、支…… */
+  unit?: Maybe<Scalars['String']['output']>;
+  /** 每最小制剂单位的采购价，元 */
+  unitPrice?: Maybe<Money>;
+  /** 所属品种，按国家基本药物目录 */
+  variety?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+  /** 中标企业；自然人填身份证号，此时不对外显示 */
+  winner?: Maybe<Party>;
+  /** 省采购平台给中标企业的编码 */
+  winnerOwnCode?: Maybe<Scalars['String']['output']>;
+};
+
+export type MedicalNegotiationLineConnection = {
+  __typename?: 'MedicalNegotiationLineConnection';
+  coverage: Coverage;
+  edges: Array<MedicalNegotiationLineEdge>;
+  nodes: Array<MedicalNegotiationLine>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MedicalNegotiationLineEdge = {
+  __typename?: 'MedicalNegotiationLineEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MedicalNegotiationLine;
+};
+
+export type MedicalNegotiationLineFilter = {
+  /** 药品批准文号 */
+  approvalNumber?: InputMaybe<TextFilter>;
+  /** 所属目录编号 */
+  catalogueCode?: InputMaybe<TextFilter>;
+  /** 目录所属日期 */
+  catalogueDate?: InputMaybe<DateFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 剂型 */
+  dosageForm?: InputMaybe<TextFilter>;
+  /** 通用名 */
+  genericName?: InputMaybe<TextFilter>;
+  /** 生产企业；自然人填身份证号，此时不对外显示 */
+  manufacturer?: InputMaybe<PartyFilter>;
+  /** 省采购平台给生产企业的编码 */
+  manufacturerOwnCode?: InputMaybe<TextFilter>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 国家药品编码（YPID） */
+  nationalDrugCode?: InputMaybe<TextFilter>;
+  /** 产品序号：在目录中自 1 递增；按文本排序 */
+  number?: InputMaybe<TextFilter>;
+  /** 每包装的价格，元 */
+  packPrice?: InputMaybe<DecimalFilter>;
+  /** 产品编码：省采购平台给药品的唯一编码，各目录同一 */
+  productCode?: InputMaybe<TextFilter>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 零售价，元 */
+  retailPrice?: InputMaybe<DecimalFilter>;
+  /** 规格 */
+  specification?: InputMaybe<TextFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 每最小制剂单位的采购价，元 */
+  unitPrice?: InputMaybe<DecimalFilter>;
+  /** 所属品种，按国家基本药物目录 */
+  variety?: InputMaybe<TextFilter>;
+  /** 中标企业；自然人填身份证号，此时不对外显示 */
+  winner?: InputMaybe<PartyFilter>;
+  /** 省采购平台给中标企业的编码 */
+  winnerOwnCode?: InputMaybe<TextFilter>;
+};
+
+export const MedicalNegotiationLineOrder = {
+  CatalogueDateAsc: 'CATALOGUE_DATE_ASC',
+  CatalogueDateDesc: 'CATALOGUE_DATE_DESC',
+  NumberAsc: 'NUMBER_ASC',
+  NumberDesc: 'NUMBER_DESC',
+  PackPriceAsc: 'PACK_PRICE_ASC',
+  PackPriceDesc: 'PACK_PRICE_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  RetailPriceAsc: 'RETAIL_PRICE_ASC',
+  RetailPriceDesc: 'RETAIL_PRICE_DESC',
+  UnitPriceAsc: 'UNIT_PRICE_ASC',
+  UnitPriceDesc: 'UNIT_PRICE_DESC'
+} as const;
+
+export type MedicalNegotiationLineOrder = typeof MedicalNegotiationLineOrder[keyof typeof MedicalNegotiationLineOrder];
+/** 谈判采购公告：一个采购项目一则。The announcement of a negotiated purchase. */
+export type MedicalNegotiationNotice = Record & {
+  __typename?: 'MedicalNegotiationNotice';
+  /** 采购区域，文字：全省或某市 */
+  area?: Maybe<Scalars['String']['output']>;
+  /** 采购目录（本系统内） */
+  catalogues: Array<MedicalNegotiationCatalogue>;
+  /** 变更公告（本系统内） */
+  changes: Array<MedicalChangeNotice>;
+  /** 公告内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 公告发布媒体 */
+  media: Array<Scalars['String']['output']>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 公告发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 公告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MedicalNegotiationNoticeConnection = {
+  __typename?: 'MedicalNegotiationNoticeConnection';
+  coverage: Coverage;
+  edges: Array<MedicalNegotiationNoticeEdge>;
+  nodes: Array<MedicalNegotiationNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MedicalNegotiationNoticeEdge = {
+  __typename?: 'MedicalNegotiationNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MedicalNegotiationNotice;
+};
+
+export type MedicalNegotiationNoticeFilter = {
+  /** 采购区域，文字：全省或某市 */
+  area?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 采购项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 公告发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告标题 */
+  title?: InputMaybe<TextFilter>;
+};
+
+export const MedicalNegotiationNoticeOrder = {
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type MedicalNegotiationNoticeOrder = typeof MedicalNegotiationNoticeOrder[keyof typeof MedicalNegotiationNoticeOrder];
+/** 其他类采购公告：一个采购项目一则，没有目录。The announcement of a purchase of another kind; it has no catalogue. */
+export type MedicalOtherNotice = Record & {
+  __typename?: 'MedicalOtherNotice';
+  /** 采购区域，文字：全省或某市 */
+  area?: Maybe<Scalars['String']['output']>;
+  /** 变更公告（本系统内） */
+  changes: Array<MedicalChangeNotice>;
+  /** 公告内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 公告发布媒体 */
+  media: Array<Scalars['String']['output']>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 公告发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 公告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MedicalOtherNoticeConnection = {
+  __typename?: 'MedicalOtherNoticeConnection';
+  coverage: Coverage;
+  edges: Array<MedicalOtherNoticeEdge>;
+  nodes: Array<MedicalOtherNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MedicalOtherNoticeEdge = {
+  __typename?: 'MedicalOtherNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MedicalOtherNotice;
+};
+
+export type MedicalOtherNoticeFilter = {
+  /** 采购区域，文字：全省或某市 */
+  area?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 采购项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 公告发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告标题 */
+  title?: InputMaybe<TextFilter>;
+};
+
+export const MedicalOtherNoticeOrder = {
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type MedicalOtherNoticeOrder = typeof MedicalOtherNoticeOrder[keyof typeof MedicalOtherNoticeOrder];
+/** 采购单：医疗机构的一次采购，一单即一笔交易。One order of a hospital: one deal. */
+export type MedicalPurchase = Record & {
+  __typename?: 'MedicalPurchase';
+  /** 采购单总金额，元；仅政务公开 */
+  amount?: Maybe<Money>;
+  /** 采购单编号 */
+  code?: Maybe<Scalars['String']['output']>;
+  /** 采购的医疗机构；仅政务公开 */
+  hospital?: Maybe<Party>;
+  /** 省采购平台给医疗机构的编码 */
+  hospitalOwnCode?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 采购类别；一单可含几种 */
+  modes: Array<Code>;
+  /** 采购单名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 下单时间 */
+  orderedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 订单状态；代码未知 */
+  status?: Maybe<Code>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码：一单一码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MedicalPurchaseConnection = {
+  __typename?: 'MedicalPurchaseConnection';
+  coverage: Coverage;
+  edges: Array<MedicalPurchaseEdge>;
+  nodes: Array<MedicalPurchase>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MedicalPurchaseEdge = {
+  __typename?: 'MedicalPurchaseEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MedicalPurchase;
+};
+
+export type MedicalPurchaseFilter = {
+  /** 采购单总金额，元；仅政务公开 */
+  amount?: InputMaybe<DecimalFilter>;
+  /** 采购单编号 */
+  code?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 采购的医疗机构；仅政务公开 */
+  hospital?: InputMaybe<PartyFilter>;
+  /** 省采购平台给医疗机构的编码 */
+  hospitalOwnCode?: InputMaybe<TextFilter>;
+  /** 采购类别；一单可含几种 */
+  modes?: InputMaybe<CodeFilter>;
+  /** 采购单名称 */
+  name?: InputMaybe<TextFilter>;
+  /** 下单时间 */
+  orderedAt?: InputMaybe<DateTimeFilter>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 采购项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 订单状态；代码未知 */
+  status?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 统一交易标识码：一单一码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const MedicalPurchaseOrder = {
+  AmountAsc: 'AMOUNT_ASC',
+  AmountDesc: 'AMOUNT_DESC',
+  OrderedAsc: 'ORDERED_ASC',
+  OrderedDesc: 'ORDERED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type MedicalPurchaseOrder = typeof MedicalPurchaseOrder[keyof typeof MedicalPurchaseOrder];
+/** 招标采购目录：一份目录，其各行另成数据集。The catalogue of what is tendered. */
+export type MedicalTenderCatalogue = Record & {
+  __typename?: 'MedicalTenderCatalogue';
+  /** 目录编号；目录有变更时换用新编号，旧目录停用 */
+  code?: Maybe<Scalars['String']['output']>;
+  /** 目录的展示内容，自由文本 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 目录所属日期；变更后为更新日期 */
+  date?: Maybe<Scalars['Date']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 发送方所报的目录条数，可与实到的行数对照 */
+  lineCount?: Maybe<Scalars['Int']['output']>;
+  /** 目录的各行，不分页（本系统内）；大目录请用根列表 medicalTenderLines 按 catalogueCode 翻页。Not paged: read a large catalogue through the root list */
+  lines: Array<MedicalTenderLine>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: Maybe<Code>;
+  /** 目录名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 采购公告（本系统内） */
+  notice?: Maybe<MedicalTenderNotice>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 目录状态：在用或停用；代码未知 */
+  status?: Maybe<Code>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MedicalTenderCatalogueConnection = {
+  __typename?: 'MedicalTenderCatalogueConnection';
+  coverage: Coverage;
+  edges: Array<MedicalTenderCatalogueEdge>;
+  nodes: Array<MedicalTenderCatalogue>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MedicalTenderCatalogueEdge = {
+  __typename?: 'MedicalTenderCatalogueEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MedicalTenderCatalogue;
+};
+
+export type MedicalTenderCatalogueFilter = {
+  /** 目录编号；目录有变更时换用新编号，旧目录停用 */
+  code?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 目录所属日期；变更后为更新日期 */
+  date?: InputMaybe<DateFilter>;
+  /** 发送方所报的目录条数，可与实到的行数对照 */
+  lineCount?: InputMaybe<IntFilter>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 目录名称 */
+  name?: InputMaybe<TextFilter>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 采购项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 目录状态：在用或停用；代码未知 */
+  status?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const MedicalTenderCatalogueOrder = {
+  DateAsc: 'DATE_ASC',
+  DateDesc: 'DATE_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type MedicalTenderCatalogueOrder = typeof MedicalTenderCatalogueOrder[keyof typeof MedicalTenderCatalogueOrder];
+/** 招标采购目录的一行：一种产品。One product tendered. */
+export type MedicalTenderLine = Record & {
+  __typename?: 'MedicalTenderLine';
+  /** 所属目录（本系统内） */
+  catalogue?: Maybe<MedicalTenderCatalogue>;
+  /** 所属目录编号 */
+  catalogueCode?: Maybe<Scalars['String']['output']>;
+  /** 剂型 */
+  dosageForm?: Maybe<Scalars['String']['output']>;
+  /** 通用名 */
+  genericName?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 采购类别：本数据集固定的一种 */
+  mode?: Maybe<Code>;
+  /** 国家药品编码（YPID） */
+  nationalDrugCode?: Maybe<Scalars['String']['output']>;
+  /** 产品序号：在目录中自 1 递增；按文本排序 */
+  number?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 产品编码：省采购平台给药品的唯一编码，各目录同一 */
+  productCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 规格 */
+  specification?: Maybe<Scalars['String']['output']>;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 最小制剂单位：粒、瓶、支…… */
+  unit?: Maybe<Scalars['String']['output']>;
+  /** 所属品种，按国家基本药物目录 */
+  variety?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MedicalTenderLineConnection = {
+  __typename?: 'MedicalTenderLineConnection';
+  coverage: Coverage;
+  edges: Array<MedicalTenderLineEdge>;
+  nodes: Array<MedicalTenderLine>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MedicalTenderLineEdge = {
+  __typename?: 'MedicalTenderLineEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MedicalTenderLine;
+};
+
+export type MedicalTenderLineFilter = {
+  /** 所属目录编号 */
+  catalogueCode?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 剂型 */
+  dosageForm?: InputMaybe<TextFilter>;
+  /** 通用名 */
+  genericName?: InputMaybe<TextFilter>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 国家药品编码（YPID） */
+  nationalDrugCode?: InputMaybe<TextFilter>;
+  /** 产品序号：在目录中自 1 递增；按文本排序 */
+  number?: InputMaybe<TextFilter>;
+  /** 产品编码：省采购平台给药品的唯一编码，各目录同一 */
+  productCode?: InputMaybe<TextFilter>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 规格 */
+  specification?: InputMaybe<TextFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 所属品种，按国家基本药物目录 */
+  variety?: InputMaybe<TextFilter>;
+};
+
+export const MedicalTenderLineOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type MedicalTenderLineOrder = typeof MedicalTenderLineOrder[keyof typeof MedicalTenderLineOrder];
+/** 招标采购公告：一个采购项目一则。The announcement of a tender. */
+export type MedicalTenderNotice = Record & {
+  __typename?: 'MedicalTenderNotice';
+  /** 采购区域，文字：全省或某市 */
+  area?: Maybe<Scalars['String']['output']>;
+  /** 中标公告（本系统内） */
+  awardNotices: Array<MedicalAwardNotice>;
+  /** 采购目录（本系统内） */
+  catalogues: Array<MedicalTenderCatalogue>;
+  /** 变更公告（本系统内） */
+  changes: Array<MedicalChangeNotice>;
+  /** 公告内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 公告发布媒体 */
+  media: Array<Scalars['String']['output']>;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: Maybe<Code>;
+  /** 开标时间 */
+  openingAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 公告发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 报价截止时间 */
+  quoteEndAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 报价开始时间 */
+  quoteStartAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 报名截止时间 */
+  registrationEndAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 报名开始时间 */
+  registrationStartAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 公告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MedicalTenderNoticeConnection = {
+  __typename?: 'MedicalTenderNoticeConnection';
+  coverage: Coverage;
+  edges: Array<MedicalTenderNoticeEdge>;
+  nodes: Array<MedicalTenderNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MedicalTenderNoticeEdge = {
+  __typename?: 'MedicalTenderNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MedicalTenderNotice;
+};
+
+export type MedicalTenderNoticeFilter = {
+  /** 采购区域，文字：全省或某市 */
+  area?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 采购类别：本数据集固定的一种 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 开标时间 */
+  openingAt?: InputMaybe<DateTimeFilter>;
+  /** 采购项目编号：两位省代码加本省自编号，不作解析 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 采购项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 公告发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 报价截止时间 */
+  quoteEndAt?: InputMaybe<DateTimeFilter>;
+  /** 报名截止时间 */
+  registrationEndAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告标题 */
+  title?: InputMaybe<TextFilter>;
+};
+
+export const MedicalTenderNoticeOrder = {
+  OpeningAsc: 'OPENING_ASC',
+  OpeningDesc: 'OPENING_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  QuoteEndAsc: 'QUOTE_END_ASC',
+  QuoteEndDesc: 'QUOTE_END_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  RegistrationEndAsc: 'REGISTRATION_END_ASC',
+  RegistrationEndDesc: 'REGISTRATION_END_DESC'
+} as const;
+
+export type MedicalTenderNoticeOrder = typeof MedicalTenderNoticeOrder[keyof typeof MedicalTenderNoticeOrder];
 /** 合并方式：各系统的分组怎样合成一组。How group fields of many systems become one. */
 export const MergeOperator = {
   /** 分组的键。A key of the group. */
@@ -1798,6 +7229,658 @@ export const Milestone = {
 } as const;
 
 export type Milestone = typeof Milestone[keyof typeof Milestone];
+/** 以其他方式出让的采矿权：划定矿区范围的公开，先于采矿权申请。The mining area applied for, before the right itself. */
+export type MiningAreaApplication = Record & {
+  __typename?: 'MiningAreaApplication';
+  /** 受理日期 */
+  acceptedOn?: Maybe<Scalars['Date']['output']>;
+  /** 申请人；自然人填身份证号，此时不对外显示 */
+  applicant?: Maybe<Party>;
+  /** 采矿权申请（本系统内） */
+  applications: Array<MiningRightApplication>;
+  /** 审批机关 */
+  approvalAuthority?: Maybe<Scalars['String']['output']>;
+  /** 设计生产规模 */
+  designScale?: Maybe<Scalars['Decimal']['output']>;
+  /** 规模单位，以文字书写 */
+  designScaleUnit?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 开采主矿种 */
+  mineral?: Maybe<Code>;
+  /** 取得方式：探矿权转采矿权或协议 */
+  mode?: Maybe<Code>;
+  /** 矿业权（项目）名称，兼作标的编号 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MiningAreaApplicationConnection = {
+  __typename?: 'MiningAreaApplicationConnection';
+  coverage: Coverage;
+  edges: Array<MiningAreaApplicationEdge>;
+  nodes: Array<MiningAreaApplication>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MiningAreaApplicationEdge = {
+  __typename?: 'MiningAreaApplicationEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MiningAreaApplication;
+};
+
+export type MiningAreaApplicationFilter = {
+  /** 受理日期 */
+  acceptedOn?: InputMaybe<DateFilter>;
+  /** 申请人；自然人填身份证号，此时不对外显示 */
+  applicant?: InputMaybe<PartyFilter>;
+  /** 审批机关 */
+  approvalAuthority?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 开采主矿种 */
+  mineral?: InputMaybe<CodeFilter>;
+  /** 取得方式：探矿权转采矿权或协议 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 矿业权（项目）名称，兼作标的编号 */
+  name?: InputMaybe<TextFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const MiningAreaApplicationOrder = {
+  AcceptedOnAsc: 'ACCEPTED_ON_ASC',
+  AcceptedOnDesc: 'ACCEPTED_ON_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type MiningAreaApplicationOrder = typeof MiningAreaApplicationOrder[keyof typeof MiningAreaApplicationOrder];
+/** 附件：一个附件集（GUID）含若干附件。各数据集均无指向附件集的字段，主记录未知，除编号外从严为受限。A file of an attachment set; no dataset names a set, so its owner is unknown and all but the codes is RESTRICTED. */
+export type MiningAttachment = Record & {
+  __typename?: 'MiningAttachment';
+  /** 附件关联标识号，GUID；不含信息，可公开 */
+  code?: Maybe<Scalars['String']['output']>;
+  /** 附件文件名 */
+  fileName?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 附件类型 */
+  kind?: Maybe<Scalars['String']['output']>;
+  /** 文件 MD5 */
+  md5?: Maybe<Scalars['String']['output']>;
+  /** 附件名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 附件集标识符，GUID；不含信息，可公开 */
+  setCode?: Maybe<Scalars['String']['output']>;
+  /** 同一附件集的附件数量 */
+  setSize?: Maybe<Scalars['Int']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 附件网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MiningAttachmentConnection = {
+  __typename?: 'MiningAttachmentConnection';
+  coverage: Coverage;
+  edges: Array<MiningAttachmentEdge>;
+  nodes: Array<MiningAttachment>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MiningAttachmentEdge = {
+  __typename?: 'MiningAttachmentEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MiningAttachment;
+};
+
+export type MiningAttachmentFilter = {
+  /** 附件关联标识号，GUID；不含信息，可公开 */
+  code?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 附件集标识符，GUID；不含信息，可公开 */
+  setCode?: InputMaybe<TextFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const MiningAttachmentOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type MiningAttachmentOrder = typeof MiningAttachmentOrder[keyof typeof MiningAttachmentOrder];
+/** 非油气采矿权登记公示。A mining licence issued, altered, renewed or cancelled. */
+export type MiningRegistration = Record & {
+  __typename?: 'MiningRegistration';
+  /** 申请（本系统内） */
+  applications: Array<MiningRightApplication>;
+  /** 面积，平方公里 */
+  area?: Maybe<Scalars['Decimal']['output']>;
+  /** 设计生产规模 */
+  designScale?: Maybe<Scalars['Decimal']['output']>;
+  /** 规模单位，以文字书写 */
+  designScaleUnit?: Maybe<Scalars['String']['output']>;
+  /** 采矿权人；自然人填身份证号，此时不对外显示 */
+  holder?: Maybe<Party>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 发证机关 */
+  issuingAuthority?: Maybe<Scalars['String']['output']>;
+  /** 登记类型：新立、变更、延续、注销 */
+  kind?: Maybe<Code>;
+  /** 许可证号 */
+  licenceNumber?: Maybe<Scalars['String']['output']>;
+  /** 开采主矿种 */
+  mineral?: Maybe<Code>;
+  /** 矿业权（项目）名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 出让结果（本系统内） */
+  results: Array<MiningRightResult>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 有效期起 */
+  validFrom?: Maybe<Scalars['Date']['output']>;
+  /** 有效期止 */
+  validUntil?: Maybe<Scalars['Date']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MiningRegistrationConnection = {
+  __typename?: 'MiningRegistrationConnection';
+  coverage: Coverage;
+  edges: Array<MiningRegistrationEdge>;
+  nodes: Array<MiningRegistration>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MiningRegistrationEdge = {
+  __typename?: 'MiningRegistrationEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MiningRegistration;
+};
+
+export type MiningRegistrationFilter = {
+  /** 面积，平方公里 */
+  area?: InputMaybe<DecimalFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 采矿权人；自然人填身份证号，此时不对外显示 */
+  holder?: InputMaybe<PartyFilter>;
+  /** 发证机关 */
+  issuingAuthority?: InputMaybe<TextFilter>;
+  /** 登记类型：新立、变更、延续、注销 */
+  kind?: InputMaybe<CodeFilter>;
+  /** 许可证号 */
+  licenceNumber?: InputMaybe<TextFilter>;
+  /** 开采主矿种 */
+  mineral?: InputMaybe<CodeFilter>;
+  /** 矿业权（项目）名称 */
+  name?: InputMaybe<TextFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+  /** 有效期起 */
+  validFrom?: InputMaybe<DateFilter>;
+  /** 有效期止 */
+  validUntil?: InputMaybe<DateFilter>;
+};
+
+export const MiningRegistrationOrder = {
+  AreaAsc: 'AREA_ASC',
+  AreaDesc: 'AREA_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  ValidUntilAsc: 'VALID_UNTIL_ASC',
+  ValidUntilDesc: 'VALID_UNTIL_DESC'
+} as const;
+
+export type MiningRegistrationOrder = typeof MiningRegistrationOrder[keyof typeof MiningRegistrationOrder];
+/** 以其他方式出让的采矿权：申请受理后、授予前的公开。A mining right applied for otherwise than by auction, disclosed before it is granted. */
+export type MiningRightApplication = Record & {
+  __typename?: 'MiningRightApplication';
+  /** 受理日期 */
+  acceptedOn?: Maybe<Scalars['Date']['output']>;
+  /** 申请人；自然人填身份证号，此时不对外显示 */
+  applicant?: Maybe<Party>;
+  /** 审批机关 */
+  approvalAuthority?: Maybe<Scalars['String']['output']>;
+  /** 划定矿区范围（本系统内） */
+  areas: Array<MiningAreaApplication>;
+  /** 设计生产规模 */
+  designScale?: Maybe<Scalars['Decimal']['output']>;
+  /** 规模单位，以文字书写 */
+  designScaleUnit?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 开采主矿种 */
+  mineral?: Maybe<Code>;
+  /** 取得方式：探矿权转采矿权或协议 */
+  mode?: Maybe<Code>;
+  /** 矿业权（项目）名称，兼作标的编号 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 油气登记（本系统内） */
+  oilGasRegistrations: Array<OilGasMiningRegistration>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 登记（本系统内） */
+  registrations: Array<MiningRegistration>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MiningRightApplicationConnection = {
+  __typename?: 'MiningRightApplicationConnection';
+  coverage: Coverage;
+  edges: Array<MiningRightApplicationEdge>;
+  nodes: Array<MiningRightApplication>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MiningRightApplicationEdge = {
+  __typename?: 'MiningRightApplicationEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MiningRightApplication;
+};
+
+export type MiningRightApplicationFilter = {
+  /** 受理日期 */
+  acceptedOn?: InputMaybe<DateFilter>;
+  /** 申请人；自然人填身份证号，此时不对外显示 */
+  applicant?: InputMaybe<PartyFilter>;
+  /** 审批机关 */
+  approvalAuthority?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 开采主矿种 */
+  mineral?: InputMaybe<CodeFilter>;
+  /** 取得方式：探矿权转采矿权或协议 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 矿业权（项目）名称，兼作标的编号 */
+  name?: InputMaybe<TextFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const MiningRightApplicationOrder = {
+  AcceptedOnAsc: 'ACCEPTED_ON_ASC',
+  AcceptedOnDesc: 'ACCEPTED_ON_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type MiningRightApplicationOrder = typeof MiningRightApplicationOrder[keyof typeof MiningRightApplicationOrder];
+/** 采矿权招标、拍卖、挂牌出让公告。A mining right put up for tender, auction or listing. */
+export type MiningRightNotice = Record & {
+  __typename?: 'MiningRightNotice';
+  /** 面积，平方公里 */
+  area?: Maybe<Scalars['Decimal']['output']>;
+  /** 区域坐标，经纬度或直角坐标；先区域数，再逐区拐点、起止标高、矿体与面积增减的标志 */
+  coordinates?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 地理位置 */
+  location?: Maybe<Scalars['String']['output']>;
+  /** 开采矿种 */
+  mineral?: Maybe<Code>;
+  /** 出让方式 */
+  mode?: Maybe<Code>;
+  /** 矿山名称，兼作标的编号 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 出让结果（本系统内） */
+  results: Array<MiningRightResult>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 出让年限，年 */
+  termYears?: Maybe<Scalars['Decimal']['output']>;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type MiningRightNoticeConnection = {
+  __typename?: 'MiningRightNoticeConnection';
+  coverage: Coverage;
+  edges: Array<MiningRightNoticeEdge>;
+  nodes: Array<MiningRightNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MiningRightNoticeEdge = {
+  __typename?: 'MiningRightNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MiningRightNotice;
+};
+
+export type MiningRightNoticeFilter = {
+  /** 面积，平方公里 */
+  area?: InputMaybe<DecimalFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 开采矿种 */
+  mineral?: InputMaybe<CodeFilter>;
+  /** 出让方式 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 矿山名称，兼作标的编号 */
+  name?: InputMaybe<TextFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const MiningRightNoticeOrder = {
+  AreaAsc: 'AREA_ASC',
+  AreaDesc: 'AREA_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type MiningRightNoticeOrder = typeof MiningRightNoticeOrder[keyof typeof MiningRightNoticeOrder];
+/** 采矿权招标、拍卖、挂牌出让结果公示。Who won a mining right, and for how much. */
+export type MiningRightResult = Record & {
+  __typename?: 'MiningRightResult';
+  /** 面积，平方公里 */
+  area?: Maybe<Scalars['Decimal']['output']>;
+  /** 区域坐标，经纬度或直角坐标；先区域数，再逐区拐点、起止标高、矿体与面积增减的标志 */
+  coordinates?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 地理位置 */
+  location?: Maybe<Scalars['String']['output']>;
+  /** 出让方式 */
+  mode?: Maybe<Code>;
+  /** 矿山名称，兼作标的编号 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 出让公告（本系统内） */
+  notices: Array<MiningRightNotice>;
+  /** 油气登记（本系统内） */
+  oilGasRegistrations: Array<OilGasMiningRegistration>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 出让收益缴纳方式：一次或分期 */
+  paymentMode?: Maybe<Code>;
+  /** 出让收益缴纳日期 */
+  paymentOn?: Maybe<Scalars['Date']['output']>;
+  /** 成交地点 */
+  place?: Maybe<Scalars['String']['output']>;
+  /** 成交价，万元 */
+  price?: Maybe<Money>;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 登记（本系统内） */
+  registrations: Array<MiningRegistration>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 成交日期 */
+  soldOn?: Maybe<Scalars['Date']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 出让年限，年 */
+  termYears?: Maybe<Scalars['Decimal']['output']>;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+  /** 竞得人；自然人填身份证号，此时不对外显示 */
+  winner?: Maybe<Party>;
+  /** 竞得人公司地址 */
+  winnerAddress?: Maybe<Scalars['String']['output']>;
+};
+
+export type MiningRightResultConnection = {
+  __typename?: 'MiningRightResultConnection';
+  coverage: Coverage;
+  edges: Array<MiningRightResultEdge>;
+  nodes: Array<MiningRightResult>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type MiningRightResultEdge = {
+  __typename?: 'MiningRightResultEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: MiningRightResult;
+};
+
+export type MiningRightResultFilter = {
+  /** 面积，平方公里 */
+  area?: InputMaybe<DecimalFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 出让方式 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 矿山名称，兼作标的编号 */
+  name?: InputMaybe<TextFilter>;
+  /** 出让收益缴纳方式：一次或分期 */
+  paymentMode?: InputMaybe<CodeFilter>;
+  /** 成交价，万元 */
+  price?: InputMaybe<DecimalFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 成交日期 */
+  soldOn?: InputMaybe<DateFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+  /** 竞得人；自然人填身份证号，此时不对外显示 */
+  winner?: InputMaybe<PartyFilter>;
+};
+
+export const MiningRightResultOrder = {
+  AreaAsc: 'AREA_ASC',
+  AreaDesc: 'AREA_DESC',
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  SoldOnAsc: 'SOLD_ON_ASC',
+  SoldOnDesc: 'SOLD_ON_DESC'
+} as const;
+
+export type MiningRightResultOrder = typeof MiningRightResultOrder[keyof typeof MiningRightResultOrder];
 /** 缺席的系统。A system an answer is without. */
 export type Missing = {
   __typename?: 'Missing';
@@ -1841,6 +7924,88 @@ export type Money = {
   yuan?: Maybe<Scalars['Decimal']['output']>;
 };
 
+/** 自然人：以个人身份交易的人。A person who trades in their own name. */
+export type NaturalPerson = {
+  __typename?: 'NaturalPerson';
+  /** 银行账户 */
+  accountNumber?: Maybe<Scalars['String']['output']>;
+  /** 地址 */
+  address?: Maybe<Scalars['String']['output']>;
+  /** 竞得人扩展信息；以证件号相连（本登记内） */
+  auctionWinnerProfiles: Array<PersonAuctionWinnerProfile>;
+  /** 开户行 */
+  bank?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 身份证件失效日期 */
+  idEndsOn?: Maybe<Scalars['Date']['output']>;
+  /** 主体代码，即身份证件号 */
+  idNumber?: Maybe<Scalars['String']['output']>;
+  /** 身份证件类型 */
+  idType?: Maybe<Code>;
+  /** 姓名；单独的名单不公开，交易中的姓名见该交易 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 联系电话 */
+  phone?: Maybe<Scalars['String']['output']>;
+  /** 邮编 */
+  postcode?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 供应商扩展信息；以证件号相连（本登记内） */
+  supplierProfiles: Array<PersonSupplierProfile>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 受让人扩展信息；以证件号相连（本登记内） */
+  transfereeProfiles: Array<PersonTransfereeProfile>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type NaturalPersonConnection = {
+  __typename?: 'NaturalPersonConnection';
+  coverage: Coverage;
+  edges: Array<NaturalPersonEdge>;
+  nodes: Array<NaturalPerson>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type NaturalPersonEdge = {
+  __typename?: 'NaturalPersonEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: NaturalPerson;
+};
+
+export type NaturalPersonFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 主体代码，即身份证件号 */
+  idNumber?: InputMaybe<TextFilter>;
+  /** 姓名；单独的名单不公开，交易中的姓名见该交易 */
+  name?: InputMaybe<TextFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const NaturalPersonOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type NaturalPersonOrder = typeof NaturalPersonOrder[keyof typeof NaturalPersonOrder];
 /** 公告：任何交易类别向社会发布的一则公告。 */
 export type Notice = Record & {
   __typename?: 'Notice';
@@ -1929,6 +8094,246 @@ export const NoticeOrder = {
 } as const;
 
 export type NoticeOrder = typeof NoticeOrder[keyof typeof NoticeOrder];
+/** 油气探矿权登记公告。An oil or gas exploration licence issued, altered, renewed, retained or cancelled. */
+export type OilGasExplorationRegistration = Record & {
+  __typename?: 'OilGasExplorationRegistration';
+  /** 申请（本系统内） */
+  applications: Array<ExplorationRightApplication>;
+  /** 面积，平方公里 */
+  area?: Maybe<Scalars['Decimal']['output']>;
+  /** 极值坐标：东西经度与南北纬度的范围 */
+  extent?: Maybe<Scalars['String']['output']>;
+  /** 探矿权人；自然人填身份证号，此时不对外显示 */
+  holder?: Maybe<Party>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 发证机关 */
+  issuingAuthority?: Maybe<Scalars['String']['output']>;
+  /** 登记类型：新立、变更、延续、保留、注销 */
+  kind?: Maybe<Code>;
+  /** 许可证号 */
+  licenceNumber?: Maybe<Scalars['String']['output']>;
+  /** 地理位置 */
+  location?: Maybe<Scalars['String']['output']>;
+  /** 矿业权（项目）名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 出让结果（本系统内） */
+  results: Array<ExplorationRightResult>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 有效期起 */
+  validFrom?: Maybe<Scalars['Date']['output']>;
+  /** 有效期止 */
+  validUntil?: Maybe<Scalars['Date']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type OilGasExplorationRegistrationConnection = {
+  __typename?: 'OilGasExplorationRegistrationConnection';
+  coverage: Coverage;
+  edges: Array<OilGasExplorationRegistrationEdge>;
+  nodes: Array<OilGasExplorationRegistration>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type OilGasExplorationRegistrationEdge = {
+  __typename?: 'OilGasExplorationRegistrationEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: OilGasExplorationRegistration;
+};
+
+export type OilGasExplorationRegistrationFilter = {
+  /** 面积，平方公里 */
+  area?: InputMaybe<DecimalFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 探矿权人；自然人填身份证号，此时不对外显示 */
+  holder?: InputMaybe<PartyFilter>;
+  /** 发证机关 */
+  issuingAuthority?: InputMaybe<TextFilter>;
+  /** 登记类型：新立、变更、延续、保留、注销 */
+  kind?: InputMaybe<CodeFilter>;
+  /** 许可证号 */
+  licenceNumber?: InputMaybe<TextFilter>;
+  /** 矿业权（项目）名称 */
+  name?: InputMaybe<TextFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+  /** 有效期起 */
+  validFrom?: InputMaybe<DateFilter>;
+  /** 有效期止 */
+  validUntil?: InputMaybe<DateFilter>;
+};
+
+export const OilGasExplorationRegistrationOrder = {
+  AreaAsc: 'AREA_ASC',
+  AreaDesc: 'AREA_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  ValidUntilAsc: 'VALID_UNTIL_ASC',
+  ValidUntilDesc: 'VALID_UNTIL_DESC'
+} as const;
+
+export type OilGasExplorationRegistrationOrder = typeof OilGasExplorationRegistrationOrder[keyof typeof OilGasExplorationRegistrationOrder];
+/** 油气采矿权登记公告。An oil or gas production licence issued, altered, renewed or cancelled. */
+export type OilGasMiningRegistration = Record & {
+  __typename?: 'OilGasMiningRegistration';
+  /** 申请（本系统内） */
+  applications: Array<MiningRightApplication>;
+  /** 面积，平方公里 */
+  area?: Maybe<Scalars['Decimal']['output']>;
+  /** 极值坐标：东西经度与南北纬度的范围 */
+  extent?: Maybe<Scalars['String']['output']>;
+  /** 采矿权人；自然人填身份证号，此时不对外显示 */
+  holder?: Maybe<Party>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 登记类型：新立、变更、延续、注销 */
+  kind?: Maybe<Code>;
+  /** 许可证号 */
+  licenceNumber?: Maybe<Scalars['String']['output']>;
+  /** 地理位置 */
+  location?: Maybe<Scalars['String']['output']>;
+  /** 油气田名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 出让结果（本系统内） */
+  results: Array<MiningRightResult>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 有效期起 */
+  validFrom?: Maybe<Scalars['Date']['output']>;
+  /** 有效期止 */
+  validUntil?: Maybe<Scalars['Date']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type OilGasMiningRegistrationConnection = {
+  __typename?: 'OilGasMiningRegistrationConnection';
+  coverage: Coverage;
+  edges: Array<OilGasMiningRegistrationEdge>;
+  nodes: Array<OilGasMiningRegistration>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type OilGasMiningRegistrationEdge = {
+  __typename?: 'OilGasMiningRegistrationEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: OilGasMiningRegistration;
+};
+
+export type OilGasMiningRegistrationFilter = {
+  /** 面积，平方公里 */
+  area?: InputMaybe<DecimalFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 采矿权人；自然人填身份证号，此时不对外显示 */
+  holder?: InputMaybe<PartyFilter>;
+  /** 登记类型：新立、变更、延续、注销 */
+  kind?: InputMaybe<CodeFilter>;
+  /** 许可证号 */
+  licenceNumber?: InputMaybe<TextFilter>;
+  /** 油气田名称 */
+  name?: InputMaybe<TextFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+  /** 有效期起 */
+  validFrom?: InputMaybe<DateFilter>;
+  /** 有效期止 */
+  validUntil?: InputMaybe<DateFilter>;
+};
+
+export const OilGasMiningRegistrationOrder = {
+  AreaAsc: 'AREA_ASC',
+  AreaDesc: 'AREA_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  ValidUntilAsc: 'VALID_UNTIL_ASC',
+  ValidUntilDesc: 'VALID_UNTIL_DESC'
+} as const;
+
+export type OilGasMiningRegistrationOrder = typeof OilGasMiningRegistrationOrder[keyof typeof OilGasMiningRegistrationOrder];
 /** 原件或副本。ORIGINAL: registered by one of the system's own platform codes; COPY: anything else. */
 export const Origin = {
   /** 副本：由别的平台登记 */
@@ -1938,6 +8343,274 @@ export const Origin = {
 } as const;
 
 export type Origin = typeof Origin[keyof typeof Origin];
+/** 其他交易公告：一个项目的交易公告。Announcement of one project of any other trade. */
+export type OtherTradeNotice = Record & {
+  __typename?: 'OtherTradeNotice';
+  /** 报名截止时间 */
+  applicationDeadlineAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 报名开始时间 */
+  applicationStartAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 报价（竞价）结束时间；此前参与人名称与数量封存 */
+  biddingEndAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 报价（竞价）开始时间 */
+  biddingStartAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 交易类别：中心的类别代码，省新增的类别在此写明；不填即其他交易 */
+  category?: Maybe<Code>;
+  /** 正文 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 交易保证金 */
+  deposit?: Maybe<Money>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 交易方式 */
+  method?: Maybe<Code>;
+  /** 公告性质：正常、更正、重发；更正与重发另发新公告 */
+  nature?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 出让人、转让方或采购人 */
+  principals: Array<Party>;
+  /** 项目编号 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 本项目的成交公示（本系统内） */
+  results: Array<OtherTradeResult>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 起始价；采购为预算 */
+  startingPrice?: Maybe<Money>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 公告标题；另一省较晚版本所加，成交公示的同名字段为社会公开，此处从之 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易业务类型，按其他交易的分类表 */
+  tradeClass?: Maybe<Code>;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type OtherTradeNoticeConnection = {
+  __typename?: 'OtherTradeNoticeConnection';
+  coverage: Coverage;
+  edges: Array<OtherTradeNoticeEdge>;
+  nodes: Array<OtherTradeNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type OtherTradeNoticeEdge = {
+  __typename?: 'OtherTradeNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: OtherTradeNotice;
+};
+
+export type OtherTradeNoticeFilter = {
+  /** 报名截止时间 */
+  applicationDeadlineAt?: InputMaybe<DateTimeFilter>;
+  /** 报价（竞价）结束时间；此前参与人名称与数量封存 */
+  biddingEndAt?: InputMaybe<DateTimeFilter>;
+  /** 交易类别：中心的类别代码，省新增的类别在此写明；不填即其他交易 */
+  category?: InputMaybe<CodeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 交易方式 */
+  method?: InputMaybe<CodeFilter>;
+  /** 公告性质：正常、更正、重发；更正与重发另发新公告 */
+  nature?: InputMaybe<CodeFilter>;
+  /** 出让人、转让方或采购人 */
+  principals?: InputMaybe<PartyFilter>;
+  /** 项目编号 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 起始价；采购为预算 */
+  startingPrice?: InputMaybe<DecimalFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告标题；另一省较晚版本所加，成交公示的同名字段为社会公开，此处从之 */
+  title?: InputMaybe<TextFilter>;
+  /** 交易业务类型，按其他交易的分类表 */
+  tradeClass?: InputMaybe<CodeFilter>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const OtherTradeNoticeOrder = {
+  ApplicationDeadlineAsc: 'APPLICATION_DEADLINE_ASC',
+  ApplicationDeadlineDesc: 'APPLICATION_DEADLINE_DESC',
+  BiddingEndAsc: 'BIDDING_END_ASC',
+  BiddingEndDesc: 'BIDDING_END_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  StartingPriceAsc: 'STARTING_PRICE_ASC',
+  StartingPriceDesc: 'STARTING_PRICE_DESC'
+} as const;
+
+export type OtherTradeNoticeOrder = typeof OtherTradeNoticeOrder[keyof typeof OtherTradeNoticeOrder];
+/** 其他交易成交公示：一个项目的结果；更正另发新公示。Result of one project; a correction is a further one. */
+export type OtherTradeResult = Record & {
+  __typename?: 'OtherTradeResult';
+  /** 参与报价的人数 */
+  bidderCount?: Maybe<Scalars['Int']['output']>;
+  /** 报价（竞价）实际结束时间 */
+  biddingEndedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 交易类别：中心的类别代码，省新增的类别在此写明；不填即其他交易 */
+  category?: Maybe<Code>;
+  /** 正文 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 本项目的交易公告（本系统内） */
+  notices: Array<OtherTradeNotice>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 成交金额；费率、单价或文字结果见 text */
+  price?: Maybe<Money>;
+  /** 项目编号 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 结果：成交、流标（流拍）、终止、撤销、其他；不填即成交 */
+  result?: Maybe<Code>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 公告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易业务类型，按其他交易的分类表 */
+  tradeClass?: Maybe<Code>;
+  /** 成交日期 */
+  tradedOn?: Maybe<Scalars['Date']['output']>;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+  /** 成交人；自然人填身份证号，此时不对外显示 */
+  winners: Array<Party>;
+};
+
+export type OtherTradeResultConnection = {
+  __typename?: 'OtherTradeResultConnection';
+  coverage: Coverage;
+  edges: Array<OtherTradeResultEdge>;
+  nodes: Array<OtherTradeResult>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type OtherTradeResultEdge = {
+  __typename?: 'OtherTradeResultEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: OtherTradeResult;
+};
+
+export type OtherTradeResultFilter = {
+  /** 报价（竞价）实际结束时间 */
+  biddingEndedAt?: InputMaybe<DateTimeFilter>;
+  /** 交易类别：中心的类别代码，省新增的类别在此写明；不填即其他交易 */
+  category?: InputMaybe<CodeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 成交金额；费率、单价或文字结果见 text */
+  price?: InputMaybe<DecimalFilter>;
+  /** 项目编号 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 结果：成交、流标（流拍）、终止、撤销、其他；不填即成交 */
+  result?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告标题 */
+  title?: InputMaybe<TextFilter>;
+  /** 交易业务类型，按其他交易的分类表 */
+  tradeClass?: InputMaybe<CodeFilter>;
+  /** 成交日期 */
+  tradedOn?: InputMaybe<DateFilter>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+  /** 成交人；自然人填身份证号，此时不对外显示 */
+  winners?: InputMaybe<PartyFilter>;
+};
+
+export const OtherTradeResultOrder = {
+  BiddingEndedAsc: 'BIDDING_ENDED_ASC',
+  BiddingEndedDesc: 'BIDDING_ENDED_DESC',
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  TradedOnAsc: 'TRADED_ON_ASC',
+  TradedOnDesc: 'TRADED_ON_DESC'
+} as const;
+
+export type OtherTradeResultOrder = typeof OtherTradeResultOrder[keyof typeof OtherTradeResultOrder];
 /** 翻页信息，只能向前翻。Forward only. */
 export type PageInfo = {
   __typename?: 'PageInfo';
@@ -1970,6 +8643,486 @@ export type PartyFilter = {
   name?: InputMaybe<TextFilter>;
 };
 
+/** 竞得人（自然人）扩展信息：各平台自填的补充。What platforms add about a natural person as the winner of an auction or a listing. */
+export type PersonAuctionWinnerProfile = {
+  __typename?: 'PersonAuctionWinnerProfile';
+  /** 各平台自行填报的扩展数据，格式不定，可能含个人信息 */
+  customData?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 主体代码，即公民身份号码 */
+  idNumber?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 所属自然人；以证件号相连（本登记内） */
+  person?: Maybe<NaturalPerson>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type PersonAuctionWinnerProfileConnection = {
+  __typename?: 'PersonAuctionWinnerProfileConnection';
+  coverage: Coverage;
+  edges: Array<PersonAuctionWinnerProfileEdge>;
+  nodes: Array<PersonAuctionWinnerProfile>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PersonAuctionWinnerProfileEdge = {
+  __typename?: 'PersonAuctionWinnerProfileEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: PersonAuctionWinnerProfile;
+};
+
+export type PersonAuctionWinnerProfileFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 主体代码，即公民身份号码 */
+  idNumber?: InputMaybe<TextFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const PersonAuctionWinnerProfileOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type PersonAuctionWinnerProfileOrder = typeof PersonAuctionWinnerProfileOrder[keyof typeof PersonAuctionWinnerProfileOrder];
+/** 供应商（自然人）扩展信息：各平台自填的补充。What platforms add about a natural person as a supplier. */
+export type PersonSupplierProfile = {
+  __typename?: 'PersonSupplierProfile';
+  /** 各平台自行填报的扩展数据，格式不定，可能含个人信息 */
+  customData?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 主体代码，即公民身份号码 */
+  idNumber?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 所属自然人；以证件号相连（本登记内） */
+  person?: Maybe<NaturalPerson>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type PersonSupplierProfileConnection = {
+  __typename?: 'PersonSupplierProfileConnection';
+  coverage: Coverage;
+  edges: Array<PersonSupplierProfileEdge>;
+  nodes: Array<PersonSupplierProfile>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PersonSupplierProfileEdge = {
+  __typename?: 'PersonSupplierProfileEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: PersonSupplierProfile;
+};
+
+export type PersonSupplierProfileFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 主体代码，即公民身份号码 */
+  idNumber?: InputMaybe<TextFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const PersonSupplierProfileOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type PersonSupplierProfileOrder = typeof PersonSupplierProfileOrder[keyof typeof PersonSupplierProfileOrder];
+/** 受让人（自然人）扩展信息：各平台自填的补充。What platforms add about a natural person as a transferee. */
+export type PersonTransfereeProfile = {
+  __typename?: 'PersonTransfereeProfile';
+  /** 各平台自行填报的扩展数据，格式不定，可能含个人信息 */
+  customData?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 主体代码，即公民身份号码 */
+  idNumber?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 所属自然人；以证件号相连（本登记内） */
+  person?: Maybe<NaturalPerson>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type PersonTransfereeProfileConnection = {
+  __typename?: 'PersonTransfereeProfileConnection';
+  coverage: Coverage;
+  edges: Array<PersonTransfereeProfileEdge>;
+  nodes: Array<PersonTransfereeProfile>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PersonTransfereeProfileEdge = {
+  __typename?: 'PersonTransfereeProfileEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: PersonTransfereeProfile;
+};
+
+export type PersonTransfereeProfileFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 主体代码，即公民身份号码 */
+  idNumber?: InputMaybe<TextFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const PersonTransfereeProfileOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type PersonTransfereeProfileOrder = typeof PersonTransfereeProfileOrder[keyof typeof PersonTransfereeProfileOrder];
+/** 执业人员：受雇于一个主体的专业人员。A professional employed by a body of the register. */
+export type Practitioner = {
+  __typename?: 'Practitioner';
+  /** 出生日期；身份号码含此八位，故受限 */
+  birthDate?: Maybe<Scalars['Date']['output']>;
+  /** 最高学历 */
+  education?: Maybe<Scalars['String']['output']>;
+  /** 是否在职 */
+  employed?: Maybe<Scalars['Boolean']['output']>;
+  /** 所属市场主体（本登记内） */
+  entity?: Maybe<MarketEntity>;
+  /** 所在单位代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 所在单位名称，如所填 */
+  entityName?: Maybe<Scalars['String']['output']>;
+  /** 从业经历 */
+  experience?: Maybe<Scalars['String']['output']>;
+  /** 性别 */
+  gender?: Maybe<Code>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 身份证件号码 */
+  idNumber?: Maybe<Scalars['String']['output']>;
+  /** 身份证件类型 */
+  idType?: Maybe<Code>;
+  /** 姓名 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 联系电话；个人电话，受限 */
+  phone?: Maybe<Scalars['String']['output']>;
+  /** 职务 */
+  position?: Maybe<Scalars['String']['output']>;
+  /** 从业开始日期 */
+  practisingSince?: Maybe<Scalars['Date']['output']>;
+  /** 执业资格；以证件号相连（本登记内） */
+  qualifications: Array<PractitionerQualification>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 行政区域，市级 */
+  region?: Maybe<Region>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 职称 */
+  technicalTitle?: Maybe<Code>;
+  /** 业绩；以证件号相连（本登记内） */
+  trackRecords: Array<PractitionerTrackRecord>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type PractitionerConnection = {
+  __typename?: 'PractitionerConnection';
+  coverage: Coverage;
+  edges: Array<PractitionerEdge>;
+  nodes: Array<Practitioner>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PractitionerEdge = {
+  __typename?: 'PractitionerEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: Practitioner;
+};
+
+export type PractitionerFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 是否在职 */
+  employed?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 所在单位代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: InputMaybe<CodeFilter>;
+  /** 所在单位名称，如所填 */
+  entityName?: InputMaybe<TextFilter>;
+  /** 身份证件号码 */
+  idNumber?: InputMaybe<TextFilter>;
+  /** 姓名 */
+  name?: InputMaybe<TextFilter>;
+  /** 从业开始日期 */
+  practisingSince?: InputMaybe<DateFilter>;
+  /** 行政区域，市级 */
+  region?: InputMaybe<RegionFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 职称 */
+  technicalTitle?: InputMaybe<CodeFilter>;
+};
+
+export const PractitionerOrder = {
+  PractisingSinceAsc: 'PRACTISING_SINCE_ASC',
+  PractisingSinceDesc: 'PRACTISING_SINCE_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type PractitionerOrder = typeof PractitionerOrder[keyof typeof PractitionerOrder];
+/** 执业人员的一项资格。One professional qualification of a practitioner. */
+export type PractitionerQualification = {
+  __typename?: 'PractitionerQualification';
+  /** 执业资格证书编号；有的含身份证号，故不公开 */
+  certificateNumber?: Maybe<Scalars['String']['output']>;
+  /** 注册有效期止 */
+  endsOn?: Maybe<Scalars['Date']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 执业人员证件号；标准标为公开，从严 */
+  idNumber?: Maybe<Scalars['String']['output']>;
+  /** 证件类型 */
+  idType?: Maybe<Code>;
+  /** 执业资格类型；可有几个 */
+  kinds: Array<Code>;
+  /** 执业资格名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 所属执业人员；以证件号相连（本登记内） */
+  practitioner?: Maybe<Practitioner>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type PractitionerQualificationConnection = {
+  __typename?: 'PractitionerQualificationConnection';
+  coverage: Coverage;
+  edges: Array<PractitionerQualificationEdge>;
+  nodes: Array<PractitionerQualification>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PractitionerQualificationEdge = {
+  __typename?: 'PractitionerQualificationEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: PractitionerQualification;
+};
+
+export type PractitionerQualificationFilter = {
+  /** 执业资格证书编号；有的含身份证号，故不公开 */
+  certificateNumber?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 注册有效期止 */
+  endsOn?: InputMaybe<DateFilter>;
+  /** 执业人员证件号；标准标为公开，从严 */
+  idNumber?: InputMaybe<TextFilter>;
+  /** 执业资格类型；可有几个 */
+  kinds?: InputMaybe<CodeFilter>;
+  /** 执业资格名称 */
+  name?: InputMaybe<TextFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const PractitionerQualificationOrder = {
+  EndsOnAsc: 'ENDS_ON_ASC',
+  EndsOnDesc: 'ENDS_ON_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type PractitionerQualificationOrder = typeof PractitionerQualificationOrder[keyof typeof PractitionerQualificationOrder];
+/** 执业人员的一项业绩。One contract that a practitioner has worked on. */
+export type PractitionerTrackRecord = {
+  __typename?: 'PractitionerTrackRecord';
+  /** 合同金额 */
+  contractPrice?: Maybe<Money>;
+  /** 交易分类 */
+  dealClass?: Maybe<Code>;
+  /** 合同完成时间 */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 执业人员证件号 */
+  idNumber?: Maybe<Scalars['String']['output']>;
+  /** 证件类型 */
+  idType?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 所属执业人员；以证件号相连（本登记内） */
+  practitioner?: Maybe<Practitioner>;
+  /** 招标人、采购人或出让人 */
+  principal?: Maybe<Party>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 标段（包）编号 */
+  sectionCode?: Maybe<Scalars['BidSectionCode']['output']>;
+  /** 标段（包）名称 */
+  sectionName?: Maybe<Scalars['String']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 结算金额；单位与合同金额同，见 contractPrice，故此处无元值 */
+  settlementPrice?: Maybe<Money>;
+  /** 合同签署时间 */
+  signedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 招标项目名称 */
+  tenderProjectName?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type PractitionerTrackRecordConnection = {
+  __typename?: 'PractitionerTrackRecordConnection';
+  coverage: Coverage;
+  edges: Array<PractitionerTrackRecordEdge>;
+  nodes: Array<PractitionerTrackRecord>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PractitionerTrackRecordEdge = {
+  __typename?: 'PractitionerTrackRecordEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: PractitionerTrackRecord;
+};
+
+export type PractitionerTrackRecordFilter = {
+  /** 合同金额 */
+  contractPrice?: InputMaybe<DecimalFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 交易分类 */
+  dealClass?: InputMaybe<CodeFilter>;
+  /** 合同完成时间 */
+  finishedAt?: InputMaybe<DateTimeFilter>;
+  /** 执业人员证件号 */
+  idNumber?: InputMaybe<TextFilter>;
+  /** 招标人、采购人或出让人 */
+  principal?: InputMaybe<PartyFilter>;
+  /** 标段（包）编号 */
+  sectionCode?: InputMaybe<CodeFilter>;
+  /** 标段（包）名称 */
+  sectionName?: InputMaybe<TextFilter>;
+  /** 合同签署时间 */
+  signedAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 招标项目名称 */
+  tenderProjectName?: InputMaybe<TextFilter>;
+};
+
+export const PractitionerTrackRecordOrder = {
+  ContractPriceAsc: 'CONTRACT_PRICE_ASC',
+  ContractPriceDesc: 'CONTRACT_PRICE_DESC',
+  FinishedAsc: 'FINISHED_ASC',
+  FinishedDesc: 'FINISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  SignedAsc: 'SIGNED_ASC',
+  SignedDesc: 'SIGNED_DESC'
+} as const;
+
+export type PractitionerTrackRecordOrder = typeof PractitionerTrackRecordOrder[keyof typeof PractitionerTrackRecordOrder];
 /** 资格预审申请文件。申请人即潜在投标人，其名称与数量开标前封存。Applicants are the potential bidders: names and number stay sealed until the opening. */
 export type PrequalificationApplication = Record & {
   __typename?: 'PrequalificationApplication';
@@ -2274,8 +9427,1194 @@ export const PrequalificationResultOrder = {
 } as const;
 
 export type PrequalificationResultOrder = typeof PrequalificationResultOrder[keyof typeof PrequalificationResultOrder];
+/** 资产挂牌披露：实物资产等的转让信息。An asset listed for transfer. */
+export type PropertyListing = Record & {
+  __typename?: 'PropertyListing';
+  /** 资产类别 */
+  assetKind?: Maybe<Code>;
+  /** 是否自动延期 */
+  autoExtended?: Maybe<Scalars['Boolean']['output']>;
+  /** 项目分类，按公共资源交易分类 */
+  dealClass?: Maybe<Code>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 挂牌期间，天 */
+  listingDays?: Maybe<Scalars['Int']['output']>;
+  /** 标的编号；有标的时才有，仅在项目内唯一 */
+  lotCode?: Maybe<Scalars['String']['output']>;
+  /** 标的名称 */
+  lotName?: Maybe<Scalars['String']['output']>;
+  /** 交易方式 */
+  mode?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 挂牌价格；其他形式的报价见 text */
+  price?: Maybe<Money>;
+  /** 项目编号 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 挂牌日期 */
+  publishedAt?: Maybe<Scalars['Date']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 标的所在行政区域；无标的时为项目所在地 */
+  region?: Maybe<Region>;
+  /** 同一项目的交易结果（本系统内） */
+  results: Array<PropertyResult>;
+  /** 转让方 */
+  seller?: Maybe<Party>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 转让说明事项 */
+  transferNotes?: Maybe<Scalars['String']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 信息披露网址，在交易机构网站 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type PropertyListingConnection = {
+  __typename?: 'PropertyListingConnection';
+  coverage: Coverage;
+  edges: Array<PropertyListingEdge>;
+  nodes: Array<PropertyListing>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PropertyListingEdge = {
+  __typename?: 'PropertyListingEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: PropertyListing;
+};
+
+export type PropertyListingFilter = {
+  /** 资产类别 */
+  assetKind?: InputMaybe<CodeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 项目分类，按公共资源交易分类 */
+  dealClass?: InputMaybe<CodeFilter>;
+  /** 标的编号；有标的时才有，仅在项目内唯一 */
+  lotCode?: InputMaybe<TextFilter>;
+  /** 标的名称 */
+  lotName?: InputMaybe<TextFilter>;
+  /** 交易方式 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 挂牌价格；其他形式的报价见 text */
+  price?: InputMaybe<DecimalFilter>;
+  /** 项目编号 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 挂牌日期 */
+  publishedAt?: InputMaybe<DateFilter>;
+  /** 标的所在行政区域；无标的时为项目所在地 */
+  region?: InputMaybe<RegionFilter>;
+  /** 转让方 */
+  seller?: InputMaybe<PartyFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const PropertyListingOrder = {
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type PropertyListingOrder = typeof PropertyListingOrder[keyof typeof PropertyListingOrder];
+/** 资产交易结果。The transfer of an asset that was listed. */
+export type PropertyResult = Record & {
+  __typename?: 'PropertyResult';
+  /** 转让标的的评估值或账面净值；标准未给单位，故无元值 */
+  appraisedValue?: Maybe<Money>;
+  /** 受让方；标准字段代码写作转让方。联合体为其名称与牵头单位代码；自然人填身份证号，此时不对外显示 */
+  buyer?: Maybe<Party>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 同一项目的挂牌（本系统内） */
+  listings: Array<PropertyListing>;
+  /** 标的编号；有标的时才有，仅在项目内唯一 */
+  lotCode?: Maybe<Scalars['String']['output']>;
+  /** 标的名称 */
+  lotName?: Maybe<Scalars['String']['output']>;
+  /** 交易方式 */
+  mode?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 成交金额；其他形式的结果见 text */
+  price?: Maybe<Money>;
+  /** 项目编号 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 标的所在行政区域；无标的时为项目所在地 */
+  region?: Maybe<Region>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 成交日期 */
+  soldOn?: Maybe<Scalars['Date']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 信息披露网址，在交易机构网站 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type PropertyResultConnection = {
+  __typename?: 'PropertyResultConnection';
+  coverage: Coverage;
+  edges: Array<PropertyResultEdge>;
+  nodes: Array<PropertyResult>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PropertyResultEdge = {
+  __typename?: 'PropertyResultEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: PropertyResult;
+};
+
+export type PropertyResultFilter = {
+  /** 受让方；标准字段代码写作转让方。联合体为其名称与牵头单位代码；自然人填身份证号，此时不对外显示 */
+  buyer?: InputMaybe<PartyFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 标的编号；有标的时才有，仅在项目内唯一 */
+  lotCode?: InputMaybe<TextFilter>;
+  /** 标的名称 */
+  lotName?: InputMaybe<TextFilter>;
+  /** 交易方式 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 成交金额；其他形式的结果见 text */
+  price?: InputMaybe<DecimalFilter>;
+  /** 项目编号 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 标的所在行政区域；无标的时为项目所在地 */
+  region?: InputMaybe<RegionFilter>;
+  /** 成交日期 */
+  soldOn?: InputMaybe<DateFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const PropertyResultOrder = {
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  SoldOnAsc: 'SOLD_ON_ASC',
+  SoldOnDesc: 'SOLD_ON_DESC'
+} as const;
+
+export type PropertyResultOrder = typeof PropertyResultOrder[keyof typeof PropertyResultOrder];
+/** 采购代理机构扩展信息：各平台自填的补充。What platforms add about a purchasing agency. */
+export type PurchaseAgencyProfile = {
+  __typename?: 'PurchaseAgencyProfile';
+  /** 各平台自行填报的扩展数据，格式不定 */
+  customData?: Maybe<Scalars['String']['output']>;
+  /** 所属市场主体（本登记内） */
+  entity?: Maybe<MarketEntity>;
+  /** 主体代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 原件或副本 */
+  origin: Origin;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type PurchaseAgencyProfileConnection = {
+  __typename?: 'PurchaseAgencyProfileConnection';
+  coverage: Coverage;
+  edges: Array<PurchaseAgencyProfileEdge>;
+  nodes: Array<PurchaseAgencyProfile>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PurchaseAgencyProfileEdge = {
+  __typename?: 'PurchaseAgencyProfileEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: PurchaseAgencyProfile;
+};
+
+export type PurchaseAgencyProfileFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 主体代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const PurchaseAgencyProfileOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type PurchaseAgencyProfileOrder = typeof PurchaseAgencyProfileOrder[keyof typeof PurchaseAgencyProfileOrder];
+/** 附件：一个附件集（GUID）含若干附件。各数据集均无指向附件集的字段；因不知其主记录，附件可能属于封存中的投标，除编号外从严为受限。A file of an attachment set; its owner is unknown and may be a sealed bid, so all but the codes is RESTRICTED. */
+export type PurchaseAttachment = Record & {
+  __typename?: 'PurchaseAttachment';
+  /** 附件关联标识号，GUID；不含信息，可公开 */
+  code?: Maybe<Scalars['String']['output']>;
+  /** 附件文件名 */
+  fileName?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 附件类型 */
+  kind?: Maybe<Scalars['String']['output']>;
+  /** 文件 MD5 */
+  md5?: Maybe<Scalars['String']['output']>;
+  /** 附件名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 附件集标识符，GUID；不含信息，可公开 */
+  setCode?: Maybe<Scalars['String']['output']>;
+  /** 同一附件集的附件数量 */
+  setSize?: Maybe<Scalars['Int']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 附件网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type PurchaseAttachmentConnection = {
+  __typename?: 'PurchaseAttachmentConnection';
+  coverage: Coverage;
+  edges: Array<PurchaseAttachmentEdge>;
+  nodes: Array<PurchaseAttachment>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PurchaseAttachmentEdge = {
+  __typename?: 'PurchaseAttachmentEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: PurchaseAttachment;
+};
+
+export type PurchaseAttachmentFilter = {
+  /** 附件关联标识号，GUID；不含信息，可公开 */
+  code?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 附件集标识符，GUID；不含信息，可公开 */
+  setCode?: InputMaybe<TextFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const PurchaseAttachmentOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type PurchaseAttachmentOrder = typeof PurchaseAttachmentOrder[keyof typeof PurchaseAttachmentOrder];
+/** 中标（成交）结果公告：一个子包的结果；更正另发新公告。The award of one package; a correction is a further notice. */
+export type PurchaseAward = Record & {
+  __typename?: 'PurchaseAward';
+  /** 采购代理机构 */
+  agency?: Maybe<Party>;
+  /** 公告内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 信息录入人员 */
+  enteredBy?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 子包编号；不分包时为采购项目编号 */
+  lotCode?: Maybe<Scalars['String']['output']>;
+  /** 所属采购项目的各子包（本系统内） */
+  lots: Array<PurchaseProject>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 中标（成交）金额；优惠率、单价或文字结果见 text。币种随金额公开 */
+  price?: Maybe<Money>;
+  /** 采购项目编号，自由文本 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 首次公告时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 子包所在行政区域 */
+  region?: Maybe<Region>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 公告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易发生行政区域 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+  /** 中标（成交）供应商；联合体填其名称与各成员代码；自然人填身份证号，此时不对外显示 */
+  winners: Array<Party>;
+};
+
+export type PurchaseAwardConnection = {
+  __typename?: 'PurchaseAwardConnection';
+  coverage: Coverage;
+  edges: Array<PurchaseAwardEdge>;
+  nodes: Array<PurchaseAward>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PurchaseAwardEdge = {
+  __typename?: 'PurchaseAwardEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: PurchaseAward;
+};
+
+export type PurchaseAwardFilter = {
+  /** 采购代理机构 */
+  agency?: InputMaybe<PartyFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 子包编号；不分包时为采购项目编号 */
+  lotCode?: InputMaybe<TextFilter>;
+  /** 中标（成交）金额；优惠率、单价或文字结果见 text。币种随金额公开 */
+  price?: InputMaybe<DecimalFilter>;
+  /** 采购项目编号，自由文本 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 采购项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 首次公告时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 子包所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告标题 */
+  title?: InputMaybe<TextFilter>;
+  /** 交易发生行政区域 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+  /** 中标（成交）供应商；联合体填其名称与各成员代码；自然人填身份证号，此时不对外显示 */
+  winners?: InputMaybe<PartyFilter>;
+};
+
+export const PurchaseAwardOrder = {
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type PurchaseAwardOrder = typeof PurchaseAwardOrder[keyof typeof PurchaseAwardOrder];
+/** 投标：一个供应商对一个子包的投标或响应。开标前不可读、不可筛选、不可计数。One supplier's bid for one package; sealed until the opening. */
+export type PurchaseBid = Record & {
+  __typename?: 'PurchaseBid';
+  /** 是否失信人 */
+  discredited?: Maybe<Scalars['Boolean']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 子包编号；不分包时可以没有 */
+  lotCode?: Maybe<Scalars['String']['output']>;
+  /** 所属采购项目的各子包（本系统内） */
+  lots: Array<PurchaseProject>;
+  /** 保证金递交方式 */
+  marginMethod?: Maybe<Code>;
+  /** 是否提交保证金 */
+  marginPaid?: Maybe<Scalars['Boolean']['output']>;
+  /** 保证金递交时间 */
+  marginReceivedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 报价；费率、单价或文字报价见 text，此时可无金额 */
+  price?: Maybe<Money>;
+  /** 采购项目编号，自由文本 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 供应商；自然人填身份证号，此时不对外显示 */
+  supplier?: Maybe<Party>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type PurchaseBidConnection = {
+  __typename?: 'PurchaseBidConnection';
+  coverage: Coverage;
+  edges: Array<PurchaseBidEdge>;
+  nodes: Array<PurchaseBid>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PurchaseBidEdge = {
+  __typename?: 'PurchaseBidEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: PurchaseBid;
+};
+
+export type PurchaseBidFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 子包编号；不分包时可以没有 */
+  lotCode?: InputMaybe<TextFilter>;
+  /** 报价；费率、单价或文字报价见 text，此时可无金额 */
+  price?: InputMaybe<DecimalFilter>;
+  /** 采购项目编号，自由文本 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 供应商；自然人填身份证号，此时不对外显示 */
+  supplier?: InputMaybe<PartyFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const PurchaseBidOrder = {
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type PurchaseBidOrder = typeof PurchaseBidOrder[keyof typeof PurchaseBidOrder];
+/** 采购合同。The contract of one package. */
+export type PurchaseContract = Record & {
+  __typename?: 'PurchaseContract';
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 子包编号；不分包时为采购项目编号 */
+  lotCode?: Maybe<Scalars['String']['output']>;
+  /** 所属采购项目的各子包（本系统内） */
+  lots: Array<PurchaseProject>;
+  /** 合同名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 合同金额；优惠率、单价或文字价格见 text。币种随金额公开 */
+  price?: Maybe<Money>;
+  /** 采购项目编号，自由文本 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 采购人；联合采购时有多个，角色共用一个；非法人机构填内部代码 */
+  purchasers: Array<Party>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 合同签署时间 */
+  signedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 供应商；联合体填其名称与各成员代码；自然人填身份证号，此时不对外显示 */
+  suppliers: Array<Party>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 合同期限，年 */
+  termYears?: Maybe<Scalars['Int']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 合同源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type PurchaseContractConnection = {
+  __typename?: 'PurchaseContractConnection';
+  coverage: Coverage;
+  edges: Array<PurchaseContractEdge>;
+  nodes: Array<PurchaseContract>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PurchaseContractEdge = {
+  __typename?: 'PurchaseContractEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: PurchaseContract;
+};
+
+export type PurchaseContractFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 子包编号；不分包时为采购项目编号 */
+  lotCode?: InputMaybe<TextFilter>;
+  /** 合同名称 */
+  name?: InputMaybe<TextFilter>;
+  /** 合同金额；优惠率、单价或文字价格见 text。币种随金额公开 */
+  price?: InputMaybe<DecimalFilter>;
+  /** 采购项目编号，自由文本 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 采购项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 采购人；联合采购时有多个，角色共用一个；非法人机构填内部代码 */
+  purchasers?: InputMaybe<PartyFilter>;
+  /** 合同签署时间 */
+  signedAt?: InputMaybe<DateTimeFilter>;
+  /** 供应商；联合体填其名称与各成员代码；自然人填身份证号，此时不对外显示 */
+  suppliers?: InputMaybe<PartyFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const PurchaseContractOrder = {
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  SignedAsc: 'SIGNED_ASC',
+  SignedDesc: 'SIGNED_DESC'
+} as const;
+
+export type PurchaseContractOrder = typeof PurchaseContractOrder[keyof typeof PurchaseContractOrder];
+/** 更正事项：对一个子包的公告或文件的更正、延期，也用于终止，但标准没有区分的字段。A correction or postponement for one package; terminations come in it too, unmarked. */
+export type PurchaseCorrection = Record & {
+  __typename?: 'PurchaseCorrection';
+  /** 更正内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 子包编号；不分包时为采购项目编号 */
+  lotCode?: Maybe<Scalars['String']['output']>;
+  /** 所属采购项目的各子包（本系统内） */
+  lots: Array<PurchaseProject>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 是否延期 */
+  postponed?: Maybe<Scalars['Boolean']['output']>;
+  /** 延期后的投标（响应文件提交）截止时间；公告本身公开此时间，故公开 */
+  postponedBidDeadlineAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 采购项目编号，自由文本 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 更正发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 所在行政区域；标准本表没有；先于采购项目到达的公告靠它定位 */
+  region?: Maybe<Region>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 公告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type PurchaseCorrectionConnection = {
+  __typename?: 'PurchaseCorrectionConnection';
+  coverage: Coverage;
+  edges: Array<PurchaseCorrectionEdge>;
+  nodes: Array<PurchaseCorrection>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PurchaseCorrectionEdge = {
+  __typename?: 'PurchaseCorrectionEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: PurchaseCorrection;
+};
+
+export type PurchaseCorrectionFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 子包编号；不分包时为采购项目编号 */
+  lotCode?: InputMaybe<TextFilter>;
+  /** 是否延期 */
+  postponed?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 延期后的投标（响应文件提交）截止时间；公告本身公开此时间，故公开 */
+  postponedBidDeadlineAt?: InputMaybe<DateTimeFilter>;
+  /** 采购项目编号，自由文本 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 采购项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 更正发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 所在行政区域；标准本表没有；先于采购项目到达的公告靠它定位 */
+  region?: InputMaybe<RegionFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告标题 */
+  title?: InputMaybe<TextFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const PurchaseCorrectionOrder = {
+  PostponedBidDeadlineAsc: 'POSTPONED_BID_DEADLINE_ASC',
+  PostponedBidDeadlineDesc: 'POSTPONED_BID_DEADLINE_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type PurchaseCorrectionOrder = typeof PurchaseCorrectionOrder[keyof typeof PurchaseCorrectionOrder];
+/** 采购公告与资格预审公告；一则可含多个子包，更正另行发布。Purchase and prequalification notices, of one or more packages. */
+export type PurchaseNotice = Record & {
+  __typename?: 'PurchaseNotice';
+  /** 投标（响应文件提交）截止时间，同时开标 */
+  bidDeadlineAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 公告内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 相关子包编号；不分包时为采购项目编号 */
+  lotCodes: Array<Scalars['String']['output']>;
+  /** 公告涉及的子包数量 */
+  lotCount?: Maybe<Scalars['Int']['output']>;
+  /** 所属采购项目的各子包（本系统内） */
+  lots: Array<PurchaseProject>;
+  /** 公告发布媒体 */
+  media?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 采购项目编号，自由文本 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 公告发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 所在行政区域；标准本表没有；先于采购项目到达的公告靠它定位 */
+  region?: Maybe<Region>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 公告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 相关统一交易标识码 */
+  unifiedDealCodes: Array<Scalars['UnifiedDealCode']['output']>;
+  /** 公告源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type PurchaseNoticeConnection = {
+  __typename?: 'PurchaseNoticeConnection';
+  coverage: Coverage;
+  edges: Array<PurchaseNoticeEdge>;
+  nodes: Array<PurchaseNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PurchaseNoticeEdge = {
+  __typename?: 'PurchaseNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: PurchaseNotice;
+};
+
+export type PurchaseNoticeFilter = {
+  /** 投标（响应文件提交）截止时间，同时开标 */
+  bidDeadlineAt?: InputMaybe<DateTimeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 相关子包编号；不分包时为采购项目编号 */
+  lotCodes?: InputMaybe<CodeFilter>;
+  /** 采购项目编号，自由文本 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 采购项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 公告发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 所在行政区域；标准本表没有；先于采购项目到达的公告靠它定位 */
+  region?: InputMaybe<RegionFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告标题 */
+  title?: InputMaybe<TextFilter>;
+  /** 相关统一交易标识码 */
+  unifiedDealCodes?: InputMaybe<CodeFilter>;
+};
+
+export const PurchaseNoticeOrder = {
+  BidDeadlineAsc: 'BID_DEADLINE_ASC',
+  BidDeadlineDesc: 'BID_DEADLINE_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type PurchaseNoticeOrder = typeof PurchaseNoticeOrder[keyof typeof PurchaseNoticeOrder];
+/** 开标记录；写明供应商的部分开标前封存。Record of an opening; what it says of suppliers is sealed until that moment. */
+export type PurchaseOpening = Record & {
+  __typename?: 'PurchaseOpening';
+  /** 开标记录内容：供应商、报价、交货期等唱标内容；开标前封存 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 子包编号；不分包时可以没有 */
+  lotCode?: Maybe<Scalars['String']['output']>;
+  /** 所属采购项目的各子包（本系统内） */
+  lots: Array<PurchaseProject>;
+  /** 开标时间 */
+  openedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 开标参与人；含供应商，开标前封存 */
+  participants?: Maybe<Scalars['String']['output']>;
+  /** 开标地点 */
+  place?: Maybe<Scalars['String']['output']>;
+  /** 采购项目编号，自由文本 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 公共服务平台标识码，由招标投标公共服务平台发放 */
+  publicServicePlatformId?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 开标记录标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易平台或发布工具标识码，由招标投标公共服务平台发放 */
+  tradingPlatformId?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 开标记录源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type PurchaseOpeningConnection = {
+  __typename?: 'PurchaseOpeningConnection';
+  coverage: Coverage;
+  edges: Array<PurchaseOpeningEdge>;
+  nodes: Array<PurchaseOpening>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PurchaseOpeningEdge = {
+  __typename?: 'PurchaseOpeningEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: PurchaseOpening;
+};
+
+export type PurchaseOpeningFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 子包编号；不分包时可以没有 */
+  lotCode?: InputMaybe<TextFilter>;
+  /** 开标时间 */
+  openedAt?: InputMaybe<DateTimeFilter>;
+  /** 采购项目编号，自由文本 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 开标记录标题 */
+  title?: InputMaybe<TextFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const PurchaseOpeningOrder = {
+  OpenedAsc: 'OPENED_ASC',
+  OpenedDesc: 'OPENED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type PurchaseOpeningOrder = typeof PurchaseOpeningOrder[keyof typeof PurchaseOpeningOrder];
+/** 采购项目：一行一个子包，不分包的项目一行。Procurement project, one row a package; what is awarded and counted as one deal. */
+export type PurchaseProject = Record & {
+  __typename?: 'PurchaseProject';
+  /** 采购代理机构 */
+  agency?: Maybe<Party>;
+  /** 采购代理机构联系人 */
+  agencyContact?: Maybe<Scalars['String']['output']>;
+  /** 采购代理机构联系电话 */
+  agencyPhone?: Maybe<Scalars['String']['output']>;
+  /** 采购项目的中标（成交）结果，含其他子包的（本系统内） */
+  awards: Array<PurchaseAward>;
+  /** 采购项目的投标，含其他子包的；开标前封存（本系统内） */
+  bids: Array<PurchaseBid>;
+  /** 预算；分包时填本子包的预算。优惠率、单价或文字预算见 text */
+  budget?: Maybe<Money>;
+  /** 采购内容 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 采购项目的合同，含其他子包的（本系统内） */
+  contracts: Array<PurchaseContract>;
+  /** 采购项目的更正，含其他子包的（本系统内） */
+  corrections: Array<PurchaseCorrection>;
+  /** 项目建立时间 */
+  createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 采购项目类型，按公共资源交易分类 */
+  dealClass?: Maybe<Code>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 投资项目统一代码，工程类采购才有 */
+  investmentCode?: Maybe<Scalars['InvestmentCode']['output']>;
+  /** 项目类别关联：固定资产投资项目须有投资项目统一代码 */
+  investmentRelation?: Maybe<Code>;
+  /** 子包编号；不分包时为采购项目编号 */
+  lotCode?: Maybe<Scalars['String']['output']>;
+  /** 子包名称；不分包时为采购项目名称 */
+  lotName?: Maybe<Scalars['String']['output']>;
+  /** 采购方式 */
+  mode?: Maybe<Code>;
+  /** 采购项目的采购公告与资格预审公告，含其他子包的（本系统内） */
+  notices: Array<PurchaseNotice>;
+  /** 采购项目的开标记录，含其他子包的（本系统内） */
+  openings: Array<PurchaseOpening>;
+  /** 采购组织形式 */
+  organization?: Maybe<Code>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 是否政府和社会资本合作（PPP）项目 */
+  ppp?: Maybe<Scalars['Boolean']['output']>;
+  /** 采购项目编号，自由文本 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 采购项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 采购人；联合采购时有多个，角色共用一个；非法人机构填内部代码 */
+  purchasers: Array<Party>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 子包所在行政区域 */
+  region?: Maybe<Region>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 同一采购项目的各子包，含本包（本系统内） */
+  siblings: Array<PurchaseProject>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易发生行政区域 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type PurchaseProjectConnection = {
+  __typename?: 'PurchaseProjectConnection';
+  coverage: Coverage;
+  edges: Array<PurchaseProjectEdge>;
+  nodes: Array<PurchaseProject>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PurchaseProjectEdge = {
+  __typename?: 'PurchaseProjectEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: PurchaseProject;
+};
+
+export type PurchaseProjectFilter = {
+  /** 采购代理机构 */
+  agency?: InputMaybe<PartyFilter>;
+  /** 预算；分包时填本子包的预算。优惠率、单价或文字预算见 text */
+  budget?: InputMaybe<DecimalFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 项目建立时间 */
+  createdAt?: InputMaybe<DateTimeFilter>;
+  /** 采购项目类型，按公共资源交易分类 */
+  dealClass?: InputMaybe<CodeFilter>;
+  /** 投资项目统一代码，工程类采购才有 */
+  investmentCode?: InputMaybe<CodeFilter>;
+  /** 项目类别关联：固定资产投资项目须有投资项目统一代码 */
+  investmentRelation?: InputMaybe<CodeFilter>;
+  /** 子包编号；不分包时为采购项目编号 */
+  lotCode?: InputMaybe<TextFilter>;
+  /** 子包名称；不分包时为采购项目名称 */
+  lotName?: InputMaybe<TextFilter>;
+  /** 采购方式 */
+  mode?: InputMaybe<CodeFilter>;
+  /** 采购组织形式 */
+  organization?: InputMaybe<CodeFilter>;
+  /** 是否政府和社会资本合作（PPP）项目 */
+  ppp?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 采购项目编号，自由文本 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 采购项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 采购人；联合采购时有多个，角色共用一个；非法人机构填内部代码 */
+  purchasers?: InputMaybe<PartyFilter>;
+  /** 子包所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 交易发生行政区域 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+};
+
+export const PurchaseProjectOrder = {
+  BudgetAsc: 'BUDGET_ASC',
+  BudgetDesc: 'BUDGET_DESC',
+  CreatedAsc: 'CREATED_ASC',
+  CreatedDesc: 'CREATED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type PurchaseProjectOrder = typeof PurchaseProjectOrder[keyof typeof PurchaseProjectOrder];
+/** 采购人扩展信息：各平台自填的补充。What platforms add about a body as a purchaser. */
+export type PurchaserProfile = {
+  __typename?: 'PurchaserProfile';
+  /** 各平台自行填报的扩展数据，格式不定 */
+  customData?: Maybe<Scalars['String']['output']>;
+  /** 所属市场主体（本登记内） */
+  entity?: Maybe<MarketEntity>;
+  /** 主体代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 原件或副本 */
+  origin: Origin;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type PurchaserProfileConnection = {
+  __typename?: 'PurchaserProfileConnection';
+  coverage: Coverage;
+  edges: Array<PurchaserProfileEdge>;
+  nodes: Array<PurchaserProfile>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PurchaserProfileEdge = {
+  __typename?: 'PurchaserProfileEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: PurchaserProfile;
+};
+
+export type PurchaserProfileFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 主体代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const PurchaserProfileOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type PurchaserProfileOrder = typeof PurchaserProfileOrder[keyof typeof PurchaserProfileOrder];
 export type Query = {
   __typename?: 'Query';
+  /** 按标识取一条：竞买登记；没有时为 null。One by its id, or null. */
+  auctionBidder?: Maybe<AuctionBidder>;
+  /** 竞买登记：一个竞买人对一个标的的报名。竞价结束前不可读、不可筛选、不可计数。One bidder registered for one lot; sealed until the bidding ends. */
+  auctionBidders: AuctionBidderConnection;
+  /** 按标识取一条：拍卖标的；没有时为 null。One by its id, or null. */
+  auctionLot?: Maybe<AuctionLot>;
+  /** 按统一交易标识码取一条：拍卖标的；没有时为 null。One by its code, or null. */
+  auctionLotByCode?: Maybe<AuctionLot>;
+  /** 拍卖标的：一个标的即一笔交易。The lot: what is bid for and counted as one deal. */
+  auctionLots: AuctionLotConnection;
+  /** 按标识取一条：拍卖公告；没有时为 null。One by its id, or null. */
+  auctionNotice?: Maybe<AuctionNotice>;
+  /** 拍卖公告：一场拍卖，可含多个标的。Notice of an auction of one or more lots. */
+  auctionNotices: AuctionNoticeConnection;
+  /** 按标识取一条：拍卖结果公示；没有时为 null。One by its id, or null. */
+  auctionResult?: Maybe<AuctionResult>;
+  /** 拍卖结果公示：一个标的的结果；更正另发新公示。The result of one lot; a correction is a further one. */
+  auctionResults: AuctionResultConnection;
+  /** 按标识取一条：竞得人扩展信息；没有时为 null。One by its id, or null. */
+  auctionWinnerProfile?: Maybe<AuctionWinnerProfile>;
+  /** 竞得人扩展信息：各平台自填的补充。What platforms add about a body that won an auction or a listing. */
+  auctionWinnerProfiles: AuctionWinnerProfileConnection;
   /** 按标识取一条：中标候选人；没有时为 null。One by its id, or null. */
   awardCandidate?: Maybe<AwardCandidate>;
   /** 中标候选人：一个标段（包）推荐的一名候选人。One candidate the committee recommends for a section. */
@@ -2312,12 +10651,32 @@ export type Query = {
   bidSectionByCode?: Maybe<BidSection>;
   /** 标段（包）：招标、评标、定标和统计的单位，一个标段即一笔交易。The lot: what is bid for, awarded and counted as one deal. */
   bidSections: BidSectionConnection;
+  /** 按标识取一条：投标人的一项资质；没有时为 null。One by its id, or null. */
+  bidderQualification?: Maybe<BidderQualification>;
+  /** 投标人的一项资质。One qualification of a bidder. */
+  bidderQualifications: BidderQualificationConnection;
   /** 投标：一个投标人对一个标段（包）的投标。开标前不可读、不可筛选、不可计数。One bidder's bid for one section; sealed until the opening. */
   bids: BidConnection;
   /** 按标识取一条：中标候选人公示；没有时为 null。One by its id, or null. */
   candidateNotice?: Maybe<CandidateNotice>;
   /** 中标候选人公示。Publicity of the candidates before the award. */
   candidateNotices: CandidateNoticeConnection;
+  /** 按标识取一条：碳排放配额有偿出售公告；没有时为 null。One by its id, or null. */
+  carbonQuotaNotice?: Maybe<CarbonQuotaNotice>;
+  /** 碳排放配额有偿出售公告。Carbon allowances put up for sale. */
+  carbonQuotaNotices: CarbonQuotaNoticeConnection;
+  /** 按标识取一条：碳排放配额有偿出售结果公示；没有时为 null。One by its id, or null. */
+  carbonQuotaResult?: Maybe<CarbonQuotaResult>;
+  /** 碳排放配额有偿出售结果公示：一笔成交一行。One trade of a sale of carbon allowances. */
+  carbonQuotaResults: CarbonQuotaResultConnection;
+  /** 按标识取一条：经营权出让公告；没有时为 null。One by its id, or null. */
+  concessionNotice?: Maybe<ConcessionNotice>;
+  /** 经营权出让公告。Offer of a concession. */
+  concessionNotices: ConcessionNoticeConnection;
+  /** 按标识取一条：经营权结果公示；没有时为 null。One by its id, or null. */
+  concessionResult?: Maybe<ConcessionResult>;
+  /** 经营权结果公示：所授予的经营权；更正另发新公示。What was granted, to whom; a correction is a further one. */
+  concessionResults: ConcessionResultConnection;
   /** 按标识取一条：项目；没有时为 null。One by its id, or null. */
   constructionProject?: Maybe<ConstructionProject>;
   /** 按项目编号取一条：项目；没有时为 null。One by its code, or null. */
@@ -2332,6 +10691,36 @@ export type Query = {
   dealStatistics: DealStatistics;
   /** 交易：一个标的（标段、包、宗地……）的结果，统计以此计数且只计一次。 */
   deals: DealConnection;
+  /** 按标识取一条：受让人；没有时为 null。One by its id, or null. */
+  emissionAssignee?: Maybe<EmissionAssignee>;
+  /** 受让人：一个项目按成交先后各占一行。One of those who took part of the quantity, in the order of trading. */
+  emissionAssignees: EmissionAssigneeConnection;
+  /** 按标识取一条：排污权有偿出让公告；没有时为 null。One by its id, or null. */
+  emissionNotice?: Maybe<EmissionNotice>;
+  /** 按项目编号取一条：排污权有偿出让公告；没有时为 null。One by its code, or null. */
+  emissionNoticeByCode?: Maybe<EmissionNotice>;
+  /** 排污权有偿出让公告。A quantity of emission permits put up for sale. */
+  emissionNotices: EmissionNoticeConnection;
+  /** 按标识取一条：排污权有偿出让结果公告；没有时为 null。One by its id, or null. */
+  emissionResult?: Maybe<EmissionResult>;
+  /** 排污权有偿出让结果公告。How a sale of emission permits ended. */
+  emissionResults: EmissionResultConnection;
+  /** 按标识取一条：标的企业；没有时为 null。One by its id, or null. */
+  equityEnterprise?: Maybe<EquityEnterprise>;
+  /** 标的企业：其产（股）权被转让的企业及财务状况。The enterprise whose equity is offered, with its accounts. */
+  equityEnterprises: EquityEnterpriseConnection;
+  /** 按标识取一条：产（股）权挂牌披露；没有时为 null。One by its id, or null. */
+  equityListing?: Maybe<EquityListing>;
+  /** 产（股）权挂牌披露：国有企业股权的转让信息，一行一个标的。Equity listed for transfer, one row for each object. */
+  equityListings: EquityListingConnection;
+  /** 按标识取一条：产（股）权交易结果；没有时为 null。One by its id, or null. */
+  equityResult?: Maybe<EquityResult>;
+  /** 产（股）权交易结果。The transfer of equity that was listed. */
+  equityResults: EquityResultConnection;
+  /** 按标识取一条：标的企业的股东；没有时为 null。One by its id, or null. */
+  equityShareholder?: Maybe<EquityShareholder>;
+  /** 标的企业的股东：前十名及其持股。One of the ten largest shareholders of the enterprise. */
+  equityShareholders: EquityShareholderConnection;
   /** 按标识取一条：评标报告；没有时为 null。One by its id, or null. */
   evaluationReport?: Maybe<EvaluationReport>;
   /** 评标报告。正文载有评委、评分与排序，结果公布前封存。The committee's report; the text names evaluators, scores and ranking, so it is sealed until the result. */
@@ -2340,10 +10729,204 @@ export type Query = {
   evaluator?: Maybe<Evaluator>;
   /** 评标专家：一个标段（包）的一名评标委员会成员。结果公布前封存。One member of a section's evaluation committee; sealed until the result. */
   evaluators: EvaluatorConnection;
+  /** 按标识取一条：非油气探矿权登记公示；没有时为 null。One by its id, or null. */
+  explorationRegistration?: Maybe<ExplorationRegistration>;
+  /** 非油气探矿权登记公示。An exploration licence issued, altered, renewed, retained or cancelled. */
+  explorationRegistrations: ExplorationRegistrationConnection;
+  /** 按标识取一条：以其他方式出让的探矿权；没有时为 null。One by its id, or null. */
+  explorationRightApplication?: Maybe<ExplorationRightApplication>;
+  /** 以其他方式出让的探矿权：申请受理后、授予前的公开。An exploration right applied for otherwise than by auction, disclosed before it is granted. */
+  explorationRightApplications: ExplorationRightApplicationConnection;
+  /** 按标识取一条：探矿权招标、拍卖、挂牌出让公告；没有时为 null。One by its id, or null. */
+  explorationRightNotice?: Maybe<ExplorationRightNotice>;
+  /** 探矿权招标、拍卖、挂牌出让公告。An exploration right put up for tender, auction or listing. */
+  explorationRightNotices: ExplorationRightNoticeConnection;
+  /** 按标识取一条：探矿权招标、拍卖、挂牌出让结果公示；没有时为 null。One by its id, or null. */
+  explorationRightResult?: Maybe<ExplorationRightResult>;
+  /** 探矿权招标、拍卖、挂牌出让结果公示。Who won an exploration right, and for how much. */
+  explorationRightResults: ExplorationRightResultConnection;
+  /** 按标识取一条：林权流转公告；没有时为 null。One by its id, or null. */
+  forestNotice?: Maybe<ForestNotice>;
+  /** 林权流转公告：一个项目整体流转，可含多个地块。Offer of forest rights, bid for as a whole. */
+  forestNotices: ForestNoticeConnection;
+  /** 按标识取一条：林权地块；没有时为 null。One by its id, or null. */
+  forestPlot?: Maybe<ForestPlot>;
+  /** 林权地块：项目中的一个地块（小班）。One plot of a project. */
+  forestPlots: ForestPlotConnection;
+  /** 按标识取一条：林权流转结果公示；没有时为 null。One by its id, or null. */
+  forestResult?: Maybe<ForestResult>;
+  /** 林权流转结果公示；更正另发新公示。What was transferred, to whom; a correction is a further one. */
+  forestResults: ForestResultConnection;
+  /** 按标识取一条：成交宗地；没有时为 null。One by its id, or null. */
+  landDeal?: Maybe<LandDeal>;
+  /** 按成交宗地标识取一条：成交宗地；没有时为 null。One by its code, or null. */
+  landDealByCode?: Maybe<LandDeal>;
+  /** 成交宗地：一宗地的成交及其公示。What one parcel went for, with its publicity; one parcel is one deal. */
+  landDeals: LandDealConnection;
+  /** 按标识取一条：出让公告；没有时为 null。One by its id, or null. */
+  landSupplyNotice?: Maybe<LandSupplyNotice>;
+  /** 按项目标识取一条：出让公告；没有时为 null。One by its code, or null. */
+  landSupplyNoticeByCode?: Maybe<LandSupplyNotice>;
+  /** 出让公告：一则可含多宗地，不列宗地编号。Notice of an offer of one or more parcels, without naming them. */
+  landSupplyNotices: LandSupplyNoticeConnection;
+  /** 按标识取一条：附件；没有时为 null。One by its id, or null. */
+  marketAttachment?: Maybe<MarketAttachment>;
+  /** 附件：主体的证照等文件。本版各数据集均无指向附件集的字段，不知属于谁，可能是个人证件，除编号外从严为受限。A file of an attachment set; its owner is unknown and may be a person. */
+  marketAttachments: MarketAttachmentConnection;
+  /** 市场主体，由共享登记提供。A company of the shared market register. */
+  marketEntities: MarketEntityConnection;
+  /** 按标识取一条：市场主体；没有时为 null。One by its id, or null. */
+  marketEntity?: Maybe<MarketEntity>;
+  /** 按统一社会信用代码取一条：市场主体；没有时为 null。One by its code, or null. */
+  marketEntityByCode?: Maybe<MarketEntity>;
+  /** 按标识取一条：中标目录；没有时为 null。One by its id, or null. */
+  medicalAwardCatalogue?: Maybe<MedicalAwardCatalogue>;
+  /** 中标目录：一份目录，其各行另成数据集。The catalogue of what was awarded. */
+  medicalAwardCatalogues: MedicalAwardCatalogueConnection;
+  /** 按标识取一条：中标目录的一行；没有时为 null。One by its id, or null. */
+  medicalAwardLine?: Maybe<MedicalAwardLine>;
+  /** 中标目录的一行：一种产品、一家中标企业、一个价格。One product, its winner and prices. */
+  medicalAwardLines: MedicalAwardLineConnection;
+  /** 按标识取一条：中标公告；没有时为 null。One by its id, or null. */
+  medicalAwardNotice?: Maybe<MedicalAwardNotice>;
+  /** 中标公告：一个招标项目可有几则。Award announcement of a tender. */
+  medicalAwardNotices: MedicalAwardNoticeConnection;
+  /** 按标识取一条：变更公告；没有时为 null。One by its id, or null. */
+  medicalChangeNotice?: Maybe<MedicalChangeNotice>;
+  /** 变更公告：任何采购类别的项目都用。A change to any of the announcements of its project. */
+  medicalChangeNotices: MedicalChangeNoticeConnection;
+  /** 按标识取一条：定点生产药品采购目录；没有时为 null。One by its id, or null. */
+  medicalDesignatedCatalogue?: Maybe<MedicalDesignatedCatalogue>;
+  /** 定点生产药品采购目录：一份目录，其各行另成数据集。The catalogue of designated products. */
+  medicalDesignatedCatalogues: MedicalDesignatedCatalogueConnection;
+  /** 按标识取一条：定点生产药品采购目录的一行；没有时为 null。One by its id, or null. */
+  medicalDesignatedLine?: Maybe<MedicalDesignatedLine>;
+  /** 定点生产药品采购目录的一行：一种产品。One designated product, its winner and prices. */
+  medicalDesignatedLines: MedicalDesignatedLineConnection;
+  /** 按标识取一条：定点生产药品采购公告；没有时为 null。One by its id, or null. */
+  medicalDesignatedNotice?: Maybe<MedicalDesignatedNotice>;
+  /** 定点生产药品采购公告：一个采购项目一则。The announcement of buying from designated producers. */
+  medicalDesignatedNotices: MedicalDesignatedNoticeConnection;
+  /** 按标识取一条：直接挂网采购目录；没有时为 null。One by its id, or null. */
+  medicalListingCatalogue?: Maybe<MedicalListingCatalogue>;
+  /** 直接挂网采购目录：一份目录，其各行另成数据集。The catalogue of what is listed. */
+  medicalListingCatalogues: MedicalListingCatalogueConnection;
+  /** 按标识取一条：直接挂网采购目录的一行；没有时为 null。One by its id, or null. */
+  medicalListingLine?: Maybe<MedicalListingLine>;
+  /** 直接挂网采购目录的一行：一种产品。One product, who lists it and at which reference prices. */
+  medicalListingLines: MedicalListingLineConnection;
+  /** 按标识取一条：直接挂网采购公告；没有时为 null。One by its id, or null. */
+  medicalListingNotice?: Maybe<MedicalListingNotice>;
+  /** 直接挂网采购公告：一个采购项目一则。The announcement of a direct listing. */
+  medicalListingNotices: MedicalListingNoticeConnection;
+  /** 按标识取一条：谈判采购目录；没有时为 null。One by its id, or null. */
+  medicalNegotiationCatalogue?: Maybe<MedicalNegotiationCatalogue>;
+  /** 谈判采购目录：一份目录，其各行另成数据集。The catalogue of what was negotiated. */
+  medicalNegotiationCatalogues: MedicalNegotiationCatalogueConnection;
+  /** 按标识取一条：谈判采购目录的一行；没有时为 null。One by its id, or null. */
+  medicalNegotiationLine?: Maybe<MedicalNegotiationLine>;
+  /** 谈判采购目录的一行：一种产品。One negotiated product, its winner and prices. */
+  medicalNegotiationLines: MedicalNegotiationLineConnection;
+  /** 按标识取一条：谈判采购公告；没有时为 null。One by its id, or null. */
+  medicalNegotiationNotice?: Maybe<MedicalNegotiationNotice>;
+  /** 谈判采购公告：一个采购项目一则。The announcement of a negotiated purchase. */
+  medicalNegotiationNotices: MedicalNegotiationNoticeConnection;
+  /** 按标识取一条：其他类采购公告；没有时为 null。One by its id, or null. */
+  medicalOtherNotice?: Maybe<MedicalOtherNotice>;
+  /** 其他类采购公告：一个采购项目一则，没有目录。The announcement of a purchase of another kind; it has no catalogue. */
+  medicalOtherNotices: MedicalOtherNoticeConnection;
+  /** 按标识取一条：采购单；没有时为 null。One by its id, or null. */
+  medicalPurchase?: Maybe<MedicalPurchase>;
+  /** 按统一交易标识码取一条：采购单；没有时为 null。One by its code, or null. */
+  medicalPurchaseByCode?: Maybe<MedicalPurchase>;
+  /** 采购单：医疗机构的一次采购，一单即一笔交易。One order of a hospital: one deal. */
+  medicalPurchases: MedicalPurchaseConnection;
+  /** 按标识取一条：招标采购目录；没有时为 null。One by its id, or null. */
+  medicalTenderCatalogue?: Maybe<MedicalTenderCatalogue>;
+  /** 招标采购目录：一份目录，其各行另成数据集。The catalogue of what is tendered. */
+  medicalTenderCatalogues: MedicalTenderCatalogueConnection;
+  /** 按标识取一条：招标采购目录的一行；没有时为 null。One by its id, or null. */
+  medicalTenderLine?: Maybe<MedicalTenderLine>;
+  /** 招标采购目录的一行：一种产品。One product tendered. */
+  medicalTenderLines: MedicalTenderLineConnection;
+  /** 按标识取一条：招标采购公告；没有时为 null。One by its id, or null. */
+  medicalTenderNotice?: Maybe<MedicalTenderNotice>;
+  /** 招标采购公告：一个采购项目一则。The announcement of a tender. */
+  medicalTenderNotices: MedicalTenderNoticeConnection;
+  /** 按标识取一条：以其他方式出让的采矿权；没有时为 null。One by its id, or null. */
+  miningAreaApplication?: Maybe<MiningAreaApplication>;
+  /** 以其他方式出让的采矿权：划定矿区范围的公开，先于采矿权申请。The mining area applied for, before the right itself. */
+  miningAreaApplications: MiningAreaApplicationConnection;
+  /** 按标识取一条：附件；没有时为 null。One by its id, or null. */
+  miningAttachment?: Maybe<MiningAttachment>;
+  /** 附件：一个附件集（GUID）含若干附件。各数据集均无指向附件集的字段，主记录未知，除编号外从严为受限。A file of an attachment set; no dataset names a set, so its owner is unknown and all but the codes is RESTRICTED. */
+  miningAttachments: MiningAttachmentConnection;
+  /** 按标识取一条：非油气采矿权登记公示；没有时为 null。One by its id, or null. */
+  miningRegistration?: Maybe<MiningRegistration>;
+  /** 非油气采矿权登记公示。A mining licence issued, altered, renewed or cancelled. */
+  miningRegistrations: MiningRegistrationConnection;
+  /** 按标识取一条：以其他方式出让的采矿权；没有时为 null。One by its id, or null. */
+  miningRightApplication?: Maybe<MiningRightApplication>;
+  /** 以其他方式出让的采矿权：申请受理后、授予前的公开。A mining right applied for otherwise than by auction, disclosed before it is granted. */
+  miningRightApplications: MiningRightApplicationConnection;
+  /** 按标识取一条：采矿权招标、拍卖、挂牌出让公告；没有时为 null。One by its id, or null. */
+  miningRightNotice?: Maybe<MiningRightNotice>;
+  /** 采矿权招标、拍卖、挂牌出让公告。A mining right put up for tender, auction or listing. */
+  miningRightNotices: MiningRightNoticeConnection;
+  /** 按标识取一条：采矿权招标、拍卖、挂牌出让结果公示；没有时为 null。One by its id, or null. */
+  miningRightResult?: Maybe<MiningRightResult>;
+  /** 采矿权招标、拍卖、挂牌出让结果公示。Who won a mining right, and for how much. */
+  miningRightResults: MiningRightResultConnection;
+  /** 按标识取一条：自然人；没有时为 null。One by its id, or null. */
+  naturalPerson?: Maybe<NaturalPerson>;
+  /** 自然人：以个人身份交易的人。A person who trades in their own name. */
+  naturalPersons: NaturalPersonConnection;
   /** 按标识取一条：公告；没有时为 null。One by its id, or null. */
   notice?: Maybe<Notice>;
   /** 公告：任何交易类别向社会发布的一则公告。 */
   notices: NoticeConnection;
+  /** 按标识取一条：油气探矿权登记公告；没有时为 null。One by its id, or null. */
+  oilGasExplorationRegistration?: Maybe<OilGasExplorationRegistration>;
+  /** 油气探矿权登记公告。An oil or gas exploration licence issued, altered, renewed, retained or cancelled. */
+  oilGasExplorationRegistrations: OilGasExplorationRegistrationConnection;
+  /** 按标识取一条：油气采矿权登记公告；没有时为 null。One by its id, or null. */
+  oilGasMiningRegistration?: Maybe<OilGasMiningRegistration>;
+  /** 油气采矿权登记公告。An oil or gas production licence issued, altered, renewed or cancelled. */
+  oilGasMiningRegistrations: OilGasMiningRegistrationConnection;
+  /** 按标识取一条：其他交易公告；没有时为 null。One by its id, or null. */
+  otherTradeNotice?: Maybe<OtherTradeNotice>;
+  /** 按统一交易标识码取一条：其他交易公告；没有时为 null。One by its code, or null. */
+  otherTradeNoticeByCode?: Maybe<OtherTradeNotice>;
+  /** 其他交易公告：一个项目的交易公告。Announcement of one project of any other trade. */
+  otherTradeNotices: OtherTradeNoticeConnection;
+  /** 按标识取一条：其他交易成交公示；没有时为 null。One by its id, or null. */
+  otherTradeResult?: Maybe<OtherTradeResult>;
+  /** 其他交易成交公示：一个项目的结果；更正另发新公示。Result of one project; a correction is a further one. */
+  otherTradeResults: OtherTradeResultConnection;
+  /** 按标识取一条：竞得人（自然人）扩展信息；没有时为 null。One by its id, or null. */
+  personAuctionWinnerProfile?: Maybe<PersonAuctionWinnerProfile>;
+  /** 竞得人（自然人）扩展信息：各平台自填的补充。What platforms add about a natural person as the winner of an auction or a listing. */
+  personAuctionWinnerProfiles: PersonAuctionWinnerProfileConnection;
+  /** 按标识取一条：供应商（自然人）扩展信息；没有时为 null。One by its id, or null. */
+  personSupplierProfile?: Maybe<PersonSupplierProfile>;
+  /** 供应商（自然人）扩展信息：各平台自填的补充。What platforms add about a natural person as a supplier. */
+  personSupplierProfiles: PersonSupplierProfileConnection;
+  /** 按标识取一条：受让人（自然人）扩展信息；没有时为 null。One by its id, or null. */
+  personTransfereeProfile?: Maybe<PersonTransfereeProfile>;
+  /** 受让人（自然人）扩展信息：各平台自填的补充。What platforms add about a natural person as a transferee. */
+  personTransfereeProfiles: PersonTransfereeProfileConnection;
+  /** 按标识取一条：执业人员；没有时为 null。One by its id, or null. */
+  practitioner?: Maybe<Practitioner>;
+  /** 按标识取一条：执业人员的一项资格；没有时为 null。One by its id, or null. */
+  practitionerQualification?: Maybe<PractitionerQualification>;
+  /** 执业人员的一项资格。One professional qualification of a practitioner. */
+  practitionerQualifications: PractitionerQualificationConnection;
+  /** 按标识取一条：执业人员的一项业绩；没有时为 null。One by its id, or null. */
+  practitionerTrackRecord?: Maybe<PractitionerTrackRecord>;
+  /** 执业人员的一项业绩。One contract that a practitioner has worked on. */
+  practitionerTrackRecords: PractitionerTrackRecordConnection;
+  /** 执业人员：受雇于一个主体的专业人员。A professional employed by a body of the register. */
+  practitioners: PractitionerConnection;
   /** 按标识取一条：资格预审申请文件；没有时为 null。One by its id, or null. */
   prequalificationApplication?: Maybe<PrequalificationApplication>;
   /** 资格预审申请文件。申请人即潜在投标人，其名称与数量开标前封存。Applicants are the potential bidders: names and number stay sealed until the opening. */
@@ -2356,6 +10939,68 @@ export type Query = {
   prequalificationResult?: Maybe<PrequalificationResult>;
   /** 资格预审结果。Result of a prequalification; who passed stays sealed until the opening. */
   prequalificationResults: PrequalificationResultConnection;
+  /** 按标识取一条：资产挂牌披露；没有时为 null。One by its id, or null. */
+  propertyListing?: Maybe<PropertyListing>;
+  /** 资产挂牌披露：实物资产等的转让信息。An asset listed for transfer. */
+  propertyListings: PropertyListingConnection;
+  /** 按标识取一条：资产交易结果；没有时为 null。One by its id, or null. */
+  propertyResult?: Maybe<PropertyResult>;
+  /** 资产交易结果。The transfer of an asset that was listed. */
+  propertyResults: PropertyResultConnection;
+  /** 按标识取一条：采购代理机构扩展信息；没有时为 null。One by its id, or null. */
+  purchaseAgencyProfile?: Maybe<PurchaseAgencyProfile>;
+  /** 采购代理机构扩展信息：各平台自填的补充。What platforms add about a purchasing agency. */
+  purchaseAgencyProfiles: PurchaseAgencyProfileConnection;
+  /** 按标识取一条：附件；没有时为 null。One by its id, or null. */
+  purchaseAttachment?: Maybe<PurchaseAttachment>;
+  /** 附件：一个附件集（GUID）含若干附件。各数据集均无指向附件集的字段；因不知其主记录，附件可能属于封存中的投标，除编号外从严为受限。A file of an attachment set; its owner is unknown and may be a sealed bid, so all but the codes is RESTRICTED. */
+  purchaseAttachments: PurchaseAttachmentConnection;
+  /** 按标识取一条：中标（成交）结果公告；没有时为 null。One by its id, or null. */
+  purchaseAward?: Maybe<PurchaseAward>;
+  /** 中标（成交）结果公告：一个子包的结果；更正另发新公告。The award of one package; a correction is a further notice. */
+  purchaseAwards: PurchaseAwardConnection;
+  /** 按标识取一条：投标；没有时为 null。One by its id, or null. */
+  purchaseBid?: Maybe<PurchaseBid>;
+  /** 投标：一个供应商对一个子包的投标或响应。开标前不可读、不可筛选、不可计数。One supplier's bid for one package; sealed until the opening. */
+  purchaseBids: PurchaseBidConnection;
+  /** 按标识取一条：采购合同；没有时为 null。One by its id, or null. */
+  purchaseContract?: Maybe<PurchaseContract>;
+  /** 采购合同。The contract of one package. */
+  purchaseContracts: PurchaseContractConnection;
+  /** 按标识取一条：更正事项；没有时为 null。One by its id, or null. */
+  purchaseCorrection?: Maybe<PurchaseCorrection>;
+  /** 更正事项：对一个子包的公告或文件的更正、延期，也用于终止，但标准没有区分的字段。A correction or postponement for one package; terminations come in it too, unmarked. */
+  purchaseCorrections: PurchaseCorrectionConnection;
+  /** 按标识取一条：采购公告与资格预审公告；没有时为 null。One by its id, or null. */
+  purchaseNotice?: Maybe<PurchaseNotice>;
+  /** 采购公告与资格预审公告；一则可含多个子包，更正另行发布。Purchase and prequalification notices, of one or more packages. */
+  purchaseNotices: PurchaseNoticeConnection;
+  /** 按标识取一条：开标记录；没有时为 null。One by its id, or null. */
+  purchaseOpening?: Maybe<PurchaseOpening>;
+  /** 开标记录；写明供应商的部分开标前封存。Record of an opening; what it says of suppliers is sealed until that moment. */
+  purchaseOpenings: PurchaseOpeningConnection;
+  /** 按标识取一条：采购项目；没有时为 null。One by its id, or null. */
+  purchaseProject?: Maybe<PurchaseProject>;
+  /** 按统一交易标识码取一条：采购项目；没有时为 null。One by its code, or null. */
+  purchaseProjectByCode?: Maybe<PurchaseProject>;
+  /** 采购项目：一行一个子包，不分包的项目一行。Procurement project, one row a package; what is awarded and counted as one deal. */
+  purchaseProjects: PurchaseProjectConnection;
+  /** 按标识取一条：采购人扩展信息；没有时为 null。One by its id, or null. */
+  purchaserProfile?: Maybe<PurchaserProfile>;
+  /** 采购人扩展信息：各平台自填的补充。What platforms add about a body as a purchaser. */
+  purchaserProfiles: PurchaserProfileConnection;
+  /** 按标识取一条：碳汇交易公告；没有时为 null。One by its id, or null. */
+  sinkNotice?: Maybe<SinkNotice>;
+  /** 碳汇交易公告：一批已核证减排量。Offer of tonnes of one sink project. */
+  sinkNotices: SinkNoticeConnection;
+  /** 按标识取一条：碳汇交易结果公示；没有时为 null。One by its id, or null. */
+  sinkResult?: Maybe<SinkResult>;
+  /** 碳汇交易结果公示；更正另发新公示。What was sold, to whom; a correction is a further one. */
+  sinkResults: SinkResultConnection;
+  /** 按标识取一条：供应商的一项资质；没有时为 null。One by its id, or null. */
+  supplierQualification?: Maybe<SupplierQualification>;
+  /** 供应商的一项资质。One qualification of a supplier. */
+  supplierQualifications: SupplierQualificationConnection;
   /** 按代码查一个系统。 */
   system?: Maybe<System>;
   /** 全部交易系统，按代码排序。 */
@@ -2364,6 +11009,10 @@ export type Query = {
   tenderAbnormalities: TenderAbnormalityConnection;
   /** 按标识取一条：招标异常情况报告；没有时为 null。One by its id, or null. */
   tenderAbnormality?: Maybe<TenderAbnormality>;
+  /** 按标识取一条：招标代理机构的一项资质；没有时为 null。One by its id, or null. */
+  tenderAgencyQualification?: Maybe<TenderAgencyQualification>;
+  /** 招标代理机构的一项资质。One qualification of a tendering agency. */
+  tenderAgencyQualifications: TenderAgencyQualificationConnection;
   /** 按标识取一条：附件；没有时为 null。One by its id, or null. */
   tenderAttachment?: Maybe<TenderAttachment>;
   /** 附件：一个附件集（GUID）含若干附件。本版各数据集均无指向附件集的字段，只能按附件集编号筛选；因不知其主记录，附件可能属于封存中的投标，除编号外从严为受限。A file of an attachment set. No dataset of this edition names a set, so files are found by set code only; their owner is unknown and may be a sealed bid, so all but the codes is RESTRICTED. */
@@ -2394,6 +11043,92 @@ export type Query = {
   tenderProjectByCode?: Maybe<TenderProject>;
   /** 招标项目：一次招标活动，可分多个标段（包）。One act of tendering, in one or more sections. */
   tenderProjects: TenderProjectConnection;
+  /** 按标识取一条：招标人扩展信息；没有时为 null。One by its id, or null. */
+  tendererProfile?: Maybe<TendererProfile>;
+  /** 招标人扩展信息：各平台自填的补充。What platforms add about a body as a tenderer. */
+  tendererProfiles: TendererProfileConnection;
+  /** 按标识取一条：法人的一项交易业绩；没有时为 null。One by its id, or null. */
+  trackRecord?: Maybe<TrackRecord>;
+  /** 法人的一项交易业绩。One trade that a body has won and signed. */
+  trackRecords: TrackRecordConnection;
+  /** 按标识取一条：受让人扩展信息；没有时为 null。One by its id, or null. */
+  transfereeProfile?: Maybe<TransfereeProfile>;
+  /** 受让人扩展信息：各平台自填的补充。What platforms add about a body as a transferee. */
+  transfereeProfiles: TransfereeProfileConnection;
+  /** 按标识取一条：出让人扩展信息；没有时为 null。One by its id, or null. */
+  transferorProfile?: Maybe<TransferorProfile>;
+  /** 出让人扩展信息：各平台自填的补充。What platforms add about a body as a transferor. */
+  transferorProfiles: TransferorProfileConnection;
+};
+
+
+export type QueryAuctionBidderArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryAuctionBiddersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuctionBidderFilter>;
+  first?: Scalars['Int']['input'];
+  order?: AuctionBidderOrder;
+};
+
+
+export type QueryAuctionLotArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryAuctionLotByCodeArgs = {
+  code: Scalars['String']['input'];
+};
+
+
+export type QueryAuctionLotsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuctionLotFilter>;
+  first?: Scalars['Int']['input'];
+  order?: AuctionLotOrder;
+};
+
+
+export type QueryAuctionNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryAuctionNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuctionNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: AuctionNoticeOrder;
+};
+
+
+export type QueryAuctionResultArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryAuctionResultsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuctionResultFilter>;
+  first?: Scalars['Int']['input'];
+  order?: AuctionResultOrder;
+};
+
+
+export type QueryAuctionWinnerProfileArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryAuctionWinnerProfilesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuctionWinnerProfileFilter>;
+  first?: Scalars['Int']['input'];
+  order?: AuctionWinnerProfileOrder;
 };
 
 
@@ -2511,6 +11246,19 @@ export type QueryBidSectionsArgs = {
 };
 
 
+export type QueryBidderQualificationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryBidderQualificationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<BidderQualificationFilter>;
+  first?: Scalars['Int']['input'];
+  order?: BidderQualificationOrder;
+};
+
+
 export type QueryBidsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<BidFilter>;
@@ -2529,6 +11277,58 @@ export type QueryCandidateNoticesArgs = {
   filter?: InputMaybe<CandidateNoticeFilter>;
   first?: Scalars['Int']['input'];
   order?: CandidateNoticeOrder;
+};
+
+
+export type QueryCarbonQuotaNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryCarbonQuotaNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CarbonQuotaNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: CarbonQuotaNoticeOrder;
+};
+
+
+export type QueryCarbonQuotaResultArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryCarbonQuotaResultsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CarbonQuotaResultFilter>;
+  first?: Scalars['Int']['input'];
+  order?: CarbonQuotaResultOrder;
+};
+
+
+export type QueryConcessionNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryConcessionNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ConcessionNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: ConcessionNoticeOrder;
+};
+
+
+export type QueryConcessionResultArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryConcessionResultsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ConcessionResultFilter>;
+  first?: Scalars['Int']['input'];
+  order?: ConcessionResultOrder;
 };
 
 
@@ -2575,6 +11375,102 @@ export type QueryDealsArgs = {
 };
 
 
+export type QueryEmissionAssigneeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryEmissionAssigneesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EmissionAssigneeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: EmissionAssigneeOrder;
+};
+
+
+export type QueryEmissionNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryEmissionNoticeByCodeArgs = {
+  code: Scalars['String']['input'];
+};
+
+
+export type QueryEmissionNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EmissionNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: EmissionNoticeOrder;
+};
+
+
+export type QueryEmissionResultArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryEmissionResultsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EmissionResultFilter>;
+  first?: Scalars['Int']['input'];
+  order?: EmissionResultOrder;
+};
+
+
+export type QueryEquityEnterpriseArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryEquityEnterprisesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EquityEnterpriseFilter>;
+  first?: Scalars['Int']['input'];
+  order?: EquityEnterpriseOrder;
+};
+
+
+export type QueryEquityListingArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryEquityListingsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EquityListingFilter>;
+  first?: Scalars['Int']['input'];
+  order?: EquityListingOrder;
+};
+
+
+export type QueryEquityResultArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryEquityResultsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EquityResultFilter>;
+  first?: Scalars['Int']['input'];
+  order?: EquityResultOrder;
+};
+
+
+export type QueryEquityShareholderArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryEquityShareholdersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EquityShareholderFilter>;
+  first?: Scalars['Int']['input'];
+  order?: EquityShareholderOrder;
+};
+
+
 export type QueryEvaluationReportArgs = {
   id: Scalars['ID']['input'];
 };
@@ -2601,6 +11497,494 @@ export type QueryEvaluatorsArgs = {
 };
 
 
+export type QueryExplorationRegistrationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryExplorationRegistrationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ExplorationRegistrationFilter>;
+  first?: Scalars['Int']['input'];
+  order?: ExplorationRegistrationOrder;
+};
+
+
+export type QueryExplorationRightApplicationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryExplorationRightApplicationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ExplorationRightApplicationFilter>;
+  first?: Scalars['Int']['input'];
+  order?: ExplorationRightApplicationOrder;
+};
+
+
+export type QueryExplorationRightNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryExplorationRightNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ExplorationRightNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: ExplorationRightNoticeOrder;
+};
+
+
+export type QueryExplorationRightResultArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryExplorationRightResultsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ExplorationRightResultFilter>;
+  first?: Scalars['Int']['input'];
+  order?: ExplorationRightResultOrder;
+};
+
+
+export type QueryForestNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryForestNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ForestNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: ForestNoticeOrder;
+};
+
+
+export type QueryForestPlotArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryForestPlotsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ForestPlotFilter>;
+  first?: Scalars['Int']['input'];
+  order?: ForestPlotOrder;
+};
+
+
+export type QueryForestResultArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryForestResultsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ForestResultFilter>;
+  first?: Scalars['Int']['input'];
+  order?: ForestResultOrder;
+};
+
+
+export type QueryLandDealArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryLandDealByCodeArgs = {
+  code: Scalars['String']['input'];
+};
+
+
+export type QueryLandDealsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<LandDealFilter>;
+  first?: Scalars['Int']['input'];
+  order?: LandDealOrder;
+};
+
+
+export type QueryLandSupplyNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryLandSupplyNoticeByCodeArgs = {
+  code: Scalars['String']['input'];
+};
+
+
+export type QueryLandSupplyNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<LandSupplyNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: LandSupplyNoticeOrder;
+};
+
+
+export type QueryMarketAttachmentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMarketAttachmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MarketAttachmentFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MarketAttachmentOrder;
+};
+
+
+export type QueryMarketEntitiesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MarketEntityFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MarketEntityOrder;
+};
+
+
+export type QueryMarketEntityArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMarketEntityByCodeArgs = {
+  code: Scalars['String']['input'];
+};
+
+
+export type QueryMedicalAwardCatalogueArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMedicalAwardCataloguesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MedicalAwardCatalogueFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MedicalAwardCatalogueOrder;
+};
+
+
+export type QueryMedicalAwardLineArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMedicalAwardLinesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MedicalAwardLineFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MedicalAwardLineOrder;
+};
+
+
+export type QueryMedicalAwardNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMedicalAwardNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MedicalAwardNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MedicalAwardNoticeOrder;
+};
+
+
+export type QueryMedicalChangeNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMedicalChangeNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MedicalChangeNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MedicalChangeNoticeOrder;
+};
+
+
+export type QueryMedicalDesignatedCatalogueArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMedicalDesignatedCataloguesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MedicalDesignatedCatalogueFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MedicalDesignatedCatalogueOrder;
+};
+
+
+export type QueryMedicalDesignatedLineArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMedicalDesignatedLinesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MedicalDesignatedLineFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MedicalDesignatedLineOrder;
+};
+
+
+export type QueryMedicalDesignatedNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMedicalDesignatedNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MedicalDesignatedNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MedicalDesignatedNoticeOrder;
+};
+
+
+export type QueryMedicalListingCatalogueArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMedicalListingCataloguesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MedicalListingCatalogueFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MedicalListingCatalogueOrder;
+};
+
+
+export type QueryMedicalListingLineArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMedicalListingLinesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MedicalListingLineFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MedicalListingLineOrder;
+};
+
+
+export type QueryMedicalListingNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMedicalListingNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MedicalListingNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MedicalListingNoticeOrder;
+};
+
+
+export type QueryMedicalNegotiationCatalogueArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMedicalNegotiationCataloguesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MedicalNegotiationCatalogueFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MedicalNegotiationCatalogueOrder;
+};
+
+
+export type QueryMedicalNegotiationLineArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMedicalNegotiationLinesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MedicalNegotiationLineFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MedicalNegotiationLineOrder;
+};
+
+
+export type QueryMedicalNegotiationNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMedicalNegotiationNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MedicalNegotiationNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MedicalNegotiationNoticeOrder;
+};
+
+
+export type QueryMedicalOtherNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMedicalOtherNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MedicalOtherNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MedicalOtherNoticeOrder;
+};
+
+
+export type QueryMedicalPurchaseArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMedicalPurchaseByCodeArgs = {
+  code: Scalars['String']['input'];
+};
+
+
+export type QueryMedicalPurchasesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MedicalPurchaseFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MedicalPurchaseOrder;
+};
+
+
+export type QueryMedicalTenderCatalogueArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMedicalTenderCataloguesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MedicalTenderCatalogueFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MedicalTenderCatalogueOrder;
+};
+
+
+export type QueryMedicalTenderLineArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMedicalTenderLinesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MedicalTenderLineFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MedicalTenderLineOrder;
+};
+
+
+export type QueryMedicalTenderNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMedicalTenderNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MedicalTenderNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MedicalTenderNoticeOrder;
+};
+
+
+export type QueryMiningAreaApplicationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMiningAreaApplicationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MiningAreaApplicationFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MiningAreaApplicationOrder;
+};
+
+
+export type QueryMiningAttachmentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMiningAttachmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MiningAttachmentFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MiningAttachmentOrder;
+};
+
+
+export type QueryMiningRegistrationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMiningRegistrationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MiningRegistrationFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MiningRegistrationOrder;
+};
+
+
+export type QueryMiningRightApplicationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMiningRightApplicationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MiningRightApplicationFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MiningRightApplicationOrder;
+};
+
+
+export type QueryMiningRightNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMiningRightNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MiningRightNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MiningRightNoticeOrder;
+};
+
+
+export type QueryMiningRightResultArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMiningRightResultsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MiningRightResultFilter>;
+  first?: Scalars['Int']['input'];
+  order?: MiningRightResultOrder;
+};
+
+
+export type QueryNaturalPersonArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryNaturalPersonsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<NaturalPersonFilter>;
+  first?: Scalars['Int']['input'];
+  order?: NaturalPersonOrder;
+};
+
+
 export type QueryNoticeArgs = {
   id: Scalars['ID']['input'];
 };
@@ -2611,6 +11995,141 @@ export type QueryNoticesArgs = {
   filter?: InputMaybe<NoticeFilter>;
   first?: Scalars['Int']['input'];
   order?: NoticeOrder;
+};
+
+
+export type QueryOilGasExplorationRegistrationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryOilGasExplorationRegistrationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OilGasExplorationRegistrationFilter>;
+  first?: Scalars['Int']['input'];
+  order?: OilGasExplorationRegistrationOrder;
+};
+
+
+export type QueryOilGasMiningRegistrationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryOilGasMiningRegistrationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OilGasMiningRegistrationFilter>;
+  first?: Scalars['Int']['input'];
+  order?: OilGasMiningRegistrationOrder;
+};
+
+
+export type QueryOtherTradeNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryOtherTradeNoticeByCodeArgs = {
+  code: Scalars['String']['input'];
+};
+
+
+export type QueryOtherTradeNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OtherTradeNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: OtherTradeNoticeOrder;
+};
+
+
+export type QueryOtherTradeResultArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryOtherTradeResultsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OtherTradeResultFilter>;
+  first?: Scalars['Int']['input'];
+  order?: OtherTradeResultOrder;
+};
+
+
+export type QueryPersonAuctionWinnerProfileArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPersonAuctionWinnerProfilesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PersonAuctionWinnerProfileFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PersonAuctionWinnerProfileOrder;
+};
+
+
+export type QueryPersonSupplierProfileArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPersonSupplierProfilesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PersonSupplierProfileFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PersonSupplierProfileOrder;
+};
+
+
+export type QueryPersonTransfereeProfileArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPersonTransfereeProfilesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PersonTransfereeProfileFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PersonTransfereeProfileOrder;
+};
+
+
+export type QueryPractitionerArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPractitionerQualificationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPractitionerQualificationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PractitionerQualificationFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PractitionerQualificationOrder;
+};
+
+
+export type QueryPractitionerTrackRecordArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPractitionerTrackRecordsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PractitionerTrackRecordFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PractitionerTrackRecordOrder;
+};
+
+
+export type QueryPractitionersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PractitionerFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PractitionerOrder;
 };
 
 
@@ -2653,6 +12172,206 @@ export type QueryPrequalificationResultsArgs = {
 };
 
 
+export type QueryPropertyListingArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPropertyListingsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PropertyListingFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PropertyListingOrder;
+};
+
+
+export type QueryPropertyResultArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPropertyResultsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PropertyResultFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PropertyResultOrder;
+};
+
+
+export type QueryPurchaseAgencyProfileArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPurchaseAgencyProfilesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PurchaseAgencyProfileFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PurchaseAgencyProfileOrder;
+};
+
+
+export type QueryPurchaseAttachmentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPurchaseAttachmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PurchaseAttachmentFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PurchaseAttachmentOrder;
+};
+
+
+export type QueryPurchaseAwardArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPurchaseAwardsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PurchaseAwardFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PurchaseAwardOrder;
+};
+
+
+export type QueryPurchaseBidArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPurchaseBidsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PurchaseBidFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PurchaseBidOrder;
+};
+
+
+export type QueryPurchaseContractArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPurchaseContractsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PurchaseContractFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PurchaseContractOrder;
+};
+
+
+export type QueryPurchaseCorrectionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPurchaseCorrectionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PurchaseCorrectionFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PurchaseCorrectionOrder;
+};
+
+
+export type QueryPurchaseNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPurchaseNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PurchaseNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PurchaseNoticeOrder;
+};
+
+
+export type QueryPurchaseOpeningArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPurchaseOpeningsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PurchaseOpeningFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PurchaseOpeningOrder;
+};
+
+
+export type QueryPurchaseProjectArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPurchaseProjectByCodeArgs = {
+  code: Scalars['String']['input'];
+};
+
+
+export type QueryPurchaseProjectsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PurchaseProjectFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PurchaseProjectOrder;
+};
+
+
+export type QueryPurchaserProfileArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPurchaserProfilesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<PurchaserProfileFilter>;
+  first?: Scalars['Int']['input'];
+  order?: PurchaserProfileOrder;
+};
+
+
+export type QuerySinkNoticeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerySinkNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SinkNoticeFilter>;
+  first?: Scalars['Int']['input'];
+  order?: SinkNoticeOrder;
+};
+
+
+export type QuerySinkResultArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerySinkResultsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SinkResultFilter>;
+  first?: Scalars['Int']['input'];
+  order?: SinkResultOrder;
+};
+
+
+export type QuerySupplierQualificationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerySupplierQualificationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SupplierQualificationFilter>;
+  first?: Scalars['Int']['input'];
+  order?: SupplierQualificationOrder;
+};
+
+
 export type QuerySystemArgs = {
   code: Scalars['String']['input'];
 };
@@ -2668,6 +12387,19 @@ export type QueryTenderAbnormalitiesArgs = {
 
 export type QueryTenderAbnormalityArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryTenderAgencyQualificationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTenderAgencyQualificationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TenderAgencyQualificationFilter>;
+  first?: Scalars['Int']['input'];
+  order?: TenderAgencyQualificationOrder;
 };
 
 
@@ -2766,6 +12498,58 @@ export type QueryTenderProjectsArgs = {
   order?: TenderProjectOrder;
 };
 
+
+export type QueryTendererProfileArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTendererProfilesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TendererProfileFilter>;
+  first?: Scalars['Int']['input'];
+  order?: TendererProfileOrder;
+};
+
+
+export type QueryTrackRecordArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTrackRecordsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TrackRecordFilter>;
+  first?: Scalars['Int']['input'];
+  order?: TrackRecordOrder;
+};
+
+
+export type QueryTransfereeProfileArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTransfereeProfilesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TransfereeProfileFilter>;
+  first?: Scalars['Int']['input'];
+  order?: TransfereeProfileOrder;
+};
+
+
+export type QueryTransferorProfileArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTransferorProfilesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TransferorProfileFilter>;
+  first?: Scalars['Int']['input'];
+  order?: TransferorProfileOrder;
+};
+
 /** 所有记录共有的字段。What every record has. */
 export type Record = {
   /** 不透明的全省唯一标识。Opaque. */
@@ -2812,6 +12596,344 @@ export const RouteOperator = {
 } as const;
 
 export type RouteOperator = typeof RouteOperator[keyof typeof RouteOperator];
+/** 碳汇交易公告：一批已核证减排量。Offer of tonnes of one sink project. */
+export type SinkNotice = Record & {
+  __typename?: 'SinkNotice';
+  /** 报名截止时间 */
+  applicationDeadlineAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 报名开始时间 */
+  applicationStartAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 项目面积，亩 */
+  area?: Maybe<Scalars['Decimal']['output']>;
+  /** 报价（竞价）结束时间；此前参与人名称与数量封存 */
+  biddingEndAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 报价（竞价）开始时间 */
+  biddingStartAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 正文 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 计入期起始日 */
+  creditingFrom?: Maybe<Scalars['Date']['output']>;
+  /** 计入期届满日 */
+  creditingUntil?: Maybe<Scalars['Date']['output']>;
+  /** 交易保证金 */
+  deposit?: Maybe<Money>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 减排量签发（备案）文号 */
+  issuanceNumber?: Maybe<Scalars['String']['output']>;
+  /** 签发的减排量，吨二氧化碳当量 */
+  issuedTonnes?: Maybe<Scalars['Decimal']['output']>;
+  /** 减排机制 */
+  mechanism?: Maybe<Code>;
+  /** 交易方式 */
+  method?: Maybe<Code>;
+  /** 方法学编号 */
+  methodologyCode?: Maybe<Scalars['String']['output']>;
+  /** 方法学名称 */
+  methodologyName?: Maybe<Scalars['String']['output']>;
+  /** 本批减排量的监测期起始日 */
+  monitoredFrom?: Maybe<Scalars['Date']['output']>;
+  /** 本批减排量的监测期届满日 */
+  monitoredUntil?: Maybe<Scalars['Date']['output']>;
+  /** 公告性质：正常、更正、重发；更正与重发另发新公告 */
+  nature?: Maybe<Code>;
+  /** 本次出售的减排量，吨二氧化碳当量 */
+  offeredTonnes?: Maybe<Scalars['Decimal']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 项目编号 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 受让人条件 */
+  qualification?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 本项目的结果公示（本系统内） */
+  results: Array<SinkResult>;
+  /** 出售方：碳汇项目业主 */
+  sellers: Array<Party>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 碳汇项目名称，登记簿所载 */
+  sinkName?: Maybe<Scalars['String']['output']>;
+  /** 碳汇项目登记（备案）编号 */
+  sinkNumber?: Maybe<Scalars['String']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 起始价总额 */
+  startingPrice?: Maybe<Money>;
+  /** 每吨起始价，元 */
+  startingUnitPrice?: Maybe<Money>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 公告标题；另一省较晚版本所加，成交公示的同名字段为社会公开，此处从之 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 交易业务类型，按其他交易的分类表 */
+  tradeClass?: Maybe<Code>;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 审定与核查机构 */
+  verifier?: Maybe<Party>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type SinkNoticeConnection = {
+  __typename?: 'SinkNoticeConnection';
+  coverage: Coverage;
+  edges: Array<SinkNoticeEdge>;
+  nodes: Array<SinkNotice>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type SinkNoticeEdge = {
+  __typename?: 'SinkNoticeEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: SinkNotice;
+};
+
+export type SinkNoticeFilter = {
+  /** 报名截止时间 */
+  applicationDeadlineAt?: InputMaybe<DateTimeFilter>;
+  /** 项目面积，亩 */
+  area?: InputMaybe<DecimalFilter>;
+  /** 报价（竞价）结束时间；此前参与人名称与数量封存 */
+  biddingEndAt?: InputMaybe<DateTimeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 计入期起始日 */
+  creditingFrom?: InputMaybe<DateFilter>;
+  /** 计入期届满日 */
+  creditingUntil?: InputMaybe<DateFilter>;
+  /** 减排量签发（备案）文号 */
+  issuanceNumber?: InputMaybe<TextFilter>;
+  /** 减排机制 */
+  mechanism?: InputMaybe<CodeFilter>;
+  /** 交易方式 */
+  method?: InputMaybe<CodeFilter>;
+  /** 方法学编号 */
+  methodologyCode?: InputMaybe<TextFilter>;
+  /** 本批减排量的监测期起始日 */
+  monitoredFrom?: InputMaybe<DateFilter>;
+  /** 本批减排量的监测期届满日 */
+  monitoredUntil?: InputMaybe<DateFilter>;
+  /** 公告性质：正常、更正、重发；更正与重发另发新公告 */
+  nature?: InputMaybe<CodeFilter>;
+  /** 本次出售的减排量，吨二氧化碳当量 */
+  offeredTonnes?: InputMaybe<DecimalFilter>;
+  /** 项目编号 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 出售方：碳汇项目业主 */
+  sellers?: InputMaybe<PartyFilter>;
+  /** 碳汇项目名称，登记簿所载 */
+  sinkName?: InputMaybe<TextFilter>;
+  /** 碳汇项目登记（备案）编号 */
+  sinkNumber?: InputMaybe<TextFilter>;
+  /** 起始价总额 */
+  startingPrice?: InputMaybe<DecimalFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告标题；另一省较晚版本所加，成交公示的同名字段为社会公开，此处从之 */
+  title?: InputMaybe<TextFilter>;
+  /** 交易业务类型，按其他交易的分类表 */
+  tradeClass?: InputMaybe<CodeFilter>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+  /** 审定与核查机构 */
+  verifier?: InputMaybe<PartyFilter>;
+};
+
+export const SinkNoticeOrder = {
+  ApplicationDeadlineAsc: 'APPLICATION_DEADLINE_ASC',
+  ApplicationDeadlineDesc: 'APPLICATION_DEADLINE_DESC',
+  AreaAsc: 'AREA_ASC',
+  AreaDesc: 'AREA_DESC',
+  BiddingEndAsc: 'BIDDING_END_ASC',
+  BiddingEndDesc: 'BIDDING_END_DESC',
+  OfferedTonnesAsc: 'OFFERED_TONNES_ASC',
+  OfferedTonnesDesc: 'OFFERED_TONNES_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  StartingPriceAsc: 'STARTING_PRICE_ASC',
+  StartingPriceDesc: 'STARTING_PRICE_DESC'
+} as const;
+
+export type SinkNoticeOrder = typeof SinkNoticeOrder[keyof typeof SinkNoticeOrder];
+/** 碳汇交易结果公示；更正另发新公示。What was sold, to whom; a correction is a further one. */
+export type SinkResult = Record & {
+  __typename?: 'SinkResult';
+  /** 参与报价的人数 */
+  bidderCount?: Maybe<Scalars['Int']['output']>;
+  /** 报价（竞价）实际结束时间 */
+  biddingEndedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 正文 */
+  content?: Maybe<Scalars['String']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 本项目的交易公告（本系统内） */
+  notices: Array<SinkNotice>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 成交总额；费率、单价或文字结果见 text */
+  price?: Maybe<Money>;
+  /** 项目编号 */
+  projectCode?: Maybe<Scalars['String']['output']>;
+  /** 项目名称 */
+  projectName?: Maybe<Scalars['String']['output']>;
+  /** 发布时间 */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 用途：履约、抵消、自愿中和等 */
+  purpose?: Maybe<Scalars['String']['output']>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 项目所在行政区域 */
+  region?: Maybe<Region>;
+  /** 结果：成交、流标（流拍）、终止、撤销、其他 */
+  result?: Maybe<Code>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 登记簿划转日期 */
+  settledOn?: Maybe<Scalars['Date']['output']>;
+  /** 碳汇项目登记（备案）编号 */
+  sinkNumber?: Maybe<Scalars['String']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 公告标题 */
+  title?: Maybe<Scalars['String']['output']>;
+  /** 成交的减排量，吨二氧化碳当量 */
+  tonnes?: Maybe<Scalars['Decimal']['output']>;
+  /** 交易业务类型，按其他交易的分类表 */
+  tradeClass?: Maybe<Code>;
+  /** 成交日期 */
+  tradedOn?: Maybe<Scalars['Date']['output']>;
+  /** 交易机构 */
+  tradingAgency?: Maybe<Party>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: Maybe<Region>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: Maybe<Scalars['UnifiedDealCode']['output']>;
+  /** 每吨成交价，元 */
+  unitPrice?: Maybe<Money>;
+  /** 源网址 */
+  url?: Maybe<Scalars['String']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+  /** 买受人；自然人填身份证号，此时不对外显示 */
+  winners: Array<Party>;
+};
+
+export type SinkResultConnection = {
+  __typename?: 'SinkResultConnection';
+  coverage: Coverage;
+  edges: Array<SinkResultEdge>;
+  nodes: Array<SinkResult>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type SinkResultEdge = {
+  __typename?: 'SinkResultEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: SinkResult;
+};
+
+export type SinkResultFilter = {
+  /** 报价（竞价）实际结束时间 */
+  biddingEndedAt?: InputMaybe<DateTimeFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 成交总额；费率、单价或文字结果见 text */
+  price?: InputMaybe<DecimalFilter>;
+  /** 项目编号 */
+  projectCode?: InputMaybe<TextFilter>;
+  /** 项目名称 */
+  projectName?: InputMaybe<TextFilter>;
+  /** 发布时间 */
+  publishedAt?: InputMaybe<DateTimeFilter>;
+  /** 用途：履约、抵消、自愿中和等 */
+  purpose?: InputMaybe<TextFilter>;
+  /** 项目所在行政区域 */
+  region?: InputMaybe<RegionFilter>;
+  /** 结果：成交、流标（流拍）、终止、撤销、其他 */
+  result?: InputMaybe<CodeFilter>;
+  /** 碳汇项目登记（备案）编号 */
+  sinkNumber?: InputMaybe<TextFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 公告标题 */
+  title?: InputMaybe<TextFilter>;
+  /** 成交的减排量，吨二氧化碳当量 */
+  tonnes?: InputMaybe<DecimalFilter>;
+  /** 交易业务类型，按其他交易的分类表 */
+  tradeClass?: InputMaybe<CodeFilter>;
+  /** 成交日期 */
+  tradedOn?: InputMaybe<DateFilter>;
+  /** 交易机构 */
+  tradingAgency?: InputMaybe<PartyFilter>;
+  /** 交易发生行政区域：交易机构所属 */
+  tradingPlace?: InputMaybe<RegionFilter>;
+  /** 统一交易标识码 */
+  unifiedDealCode?: InputMaybe<CodeFilter>;
+  /** 买受人；自然人填身份证号，此时不对外显示 */
+  winners?: InputMaybe<PartyFilter>;
+};
+
+export const SinkResultOrder = {
+  BiddingEndedAsc: 'BIDDING_ENDED_ASC',
+  BiddingEndedDesc: 'BIDDING_ENDED_DESC',
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  PublishedAsc: 'PUBLISHED_ASC',
+  PublishedDesc: 'PUBLISHED_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  TonnesAsc: 'TONNES_ASC',
+  TonnesDesc: 'TONNES_DESC',
+  TradedOnAsc: 'TRADED_ON_ASC',
+  TradedOnDesc: 'TRADED_ON_DESC'
+} as const;
+
+export type SinkResultOrder = typeof SinkResultOrder[keyof typeof SinkResultOrder];
 /** 来源。Where a record came from. */
 export type Source = {
   __typename?: 'Source';
@@ -2834,6 +12956,90 @@ export const SourceKind = {
 } as const;
 
 export type SourceKind = typeof SourceKind[keyof typeof SourceKind];
+/** 供应商的一项资质。One qualification of a supplier. */
+export type SupplierQualification = {
+  __typename?: 'SupplierQualification';
+  /** 资质证书失效日期 */
+  certificateEndsOn?: Maybe<Scalars['Date']['output']>;
+  /** 资质证书编号 */
+  certificateNumber?: Maybe<Scalars['String']['output']>;
+  /** 各平台自行填报的扩展数据，格式不定 */
+  customData?: Maybe<Scalars['String']['output']>;
+  /** 所属市场主体（本登记内） */
+  entity?: Maybe<MarketEntity>;
+  /** 主体代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 资质等级 */
+  level?: Maybe<Code>;
+  /** 资质名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 资质序列、行业和专业类别 */
+  series?: Maybe<Code>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type SupplierQualificationConnection = {
+  __typename?: 'SupplierQualificationConnection';
+  coverage: Coverage;
+  edges: Array<SupplierQualificationEdge>;
+  nodes: Array<SupplierQualification>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type SupplierQualificationEdge = {
+  __typename?: 'SupplierQualificationEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: SupplierQualification;
+};
+
+export type SupplierQualificationFilter = {
+  /** 资质证书失效日期 */
+  certificateEndsOn?: InputMaybe<DateFilter>;
+  /** 资质证书编号 */
+  certificateNumber?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 主体代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: InputMaybe<CodeFilter>;
+  /** 资质等级 */
+  level?: InputMaybe<CodeFilter>;
+  /** 资质名称 */
+  name?: InputMaybe<TextFilter>;
+  /** 资质序列、行业和专业类别 */
+  series?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const SupplierQualificationOrder = {
+  CertificateEndsOnAsc: 'CERTIFICATE_ENDS_ON_ASC',
+  CertificateEndsOnDesc: 'CERTIFICATE_ENDS_ON_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type SupplierQualificationOrder = typeof SupplierQualificationOrder[keyof typeof SupplierQualificationOrder];
 /** 交易系统。An endpoint that serves contracts. Not a region. */
 export type System = {
   __typename?: 'System';
@@ -2960,6 +13166,90 @@ export const TenderAbnormalityOrder = {
 } as const;
 
 export type TenderAbnormalityOrder = typeof TenderAbnormalityOrder[keyof typeof TenderAbnormalityOrder];
+/** 招标代理机构的一项资质。One qualification of a tendering agency. */
+export type TenderAgencyQualification = {
+  __typename?: 'TenderAgencyQualification';
+  /** 资质证书失效日期 */
+  certificateEndsOn?: Maybe<Scalars['Date']['output']>;
+  /** 资质证书编号 */
+  certificateNumber?: Maybe<Scalars['String']['output']>;
+  /** 各平台自行填报的扩展数据，格式不定 */
+  customData?: Maybe<Scalars['String']['output']>;
+  /** 所属市场主体（本登记内） */
+  entity?: Maybe<MarketEntity>;
+  /** 主体代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 资质等级 */
+  level?: Maybe<Code>;
+  /** 资质名称 */
+  name?: Maybe<Scalars['String']['output']>;
+  /** 原件或副本 */
+  origin: Origin;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 资质序列、行业和专业类别 */
+  series?: Maybe<Code>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type TenderAgencyQualificationConnection = {
+  __typename?: 'TenderAgencyQualificationConnection';
+  coverage: Coverage;
+  edges: Array<TenderAgencyQualificationEdge>;
+  nodes: Array<TenderAgencyQualification>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type TenderAgencyQualificationEdge = {
+  __typename?: 'TenderAgencyQualificationEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: TenderAgencyQualification;
+};
+
+export type TenderAgencyQualificationFilter = {
+  /** 资质证书失效日期 */
+  certificateEndsOn?: InputMaybe<DateFilter>;
+  /** 资质证书编号 */
+  certificateNumber?: InputMaybe<TextFilter>;
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 主体代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: InputMaybe<CodeFilter>;
+  /** 资质等级 */
+  level?: InputMaybe<CodeFilter>;
+  /** 资质名称 */
+  name?: InputMaybe<TextFilter>;
+  /** 资质序列、行业和专业类别 */
+  series?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const TenderAgencyQualificationOrder = {
+  CertificateEndsOnAsc: 'CERTIFICATE_ENDS_ON_ASC',
+  CertificateEndsOnDesc: 'CERTIFICATE_ENDS_ON_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type TenderAgencyQualificationOrder = typeof TenderAgencyQualificationOrder[keyof typeof TenderAgencyQualificationOrder];
 /** 附件：一个附件集（GUID）含若干附件。本版各数据集均无指向附件集的字段，只能按附件集编号筛选；因不知其主记录，附件可能属于封存中的投标，除编号外从严为受限。A file of an attachment set. No dataset of this edition names a set, so files are found by set code only; their owner is unknown and may be a sealed bid, so all but the codes is RESTRICTED. */
 export type TenderAttachment = Record & {
   __typename?: 'TenderAttachment';
@@ -3840,6 +14130,68 @@ export const TenderProjectOrder = {
 } as const;
 
 export type TenderProjectOrder = typeof TenderProjectOrder[keyof typeof TenderProjectOrder];
+/** 招标人扩展信息：各平台自填的补充。What platforms add about a body as a tenderer. */
+export type TendererProfile = {
+  __typename?: 'TendererProfile';
+  /** 各平台自行填报的扩展数据，格式不定 */
+  customData?: Maybe<Scalars['String']['output']>;
+  /** 所属市场主体（本登记内） */
+  entity?: Maybe<MarketEntity>;
+  /** 主体代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 原件或副本 */
+  origin: Origin;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type TendererProfileConnection = {
+  __typename?: 'TendererProfileConnection';
+  coverage: Coverage;
+  edges: Array<TendererProfileEdge>;
+  nodes: Array<TendererProfile>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type TendererProfileEdge = {
+  __typename?: 'TendererProfileEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: TendererProfile;
+};
+
+export type TendererProfileFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 主体代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const TendererProfileOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type TendererProfileOrder = typeof TendererProfileOrder[keyof typeof TendererProfileOrder];
 /** 文本条件：in 精确匹配其一；text 包含（两字词走索引）。 */
 export type TextFilter = {
   /** 等于其中之一 */
@@ -3848,6 +14200,226 @@ export type TextFilter = {
   text?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** 法人的一项交易业绩。One trade that a body has won and signed. */
+export type TrackRecord = {
+  __typename?: 'TrackRecord';
+  /** 交易分类 */
+  dealClass?: Maybe<Code>;
+  /** 所属市场主体（本登记内） */
+  entity?: Maybe<MarketEntity>;
+  /** 主体代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 原件或副本 */
+  origin: Origin;
+  /** 中标（成交、竞得）金额 */
+  price?: Maybe<Money>;
+  /** 招标人、采购人或出让人 */
+  principal?: Maybe<Party>;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 标段（包）编号 */
+  sectionCode?: Maybe<Scalars['BidSectionCode']['output']>;
+  /** 标段（包）名称 */
+  sectionName?: Maybe<Scalars['String']['output']>;
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 合同签署时间 */
+  signedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 招标项目编号 */
+  tenderProjectCode?: Maybe<Scalars['TenderProjectCode']['output']>;
+  /** 招标项目名称 */
+  tenderProjectName?: Maybe<Scalars['String']['output']>;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type TrackRecordConnection = {
+  __typename?: 'TrackRecordConnection';
+  coverage: Coverage;
+  edges: Array<TrackRecordEdge>;
+  nodes: Array<TrackRecord>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type TrackRecordEdge = {
+  __typename?: 'TrackRecordEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: TrackRecord;
+};
+
+export type TrackRecordFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 交易分类 */
+  dealClass?: InputMaybe<CodeFilter>;
+  /** 主体代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: InputMaybe<CodeFilter>;
+  /** 中标（成交、竞得）金额 */
+  price?: InputMaybe<DecimalFilter>;
+  /** 招标人、采购人或出让人 */
+  principal?: InputMaybe<PartyFilter>;
+  /** 标段（包）编号 */
+  sectionCode?: InputMaybe<CodeFilter>;
+  /** 标段（包）名称 */
+  sectionName?: InputMaybe<TextFilter>;
+  /** 合同签署时间 */
+  signedAt?: InputMaybe<DateTimeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 招标项目编号 */
+  tenderProjectCode?: InputMaybe<CodeFilter>;
+  /** 招标项目名称 */
+  tenderProjectName?: InputMaybe<TextFilter>;
+};
+
+export const TrackRecordOrder = {
+  PriceAsc: 'PRICE_ASC',
+  PriceDesc: 'PRICE_DESC',
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC',
+  SignedAsc: 'SIGNED_ASC',
+  SignedDesc: 'SIGNED_DESC'
+} as const;
+
+export type TrackRecordOrder = typeof TrackRecordOrder[keyof typeof TrackRecordOrder];
+/** 受让人扩展信息：各平台自填的补充。What platforms add about a body as a transferee. */
+export type TransfereeProfile = {
+  __typename?: 'TransfereeProfile';
+  /** 各平台自行填报的扩展数据，格式不定 */
+  customData?: Maybe<Scalars['String']['output']>;
+  /** 所属市场主体（本登记内） */
+  entity?: Maybe<MarketEntity>;
+  /** 主体代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 原件或副本 */
+  origin: Origin;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type TransfereeProfileConnection = {
+  __typename?: 'TransfereeProfileConnection';
+  coverage: Coverage;
+  edges: Array<TransfereeProfileEdge>;
+  nodes: Array<TransfereeProfile>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type TransfereeProfileEdge = {
+  __typename?: 'TransfereeProfileEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: TransfereeProfile;
+};
+
+export type TransfereeProfileFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 主体代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const TransfereeProfileOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type TransfereeProfileOrder = typeof TransfereeProfileOrder[keyof typeof TransfereeProfileOrder];
+/** 出让人扩展信息：各平台自填的补充。What platforms add about a body as a transferor. */
+export type TransferorProfile = {
+  __typename?: 'TransferorProfile';
+  /** 各平台自行填报的扩展数据，格式不定 */
+  customData?: Maybe<Scalars['String']['output']>;
+  /** 所属市场主体（本登记内） */
+  entity?: Maybe<MarketEntity>;
+  /** 主体代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 不透明的全省唯一标识。Opaque. */
+  id: Scalars['ID']['output'];
+  /** 原件或副本 */
+  origin: Origin;
+  /** 接收时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 交易服务系统标识码：运营机构的统一社会信用代码 */
+  serviceSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 来源 */
+  source: Source;
+  /** 数据时间戳：发送方生成本行的时刻，较新者取代较旧者 */
+  stampedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 持有本记录的系统 */
+  system: System;
+  /** 交易系统标识码：运营机构的统一社会信用代码；据此区分原件与副本 */
+  tradingSystemCode?: Maybe<Scalars['CreditCode']['output']>;
+  /** 数据质量问题 */
+  warnings: Array<Violation>;
+};
+
+export type TransferorProfileConnection = {
+  __typename?: 'TransferorProfileConnection';
+  coverage: Coverage;
+  edges: Array<TransferorProfileEdge>;
+  nodes: Array<TransferorProfile>;
+  pageInfo: PageInfo;
+  /** 所有作答系统的总数 */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type TransferorProfileEdge = {
+  __typename?: 'TransferorProfileEdge';
+  cursor: Scalars['String']['output'];
+  /** 所属系统此前缺席，本行补发。Its system was away when this row's place passed. */
+  late: Scalars['Boolean']['output'];
+  node: TransferorProfile;
+};
+
+export type TransferorProfileFilter = {
+  /** 是否包含副本 */
+  copies?: Copies;
+  /** 主体代码：统一社会信用代码，没有的为组织机构代码 */
+  entityCode?: InputMaybe<CodeFilter>;
+  /** 只看这些系统（代码） */
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export const TransferorProfileOrder = {
+  ReceivedAsc: 'RECEIVED_ASC',
+  ReceivedDesc: 'RECEIVED_DESC'
+} as const;
+
+export type TransferorProfileOrder = typeof TransferorProfileOrder[keyof typeof TransferorProfileOrder];
 /** 数据质量问题。One way in which a record breaks the standard; never quotes the value. */
 export type Violation = {
   __typename?: 'Violation';

@@ -15,6 +15,14 @@ const codes = loadCodeLists([
   },
   { name: 'YES_NO', complete: true, values: [{ code: '1', label: '是' }] },
   { name: 'DARK', complete: null, values: [] },
+  {
+    name: 'CATEGORY',
+    complete: false,
+    values: [
+      { code: 'a', label: '采购', direction: 'PUBLIC_PAYS' },
+      { code: 'b', label: '其他' },
+    ],
+  },
 ]);
 
 describe('code lists', () => {
@@ -45,6 +53,16 @@ describe('code lists', () => {
     });
   });
 
+  test('a category may say whether the public pays or is paid', () => {
+    expect(['a', 'b', 'c'].map((code) => codes.direction('CATEGORY', code))).toEqual(['PUBLIC_PAYS', undefined, undefined]);
+    expect(codes.direction('NONE', 'a')).toBeUndefined();
+  });
+
+  test('what a list is called, where it is from, and whether anybody found out that it is whole', () => {
+    const list = loadCodeLists([{ name: 'DARK', nameZh: '主体类别', source: 's', complete: null, values: [] }]).list('DARK');
+    expect(list).toEqual({ name: 'DARK', title: '主体类别', source: 's', complete: false, unconfirmed: true, values: [] });
+  });
+
   test.each([
     [null, '代码表 ? 有误：name。'],
     [{ name: 'A' }, '代码表 A 有误：values。'],
@@ -52,6 +70,7 @@ describe('code lists', () => {
     [{ name: 'A', values: [{ code: null, label: 'x' }] }, '代码表 A 有误：code。'],
     [{ name: 'A', values: [{ code: '1' }] }, '代码表 A 有误：label (1)。'],
     [{ name: 'A', values: [{ code: '1', label: 'x', from: '2020' }] }, '代码表 A 有误：from/until (1)。'],
+    [{ name: 'A', values: [{ code: '1', label: 'x', direction: 'PAYS' }] }, '代码表 A 有误：direction (1)。'],
   ])('%j is no code list', (file, message) => {
     expect(() => loadCodeLists([file])).toThrow(expect.objectContaining({ code: 'CONTRACT_INVALID', message }));
     expect(() => loadCodeLists([file])).toThrow(HubError);

@@ -3,6 +3,7 @@
  * wrong only where the list is complete.
  * @see design/graph.md «Types»; schema/codes/
  */
+import { type Direction, isDirection } from './contract.ts';
 import { HubError } from './errors.ts';
 
 /** One value of a list. */
@@ -15,6 +16,8 @@ export interface CodeValue {
   readonly from: string | undefined;
   /** First day it no longer holds; undefined: still does. */
   readonly until: string | undefined;
+  /** Of a category: whether the public pays or is paid. */
+  readonly direction?: Direction | undefined;
 }
 
 /** One list, as a file of `schema/codes/` has it. */
@@ -22,6 +25,12 @@ export interface CodeList {
   readonly name: string;
   /** Whether all its values are known. */
   readonly complete: boolean;
+  /** Chinese name of the list; absent when its file gives none. */
+  readonly title?: string | undefined;
+  /** Where its values are known from. */
+  readonly source?: string | undefined;
+  /** Whether it was never established that the known values are all: then `complete` is false too. */
+  readonly unconfirmed?: boolean;
   readonly values: readonly CodeValue[];
 }
 
@@ -55,6 +64,11 @@ export class CodeLists {
     if (values === undefined) return undefined;
     const held = at === undefined ? undefined : values.find((value) => holds(value, at.slice(0, 10)));
     return (held ?? values.at(-1))?.label;
+  }
+
+  /** @returns The direction that the list gives for the code; undefined where it gives none. */
+  direction(name: string, code: string): Direction | undefined {
+    return this.#values.get(name)?.get(code)?.at(-1)?.direction;
   }
 
   /** Whether the list has the code, whatever the day: retired codes stay in old records. */
@@ -92,7 +106,14 @@ function readList(file: unknown): CodeList {
   if (!isObject(file) || typeof file['name'] !== 'string') throw invalid('?', 'name');
   const { name, values } = file;
   if (!Array.isArray(values)) throw invalid(name, 'values');
-  return { name, complete: file['complete'] === true, values: values.map((value) => readValue(name, value)) };
+  return {
+    name,
+    complete: file['complete'] === true,
+    title: optionalText(file['nameZh']),
+    source: optionalText(file['source']),
+    ...(file['complete'] === null ? { unconfirmed: true } : {}),
+    values: values.map((value) => readValue(name, value)),
+  };
 }
 
 function readValue(list: string, value: unknown): CodeValue {
@@ -106,6 +127,7 @@ function readValue(list: string, value: unknown): CodeValue {
     labelEn: optionalText(value['labelEn']),
     from: optionalDay(list, code, value['from']),
     until: optionalDay(list, code, value['until']),
+    ...optionalDirection(list, code, value['direction']),
   };
 }
 
@@ -117,6 +139,12 @@ function optionalDay(list: string, code: string, value: unknown): string | undef
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) throw invalid(list, `from/until (${code})`);
   return value;
+}
+
+function optionalDirection(list: string, code: string, value: unknown): Pick<CodeValue, 'direction'> {
+  if (value === undefined || value === null) return {};
+  if (!isDirection(value)) throw invalid(list, `direction (${code})`);
+  return { direction: value };
 }
 
 function holds(value: CodeValue, day: string): boolean {

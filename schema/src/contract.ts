@@ -10,6 +10,11 @@ export type Milestone = 'OPENING' | 'RESULT';
 /** Whether the public pays or is paid. */
 export type Direction = 'PUBLIC_PAYS' | 'PUBLIC_RECEIVES';
 
+/** Whether a value is one of the two. */
+export function isDirection(value: unknown): value is Direction {
+  return value === 'PUBLIC_PAYS' || value === 'PUBLIC_RECEIVES';
+}
+
 /** One field of the standard behind a graph field. */
 export interface WireField {
   /** Name on the wire; misspellings are the standard's own. Empty for a value the sheet fixes and does not send. */
@@ -54,6 +59,8 @@ export interface Seal {
   readonly until: Milestone;
   /** Graph field of the same dataset with the lot's code or codes. */
   readonly lot: string;
+  /** Graph field with the project within which the lot's code is unique; undefined where it is so by itself. */
+  readonly lotIn: string | undefined;
 }
 
 /** Rows of the field's type whose `to` equals (or contains) this row's `from`, inside one system. */
@@ -74,6 +81,8 @@ export interface Dataset {
   readonly no: number | undefined;
   /** Wire fields that identify a row without DATA_KEY; empty: DATA_KEY is required. */
   readonly key: readonly string[];
+  /** The key fields identify a row whatever its DATA_KEY: many senders tell of one thing. */
+  readonly byFields: boolean;
   /** Graph field that `…ByCode` looks up. */
   readonly byCode: string | undefined;
   /** Why this key. */
@@ -94,7 +103,7 @@ export interface Contract {
   readonly edition: string;
   /** Chinese title. */
   readonly title: string;
-  /** Cut by rows over many systems; false for a register with one endpoint. */
+  /** Cut by rows over many systems; false for a register, which one system holds, or, without datasets, one endpoint of the hub. */
   readonly partitioned: boolean;
   /** The hub's category of its deals; undefined for contracts that are not a trade. */
   readonly category: string | undefined;

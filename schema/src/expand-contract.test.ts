@@ -148,6 +148,16 @@ describe('the order when none is asked for', () => {
     expect(dataset && defaultOrder(dataset)).toBe('CREATED_DESC');
   });
 
+  test('is by the first time or day, whichever comes first, before any other field', () => {
+    const day = '"交付日" soldOn: Date @wire(code: "SOLD", type: "yyyyMMdd") @visibility(to: PUBLIC) @indexed(order: true)';
+    const price = '"价格" weight: Decimal @wire(code: "WEIGHT", type: "N..9,2") @visibility(to: PUBLIC) @indexed(order: true)';
+    const ordered = (...fields: readonly string[]): string | undefined => {
+      const [dataset] = readContract(toy.replace('"制成时间"', `${fields.join('\n')}\n"制成时间"`)).datasets;
+      return dataset && defaultOrder(dataset);
+    };
+    expect([ordered(price), ordered(price, day)]).toEqual(['MADE_DESC', 'SOLD_ON_DESC']);
+  });
+
   test('never tells a hidden value', () => {
     const [dataset] = readContract(toy.replace('PUBLIC) @indexed(order', 'GOVERNMENT) @indexed(order')).datasets;
     expect(dataset && defaultOrder(dataset)).toBe('RECEIVED_DESC');

@@ -3,7 +3,7 @@
  * the fields every record has, federation keys. The result is the SDL a system serves and composition reads.
  * @see design/graph.md «Shape», design/architecture.md «Composition»
  */
-import { type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse, print, visit } from 'graphql';
+import { type DocumentNode, type FieldDefinitionNode, Kind, type ObjectTypeDefinitionNode, parse, print, visit } from 'graphql';
 
 import type { Contract, Dataset, Field, Visibility } from './contract.ts';
 import { orderName, plural, singular } from './naming.ts';
@@ -56,14 +56,23 @@ export function expandContract(
       ...parse(federationLink).definitions,
       ...parse(parts.directives).definitions,
       ...shared,
-      ...addRecordFields(own).definitions,
+      ...addRecordFields(own, keyOnly(parse(parts.shared))).definitions,
       ...(derived.length === 0 ? [] : parse(derived.join('\n')).definitions),
     ],
   };
   return `${print(document)}\n`;
 }
 
-function addRecordFields(own: DocumentNode): DocumentNode {
+/** Types that every contract knows by their key. */
+function keyOnly({ definitions }: DocumentNode): ReadonlySet<string> {
+  return new Set(
+    definitions.flatMap((node) =>
+      node.kind === Kind.OBJECT_TYPE_DEFINITION && node.directives?.some(({ name }) => name.value === 'key') ? [node.name.value] : [],
+    ),
+  );
+}
+
+function addRecordFields(own: DocumentNode, referred: ReadonlySet<string>): DocumentNode {
   const template = parse(`type T @key(fields: "id") { ${recordFields.join('\n')} }`).definitions[0];
   if (template?.kind !== Kind.OBJECT_TYPE_DEFINITION) return own;
   return visit(own, {
@@ -72,10 +81,18 @@ function addRecordFields(own: DocumentNode): DocumentNode {
       return {
         ...node,
         directives: [...(template.directives ?? []), ...node.directives],
-        fields: [...(template.fields ?? []), ...(node.fields ?? [])],
+        fields: [
+          ...(template.fields ?? []).map((field) => (referred.has(node.name.value) ? nullable(field) : field)),
+          ...(node.fields ?? []),
+        ],
       };
     },
   });
+}
+
+/** What others refer to by its key must not vanish with its holder. */
+function nullable({ type, ...field }: FieldDefinitionNode): FieldDefinitionNode {
+  return { ...field, type: type.kind === Kind.NON_NULL_TYPE ? type.type : type };
 }
 
 function derivedTypes(dataset: Dataset): string {
@@ -109,7 +126,8 @@ function filterField(field: Field): string {
   return `${description(field.description)} ${field.name}: ${filterType(field)} @visibility(to: ${field.visibility})`;
 }
 
-function filterType(field: Field): string {
+/** @returns The input type by which an indexed field is filtered. */
+export function filterType(field: Field): string {
   switch (field.graphType) {
     case 'String':
       return field.list ? 'CodeFilter' : 'TextFilter';
@@ -140,10 +158,10 @@ function orderPair(name: string, by: string, visibility: Visibility): readonly s
   ];
 }
 
-/** The order a root list has when none is asked for: newest first by the first time it can be ordered by. */
+/** The order a root list has when none is asked for: newest first by the first time or day it can be ordered by. */
 export function defaultOrder(dataset: Dataset): string {
   const open = dataset.fields.filter((field) => field.orderable && field.visibility === 'PUBLIC');
-  const first = open.find(({ graphType }) => graphType === 'DateTime') ?? open[0];
+  const first = open.find(({ graphType }) => graphType === 'DateTime' || graphType === 'Date') ?? open[0];
   return `${first === undefined ? 'RECEIVED' : orderName(first.name)}_DESC`;
 }
 

@@ -1,10 +1,12 @@
 /** The law's door: contracts, identifiers, rules, validation, canonical form, errors. Pure: no I/O, no clock. */
 export { contentHash } from './canonical.ts';
-export { type CodeList, CodeLists, loadCodeLists } from './codes.ts';
+export { type CodeList, type CodeValue, CodeLists, loadCodeLists } from './codes.ts';
 export type { BoardMapping, Contract, Dataset, Direction, Field, Milestone, Relation, Seal, Visibility, WireField } from './contract.ts';
 export { addDecimals, canonicalDecimal, compareDecimals, isDecimal, shiftDecimal } from './decimal.ts';
 export { type DecodedValue, decodeField } from './decode/decode-field.ts';
 export { indexValue, isIdentifier } from './decode/index-value.ts';
+export { sampleValue } from './dictionary/sample/sample-value.ts';
+export { type DictionaryDocument, dictionaryDocuments, dictionaryScript } from './dictionary/dictionary-pages.ts';
 export { HubError, errorCodes, isErrorCode } from './errors.ts';
 export type { ErrorCode, ErrorDetail } from './errors.ts';
 export { creditCodeCheck } from './identifiers/credit-code.ts';
@@ -30,6 +32,8 @@ export { type ScalarText, scalarTexts } from './scalar-texts.ts';
 export { serveContracts } from './serve-contracts.ts';
 export { compareBytes, compareKeys, decodeSystemCursor, encodeSystemCursor, sortKindOf } from './sort-key.ts';
 export type { SortKey, SortKind, SortOrder } from './sort-key.ts';
+export { isHeldBySystems, subgraphUrl } from './subgraph-url.ts';
+export { meetsCondition, readCondition } from './validate/condition.ts';
 export { isPublicWarning } from './validate/public-warning.ts';
 export { type Bench, type Verdict, validateRecord } from './validate/validate-record.ts';
 export { type Severity, type Violation, shownValue } from './validate/violation.ts';

@@ -5,18 +5,21 @@
 import { codeListFiles, contractFiles, sharedFiles } from '../generated/law-files.ts';
 
 import { type CodeLists, loadCodeLists } from './codes.ts';
+import type { SharedSdl } from './expand-contract.ts';
 import { type ContractLaw, readLaw } from './read-law.ts';
 
 /** Everything that is fixed for all provinces. */
 export interface Law {
   readonly contracts: readonly ContractLaw[];
   readonly codes: CodeLists;
+  /** The parts that every contract includes. */
+  readonly shared: SharedSdl;
 }
 
 let known: Law | undefined;
 
 /** @returns The law this release carries. */
 export function law(): Law {
-  known ??= { contracts: readLaw(contractFiles, sharedFiles), codes: loadCodeLists(codeListFiles) };
+  known ??= { contracts: readLaw(contractFiles, sharedFiles), codes: loadCodeLists(codeListFiles), shared: sharedFiles };
   return known;
 }

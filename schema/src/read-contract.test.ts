@@ -58,6 +58,7 @@ describe('a contract as data (design/architecture.md «Layout»)', () => {
           code: 'TOY',
           no: 7,
           key: ['CODE'],
+          byFields: false,
           byCode: 'code',
           why: 'It is stamped on the toy.',
           national: false,

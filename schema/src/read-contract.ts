@@ -69,6 +69,7 @@ function readDataset(node: ObjectTypeDefinitionNode): Dataset {
     code: text(values, 'code') ?? '',
     no: typeof values['no'] === 'number' ? values['no'] : undefined,
     key: texts(values['key']),
+    byFields: values['byFields'] === true,
     byCode: text(values, 'byCode'),
     why: text(values, 'why') ?? '',
     national: values['national'] !== false,
@@ -121,7 +122,7 @@ function readWire(directive: ConstDirectiveNode): WireField {
 function readSeal(directive: ConstDirectiveNode | undefined): Seal | undefined {
   if (directive === undefined) return undefined;
   const values = argumentsOf(directive);
-  return { until: text(values, 'until') as Milestone, lot: text(values, 'lot') ?? '' };
+  return { until: text(values, 'until') as Milestone, lot: text(values, 'lot') ?? '', lotIn: text(values, 'lotIn') };
 }
 
 function readRelation(directive: ConstDirectiveNode | undefined): Relation | undefined {

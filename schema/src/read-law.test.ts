@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+
 import { describe, expect, test } from 'vitest';
 
 import { sharedFiles } from '../generated/law-files.ts';
@@ -9,8 +11,9 @@ const record =
   '@dataset(code: "X", key: [], why: "…") { "完整记录" record: Record @wire(code: "RECORD_ID", type: "C..200") @visibility(to: PUBLIC) }';
 
 describe('contracts from their texts', () => {
-  test('in the order given', () => {
-    expect(law().contracts.map(({ contract }) => contract.name)).toEqual(['board', 'construction', 'registry']);
+  test('in the order given, each in a file of its name', () => {
+    const files = readdirSync(new URL('../contracts/', import.meta.url)).toSorted();
+    expect(law().contracts.map(({ contract }) => `${contract.name}.graphql`)).toEqual(files);
   });
 
   test('a contract that leads to full records knows the others by key; one that does not knows none', () => {
@@ -31,8 +34,21 @@ describe('contracts from their texts', () => {
 describe('the standard (standard/README.md)', () => {
   const construction = law().contracts.find(({ contract }) => contract.name === 'construction')?.contract;
 
-  test('construction has its 24 base datasets, each once', () => {
-    expect(construction?.datasets.map(({ no }) => no).toSorted()).toEqual(Array.from({ length: 24 }, (_, index) => 500 + index));
+  test.each<[string, number, number, number[]?]>([
+    ['market', 100, 119, [116]],
+    ['construction', 500, 523],
+    ['procurement', 550, 557],
+    ['land', 600, 601],
+    ['mining', 650, 661],
+    ['property', 700, 753, Array.from({ length: 48 }, (_, index) => 702 + index)],
+    ['carbon', 1000, 1001],
+    ['emission', 1050, 1052],
+    ['medical', 1104, 1121],
+    ['other', 1800, 1801],
+  ])('%s has its base datasets %d to %d, each once', (name, first, last, none = []) => {
+    const contract = law().contracts.find((one) => one.contract.name === name)?.contract;
+    const numbers = Array.from({ length: last - first + 1 }, (_, index) => first + index).filter((no) => !none.includes(no));
+    expect(contract?.datasets.map(({ no }) => no ?? 0).toSorted((a, b) => a - b)).toEqual(numbers);
   });
 
   test('of an attachment only its codes are shown: whose it is cannot be known', () => {

@@ -9,6 +9,8 @@ import { readContract } from './read-contract.ts';
 /** One contract, with what its subgraph serves. */
 export interface ContractLaw {
   readonly contract: Contract;
+  /** Its author's own text. */
+  readonly source: string;
   /** Federation 2 SDL, composed into the supergraph. */
   readonly served: string;
 }
@@ -20,10 +22,17 @@ export interface ContractLaw {
 export function readLaw(files: readonly string[], parts: SharedSdl): readonly ContractLaw[] {
   const read = files.map((source) => ({ source, contract: readContract(source) }));
   const all = read.map(({ contract }) => contract);
-  return read.map(({ source, contract }) => ({
-    contract,
-    served: expandContract(contract, source, { parts, stubs: stubsFor(contract, all) }),
-  }));
+  return read.map(({ source, contract }) => {
+    let served: string | undefined;
+    return {
+      contract,
+      source,
+      // Most who read the law serve nothing, and expanding all of it takes half a second.
+      get served() {
+        return (served ??= expandContract(contract, source, { parts, stubs: stubsFor(contract, all) }));
+      },
+    };
+  });
 }
 
 /** @returns Other contracts' record types, known by key only where a contract's records lead to «the full record». */

@@ -5,12 +5,13 @@ import { readContract } from './read-contract.ts';
 import { recordKey } from './record-key.ts';
 import type { WireRecord } from './wire-record.ts';
 
-const [two, none] = readContract(`extend schema @contract(name: "c", version: "1.0.0", edition: "e", title: "t")
+const [two, none, shared] = readContract(`extend schema @contract(name: "c", version: "1.0.0", edition: "e", title: "t")
   type Two @dataset(code: "TWO", key: ["CODE", "NO"], why: "w") {
     code: String @wire(code: "CODE", type: "C..9", id: "tenderProjectCode")
     no: String @wire(code: "NO", type: "C..9")
   }
-  type None @dataset(code: "NONE", key: [], why: "w") { no: String @wire(code: "NO", type: "C..9") }`).datasets;
+  type None @dataset(code: "NONE", key: [], why: "w") { no: String @wire(code: "NO", type: "C..9") }
+  type Shared @dataset(code: "SHARED", key: ["NO"], byFields: true, why: "w") { no: String @wire(code: "NO", type: "C..9") }`).datasets;
 
 const key = (dataset: Dataset | undefined, record: Partial<WireRecord>) =>
   dataset && recordKey(dataset, { dataset: dataset.code, dataKey: undefined, op: 'put', fields: {}, ...record });
@@ -23,6 +24,11 @@ describe('the key of a record', () => {
   test('else the key fields, identifiers in upper case', () => {
     expect(key(two, { fields: { CODE: ' e44 ', NO: 'x' } })).toBe('E44|x');
     expect(key(two, { dataKey: ' ', fields: { CODE: 'e44', NO: 'x' } })).toBe('E44|x');
+  });
+
+  test('of a thing that many senders tell of: the key fields, whatever their DATA_KEYs', () => {
+    expect(['k1', 'k2', undefined].map((dataKey) => key(shared, { dataKey, fields: { NO: '1' } }))).toEqual(['1', '1', '1']);
+    expect(key(shared, { dataKey: 'k1' })).toBeUndefined();
   });
 
   test('joined so that no two keys are one', () => {

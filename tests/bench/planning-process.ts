@@ -4,7 +4,7 @@
 import { composeServices } from '@apollo/composition';
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
-import { law } from '@hub/schema';
+import { law, subgraphUrl } from '@hub/schema';
 import { parse } from 'graphql';
 import { z } from 'zod';
 
@@ -29,9 +29,9 @@ function measure(message: unknown): object {
 }
 
 function compose(): string {
-  const services = law().contracts.map(({ contract: { name, partitioned }, served }) => ({
-    name,
-    url: partitioned ? `systems:${name}` : `${name}:`,
+  const services = law().contracts.map(({ contract, served }) => ({
+    name: contract.name,
+    url: subgraphUrl(contract),
     typeDefs: parse(served),
   }));
   const { supergraphSdl, errors } = composeServices(services);

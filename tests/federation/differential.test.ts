@@ -13,6 +13,7 @@ import { type GeneratedQuery, generateQuery } from '../support/query/generate-qu
 import { type Level, levels } from '../support/query/law-schema.ts';
 import { recordFigures } from '../support/results.ts';
 import { generatedMs, sizeOf } from '../support/sizes.ts';
+import { isAskedOfTrades, trades } from '../support/trades.ts';
 import type { Union } from '../support/union/union.ts';
 
 const each = sizeOf({ test: 16, prove: 60 });
@@ -22,7 +23,7 @@ let union: Union;
 
 beforeAll(async () => {
   // One of the systems has nothing but the board.
-  const province = generatedProvince(4, ({ code }) => (code === 's03' ? { contracts: ['board'] } : {}));
+  const province = generatedProvince(4, ({ code }) => ({ contracts: code === 's03' ? ['board'] : trades }));
   federation = await startFederation({ province, records: { each, seed: 11 } });
   union = await federation.union();
 });
@@ -102,7 +103,7 @@ describe('P6, the union', () => {
           schema: federation.law,
           union,
           level,
-          allows: (type, field) => type !== 'Query' || !field.startsWith('_'),
+          allows: (type, field) => isAskedOfTrades(type, field) && (type !== 'Query' || !field.startsWith('_')),
         });
         const hub: Asks = (question) => federation.ask({ ...question, level: level satisfies Level });
         const counted = await expectEqual({ seed, generated, one: hub, other: (question) => federation.askUnion(question) });
@@ -133,7 +134,7 @@ describe('P6, the union', () => {
           schema: federation.law,
           union: own,
           level: 'RESTRICTED',
-          allows: servedBySystem,
+          allows: (type, field) => isAskedOfTrades(type, field) && servedBySystem(type, field),
         });
         const counted = await expectEqual({
           seed,

@@ -17,9 +17,12 @@ import { toyFolder, toyProvince } from '../support/toy-province.ts';
 let federation: Federation;
 beforeAll(async () => {
   federation = await startFederation({ province: await toyProvince() });
-  const data = await readFirstData(await openProvinceFolder(toyFolder), new Set());
+  const data = await readFirstData(
+    await openProvinceFolder(toyFolder),
+    law().contracts.flatMap(({ contract }) => contract.datasets),
+  );
   for (const system of federation.systems) {
-    await fillSystem(system, { data, scale: 1, today: '2026-11-22', receivedAt: '2026-11-22T00:00:00.000000Z' });
+    await fillSystem(system, { data: async () => data, scale: 1, today: '2026-11-22', receivedAt: '2026-11-22T00:00:00.000000Z' });
   }
 });
 afterAll(() => federation[Symbol.asyncDispose]());

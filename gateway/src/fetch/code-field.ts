@@ -18,7 +18,7 @@ import { prepareField } from './upstream.ts';
 
 /** @returns The program of a `@route(by: CODE)` field. */
 export function compileCode(root: RootField): FieldProgram {
-  const { schema, field, collected, contract, systems } = root;
+  const { schema, field, collected, systems } = root;
   const type = getNamedType(field.type);
   if (!isObjectType(type)) throw new TypeError(`${field.name} returns no record`);
   const reader = compileRecordReader(schema, type, { selections: collected.selections, where: field.name });
@@ -28,7 +28,7 @@ export function compileCode(root: RootField): FieldProgram {
   return async (run) => {
     const { call, variables } = run;
     const args = argumentsOf(root, run);
-    const scope = scopeOf(systems.rows, contract, null);
+    const scope = scopeOf(systems.rows, root, null);
     const round = await askLive(scope, {
       ...root,
       call,

@@ -1,13 +1,13 @@
 /**
- * Entities of one fetch: each distinct one is asked of its own system, in one request a system. A dead system nulls only its
- * own and gives one error.
+ * Entities of one fetch: each distinct one is asked of its own system, in one request a system; by another key than the id,
+ * of the system that holds the register. A dead system nulls only its own and gives one error.
  * @see design/partitioning.md «Operators», P5
  */
-import type { HubError } from '@hub/schema';
+import { decodeRecordId, HubError } from '@hub/schema';
 import { isObjectType, Kind, type SelectionNode } from 'graphql';
 
 import { bucketEntities, type Wanted } from '../merge/entities.ts';
-import { type SystemRow, unknownSystem } from '../route/table.ts';
+import { holderOf, serves, type SystemRow, unknownSystem } from '../route/table.ts';
 import { absenceError } from './absence-error.ts';
 import { type Answer, askRound } from './ask.ts';
 import type { FieldProgram, RootField } from './program.ts';
@@ -29,7 +29,7 @@ type EntitiesField = Omit<RootField, 'field'>;
 
 /** @returns The program of a fetch's `_entities`. */
 export function compileEntities(root: EntitiesField): FieldProgram {
-  const { collected, systems } = root;
+  const { collected, sole } = root;
   const idAlias = `${hiddenPrefix(collected.selections)}id`;
   const selections = collected.selections.map((node) => withId(node, idAlias));
   const upstream = prepareEntities(selections, root);
@@ -37,7 +37,7 @@ export function compileEntities(root: EntitiesField): FieldProgram {
 
   return async ({ variables, call }) => {
     const representations = Array.isArray(variables['representations']) ? variables['representations'] : [];
-    const { bySystem, invalid } = bucketEntities(representations);
+    const { bySystem, invalid } = bucketEntities(representations, sole);
     const values: unknown[] = representations.map(() => null);
     const errors: FetchError[] = invalid.map((index) => errorAt(invalidId(typenameOf(representations[index])), [collected.key, index]));
     const fail = (error: HubError, wanted: readonly Wanted[]): void => {
@@ -46,9 +46,11 @@ export function compileEntities(root: EntitiesField): FieldProgram {
     };
 
     await Promise.all(
-      [...bySystem].map(async ([code, wanted]) => {
-        const row = systems.rows.find((candidate) => candidate.code === code);
-        if (row === undefined) return fail(unknownSystem([code]), wanted);
+      [...bySystem].map(async ([system, wanted]) => {
+        const row = rowOf(system, root);
+        if (row instanceof HubError) return fail(row, wanted);
+        if (!serves(row, root)) return;
+        const { code } = row;
         const round = await askRound([row], {
           ...root,
           call,
@@ -63,6 +65,17 @@ export function compileEntities(root: EntitiesField): FieldProgram {
     );
     return { value: values, errors };
   };
+}
+
+/** The system that was named, or the one that holds the register. */
+function rowOf(code: string | undefined, { systems, ...served }: EntitiesField): SystemRow | HubError {
+  if (code !== undefined) return systems.rows.find((candidate) => candidate.code === code) ?? unknownSystem([code]);
+  try {
+    return holderOf(systems.rows, served);
+  } catch (error) {
+    if (error instanceof HubError) return error;
+    throw error;
+  }
 }
 
 interface Place {
@@ -101,7 +114,7 @@ function readEntities({ data, errors }: Answer, { wanted, code, readerOf, idAlia
     const value: unknown = list[position];
     if (value === null) return null;
     const { read, asksId } = readerOf(representation.__typename);
-    if (!isObject(value) || value['__typename'] !== representation.__typename || (asksId && value[idAlias] !== id)) {
+    if (!isObject(value) || value['__typename'] !== representation.__typename || (asksId && !isAsked(value[idAlias], id, code))) {
       throw new InvalidAnswer(`an entity is not the ${representation.__typename} asked for`);
     }
     return read(value, code);
@@ -111,6 +124,11 @@ function readEntities({ data, errors }: Answer, { wanted, code, readerOf, idAlia
       throw new InvalidAnswer('an error belongs to no entity');
   }
   return { values, errors: errors.map((error) => ({ ...error, path: error.path.slice(1) })) };
+}
+
+/** By another key any record of the holder's may be the one. */
+function isAsked(told: unknown, id: string | undefined, system: string): boolean {
+  return id === undefined ? typeof told === 'string' && decodeRecordId(told)?.system === system : told === id;
 }
 
 interface EntityReader {

@@ -18,7 +18,7 @@ import { prepareField, rootAlias } from './upstream.ts';
 
 /** @returns The program of a `@route(by: GROUP)` field. */
 export function compileGroup(root: RootField): FieldProgram {
-  const { schema, field, collected, contract, systems, maxGroups } = root;
+  const { schema, field, collected, systems, maxGroups } = root;
   const shape = groupShape(root);
   const upstream = prepareField(field, [named(shape.list.name, [...shape.keys, ...shape.sums])], root);
   const read = compileReader(shape.list.type, [...shape.keys, ...shape.sums], { schema, where: field.name });
@@ -28,7 +28,7 @@ export function compileGroup(root: RootField): FieldProgram {
     const args = argumentsOf(root, run);
     checkDimensions(args['by']);
     const filter = splitFilter(args['filter']);
-    const scope = scopeOf(systems.rows, contract, filter.systems);
+    const scope = scopeOf(systems.rows, root, filter.systems);
     const round = await askLive(scope, {
       ...root,
       call: run.call,

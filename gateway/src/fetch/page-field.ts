@@ -23,7 +23,7 @@ import { prepareField } from './upstream.ts';
 
 /** @returns The program of a `@route(by: PAGE)` field. */
 export function compilePage(root: RootField): FieldProgram {
-  const { schema, field, collected, contract, systems, seal } = root;
+  const { schema, field, collected, systems, seal } = root;
   const type = objectType(field.type);
   const rowType = objectType(objectType(type.getFields()['edges']?.type).getFields()['node']?.type);
   const shape = readShape(schema, type, collected);
@@ -38,7 +38,7 @@ export function compilePage(root: RootField): FieldProgram {
     const args = argumentsOf(root, run);
     const size = checkSize(args['first']);
     const filter = splitFilter(args['filter']);
-    const scope = scopeOf(systems.rows, contract, filter.systems);
+    const scope = scopeOf(systems.rows, root, filter.systems);
     const order = orderOf(root, rowType, args['order']);
     const question = questionOf({ field: field.name, filter: args['filter'], order: args['order'], grants: call.grants });
     const position = typeof args['after'] === 'string' ? seal.open(args['after'], question) : start;

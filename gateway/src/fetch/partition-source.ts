@@ -1,6 +1,7 @@
 /**
- * One logical subgraph whose rows lie with many systems. A fetch of a plan is taken apart by root field, each field is
- * answered by its operator, all at once; what is derived from the text of a fetch is derived once.
+ * One logical subgraph whose rows lie with systems: many, or the one that holds a shared register. A fetch of a plan is taken
+ * apart by root field, each field is answered by its operator, all at once; what is derived from the text of a fetch is
+ * derived once.
  * @see design/partitioning.md «Rules» 1 and 2, design/engine.md «Compile once per operation»
  */
 import { HubError } from '@hub/schema';
@@ -46,7 +47,7 @@ interface ParsedFetch {
   readonly conditions: readonly string[];
 }
 
-/** @returns The source of a partitioned contract. */
+/** @returns The source of a contract that systems answer. */
 export function createPartitionSource(workshop: Workshop): FetchSource {
   const parsed = new LRUCache<string, ParsedFetch>({ max: maxCompiled });
   const compiled = new LRUCache<string, readonly RootProgram[]>({ max: maxCompiled });
@@ -117,6 +118,6 @@ function compileRoot(collected: Collected, variables: readonly VariableDefinitio
   if (name === '_entities') return compileEntities({ ...workshop, collected, variables });
   if (name === '__typename') return async () => ({ value: 'Query', errors: [] });
   const operator = field === undefined ? undefined : operatorOf(field);
-  if (field === undefined || operator === undefined) throw new TypeError(`${name} of a partitioned contract says not how it is routed`);
+  if (field === undefined || operator === undefined) throw new TypeError(`${name} says not how it is routed`);
   return operators[operator]({ ...workshop, collected, field, variables });
 }

@@ -12,11 +12,13 @@ import type { Collected } from './selection.ts';
 import type { FetchError } from './source.ts';
 import type { Systems } from './systems.ts';
 
-/** What programs of one partitioned contract work with. */
+/** What programs of one contract that systems answer work with. */
 export interface Workshop {
   readonly schema: GraphQLSchema;
   /** Name of the contract, e.g. `board`. */
   readonly contract: string;
+  /** One system holds it all: a shared register. */
+  readonly sole: boolean;
   readonly systems: Systems;
   readonly seal: CursorSeal;
   /** Time for each system, ms. */

@@ -35,8 +35,8 @@ export interface Reading {
   readonly where: string;
 }
 
-/** Interface of every record, whose id and system say who may tell of it. */
-const recordInterface = 'Record';
+/** What every record has; its id and system say who may tell of it. */
+const recordFields = ['id', 'system', 'origin', 'source', 'receivedAt'] as const;
 
 /** @returns A reader for values of this type. */
 export function compileReader(type: GraphQLOutputType, selections: readonly SelectionNode[], reading: Reading): Read {
@@ -74,10 +74,9 @@ function compileNullable(type: GraphQLOutputType, selections: readonly Selection
 
 function compileObject(type: GraphQLObjectType, selections: readonly SelectionNode[], reading: Reading): Read {
   const { schema, where } = reading;
-  const interfaces = type.getInterfaces();
-  const isRecord = interfaces.some(({ name }) => name === recordInterface);
+  const isRecord = recordFields.every((name) => Object.hasOwn(type.getFields(), name));
   // Without its name the executor loses what fragments on the type ask for inside fragments on one of its interfaces.
-  const named = interfaces.length > 0 ? { __typename: type.name } : {};
+  const named = type.getInterfaces().length > 0 ? { __typename: type.name } : {};
   const fields = collectFields(schema, type, selections).map(({ key, name, field, selections: inner }) => {
     const place = { schema, where: `${where}.${key}` };
     if (field === undefined) return { key, read: typenameReader(type, place.where) };

@@ -5,7 +5,7 @@
 import { decodeRecordId, HubError } from '@hub/schema';
 import { getNamedType, isObjectType } from 'graphql';
 
-import { unknownSystem } from '../route/table.ts';
+import { serves, unknownSystem } from '../route/table.ts';
 import { absenceError } from './absence-error.ts';
 import { askRound } from './ask.ts';
 import { argumentsOf, type FieldProgram, type RootField } from './program.ts';
@@ -30,6 +30,7 @@ export function compileSingle(root: RootField): FieldProgram {
     if (decoded === undefined || decoded.type !== type.name) throw invalidId(type.name);
     const row = systems.rows.find(({ code }) => code === decoded.system);
     if (row === undefined) throw unknownSystem([decoded.system]);
+    if (!serves(row, root)) return { value: null, errors: [] };
 
     const round = await askRound([row], {
       ...root,

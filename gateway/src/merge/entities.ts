@@ -1,6 +1,6 @@
 /**
  * Entity requests of one fetch, sorted by the system that can answer each: asked once however often they occur, and put
- * back where they were asked.
+ * back where they were asked. Those of a shared register may come by another key than the id: they are its holder's.
  * @see design/partitioning.md «Operators»
  */
 import { decodeRecordId } from '@hub/schema';
@@ -11,26 +11,32 @@ export type Representation = Readonly<Record<string, unknown>> & { readonly __ty
 /** One distinct representation and where its answer goes. */
 export interface Wanted {
   readonly representation: Representation;
-  readonly id: string;
+  /** Undefined: by another key. */
+  readonly id: string | undefined;
   /** Indexes in the planner's list, ascending. */
   readonly indexes: readonly number[];
 }
 
 export interface Buckets {
-  readonly bySystem: ReadonlyMap<string, readonly Wanted[]>;
+  /** By code; under undefined what is the holder's, whoever that is. */
+  readonly bySystem: ReadonlyMap<string | undefined, readonly Wanted[]>;
   /** Indexes whose id is none of this hub's, or of another type. */
   readonly invalid: readonly number[];
 }
 
-/** @returns Distinct representations by system, both in the order in which they first occur. */
-export function bucketEntities(representations: readonly unknown[]): Buckets {
-  const distinct = new Map<string, { wanted: Wanted; indexes: number[]; system: string }>();
+/**
+ * @param sole - Whether one system holds them all, so that no id is needed.
+ * @returns Distinct representations by system, both in the order in which they first occur.
+ */
+export function bucketEntities(representations: readonly unknown[], sole: boolean): Buckets {
+  const distinct = new Map<string, { wanted: Wanted; indexes: number[]; system: string | undefined }>();
   const invalid: number[] = [];
   for (const [index, representation] of representations.entries()) {
     const known = isRepresentation(representation) ? representation : undefined;
     const id = typeof known?.['id'] === 'string' ? known['id'] : undefined;
     const decoded = id === undefined ? undefined : decodeRecordId(id);
-    if (known === undefined || id === undefined || decoded === undefined || decoded.type !== known.__typename) {
+    const isHolders = sole && known !== undefined && !('id' in known);
+    if (known === undefined || (!isHolders && decoded?.type !== known.__typename)) {
       invalid.push(index);
       continue;
     }
@@ -41,7 +47,7 @@ export function bucketEntities(representations: readonly unknown[]): Buckets {
       continue;
     }
     const indexes = [index];
-    distinct.set(same, { wanted: { representation: known, id, indexes }, indexes, system: decoded.system });
+    distinct.set(same, { wanted: { representation: known, id, indexes }, indexes, system: decoded?.system });
   }
   const bySystem = Map.groupBy(distinct.values(), ({ system }) => system);
   return {

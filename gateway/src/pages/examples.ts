@@ -134,7 +134,57 @@ query TradingSystems {
   }
 }
 `,
-  `# 六、按标题搜索，两个字就够；只问几个系统时
+  `# 六、各类交易同样问法：土地出让与政府采购
+#     的结果，和各类别的成交笔数。
+# The same way for every trade: land and
+# procurement, and deals by category.
+query EveryTrade {
+  landDeals(first: 5) {
+    nodes { title publishedAt winners { name } price { yuan } system { name } }
+    totalCount
+    coverage { complete }
+  }
+  purchaseAwards(first: 5) {
+    nodes { title publishedAt winners { name } price { yuan } system { name } }
+    totalCount
+    coverage { complete }
+  }
+  dealStatistics(by: [CATEGORY], partial: true) {
+    groups { direction key { code label } deals price }
+  }
+}
+`,
+  `# 七、从成交到企业登记：法定代表人、注册资本、
+#     业绩。登记停机时 entity 只留代码。
+# From a deal to its winner's entry in the
+# register of companies.
+query WinnerInTheRegister {
+  deals(
+    filter: {
+      winners: { name: { text: "示例" } }
+      copies: EXCLUDE
+    }
+    order: PRICE_DESC
+    first: 5
+  ) {
+    nodes {
+      title
+      winners {
+        name
+        entity {
+          code
+          name
+          legalRepresentative
+          registeredCapital { yuan }
+          roles { label }
+          trackRecords { sectionName price { yuan } }
+        }
+      }
+    }
+  }
+}
+`,
+  `# 八、按标题搜索，两个字就够；只问几个系统时
 #     在 filter 里加 systems: ["代码"]。
 # Search in titles; «systems» names the
 # systems to ask.
@@ -166,6 +216,8 @@ export const exampleLabels: Readonly<Record<string, string>> = {
   AwardsOfACompany: '企业成交',
   DealStatistics: '成交统计',
   TradingSystems: '交易系统',
+  EveryTrade: '各类交易',
+  WinnerInTheRegister: '企业登记',
   SearchNotices: '搜索公告',
 };
 

@@ -11,7 +11,8 @@ import { allExamples, exampleLabels } from './examples.ts';
 import { openExplorer } from './explorer.ts';
 
 const schema = readSupergraph(readFileSync(new URL('../../../schema/generated/supergraph.graphql', import.meta.url), 'utf8'));
-const explorer = openExplorer(() => schema);
+const inService = { schema, partitioned: true, subgraphs: ['board', 'construction', 'registry'] };
+const explorer = openExplorer(() => inService);
 
 function asking(headers: Readonly<Record<string, string>>): ReturnType<typeof explorer> {
   const request = new IncomingMessage(new Socket());
@@ -40,6 +41,14 @@ describe('the explorer page', () => {
 
   test('does not move a tab while it is clicked, because the click would miss it', () => {
     expect(head).toContain('.graphiql-tabs .graphiql-tab { transform: none !important }');
+  });
+
+  test('leads to the data dictionary, where there is one', async () => {
+    const link = '<nav class="dictionary"><a href="/dictionary">';
+    expect(html).toContain(link);
+    const elsewhere = openExplorer(() => ({ ...inService, partitioned: false }));
+    const { body } = await elsewhere(new IncomingMessage(new Socket()));
+    expect(String(body)).not.toContain(link);
   });
 
   test('labels the tab of every example in Chinese', () => {

@@ -3,14 +3,14 @@
  * security policy lets the page run only its own script and talk only to this gateway.
  * @see design/toolchain.md «Explorer»
  */
-import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 
 import type { GraphQLSchema } from 'graphql';
 
 import type { HttpAnswer } from '../respond/http.ts';
+import type { Generation } from '../plan/generation.ts';
+import { hasDictionary } from './dictionary.ts';
+import { answerWith, policyFor, type WrittenDocument, writeDocument } from './document.ts';
 import { exampleLabels, examplesFor } from './examples.ts';
 
 const title = '公共资源交易汇聚枢纽 · 查询台';
@@ -31,46 +31,37 @@ const head = `<meta name="viewport" content="width=device-width, initial-scale=1
   .graphiql-toolbar > :not(.graphiql-execute-button) { display: none }
   .graphiql-logo, .graphiql-horizontal-drag-bar { display: none !important }
 }
+/* The way to the dictionary stands above, on a phone too. */
+body:has(> .dictionary) { display: flex; flex-direction: column; height: 100vh; height: 100dvh; margin: 0 }
+.dictionary { padding: 6px 16px; text-align: right; font: 14px system-ui, sans-serif; background: #f3f4f6; color: #374151 }
+.dictionary a { color: #0b57a4 }
+.dictionary + #root { flex: 1; min-height: 0 }
+.dictionary + #root .graphiql-container { height: 100% }
+@media (prefers-color-scheme: dark) { .dictionary { background: #1b2233; color: #d1d5db } .dictionary a { color: #8ec1ff } }
 ${Object.entries(exampleLabels).map(tabLabel).join('\n')}
 </style>
 `;
+const dictionaryLink = '<nav class="dictionary"><a href="/dictionary">数据字典 <span lang="en">Data dictionary</span></a></nav>';
 
-interface Page {
-  readonly schema: GraphQLSchema;
-  readonly html: Buffer;
-  readonly gzipped: Buffer;
-  readonly etag: string;
-  readonly policy: string;
-}
+/** What of a generation the page shows. */
+type InService = Pick<Generation, 'schema' | 'partitioned' | 'subgraphs'>;
 
 /**
- * @param schemaNow - The schema in service.
+ * @param inService - The generation in service.
  * @returns What answers `GET /`. The page is made when it is first asked for, and again for another schema.
  */
-export function openExplorer(schemaNow: () => GraphQLSchema): (request: IncomingMessage) => Promise<HttpAnswer> {
-  let page: Promise<Page> | undefined;
+export function openExplorer(inService: () => InService): (request: IncomingMessage) => Promise<HttpAnswer> {
+  let page: Promise<WrittenDocument> | undefined;
   let made: GraphQLSchema | undefined;
   return async (request) => {
-    const schema = schemaNow();
-    if (page === undefined || made !== schema) [page, made] = [makePage(schema), schema];
-    const { html, gzipped, etag, policy } = await page;
-    const headers = {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': policy,
-      'referrer-policy': 'no-referrer',
-      'cache-control': 'no-cache',
-      vary: 'accept-encoding',
-      etag,
-    };
-    if (request.headers['if-none-match'] === etag) return { status: 304, headers, body: '' };
-    const zipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
-    return zipped
-      ? { status: 200, headers: { ...headers, 'content-encoding': 'gzip' }, body: gzipped }
-      : { status: 200, headers, body: html };
+    const generation = inService();
+    const { schema } = generation;
+    if (page === undefined || made !== schema) [page, made] = [makePage(schema, hasDictionary(generation)), schema];
+    return answerWith(await page, request);
   };
 }
 
-async function makePage(schema: GraphQLSchema): Promise<Page> {
+async function makePage(schema: GraphQLSchema, linked: boolean): Promise<WrittenDocument> {
   // Nine megabytes that most gateways never serve.
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const rendered = renderGraphiQL({
@@ -81,36 +72,17 @@ async function makePage(schema: GraphQLSchema): Promise<Page> {
     // A token typed into the page must not outlive it.
     shouldPersistHeaders: false,
   });
-  const text = rendered.trim().replace('<html lang="en">', '<html lang="zh-CN">').replace('</head>', `${head}</head>`);
+  const text = rendered
+    .trim()
+    .replace('<html lang="en">', '<html lang="zh-CN">')
+    .replace('</head>', `${head}</head>`)
+    .replace('<div id="root">', `${linked ? dictionaryLink : ''}<div id="root">`);
   const script = text.slice(text.indexOf('<script>') + '<script>'.length, text.lastIndexOf('</script>'));
-  const html = Buffer.from(text);
-  return {
-    schema,
-    html,
-    gzipped: await promisify(gzip)(html),
-    etag: `"${createHash('sha256').update(html).digest('hex').slice(0, 16)}"`,
-    policy: policyFor(script),
-  };
+  return writeDocument(text, { type: 'text/html', policy: policyFor(script) });
 }
 
 // GraphiQL names a tab after its operation.
 function tabLabel([operation, label]: readonly [string, string]): string {
   const tab = `.graphiql-tab-button[title="${operation}"]`;
   return `${tab} { font-size: 0 } ${tab}::before { content: "${label}"; font-size: 15px }`;
-}
-
-function policyFor(script: string): string {
-  const hash = createHash('sha256').update(script).digest('base64');
-  return [
-    "default-src 'none'",
-    `script-src 'sha256-${hash}'`,
-    'worker-src blob:',
-    "style-src 'unsafe-inline'",
-    'img-src data:',
-    'font-src data:',
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
 }

@@ -19,7 +19,7 @@ import { createFace, type Face } from '../respond/face.ts';
 import { readSupergraph } from './marks.ts';
 import { createPlanner, type Subgraph } from './planner.ts';
 
-export interface GenerationOptions extends Omit<Workshop, 'schema' | 'contract'> {
+export interface GenerationOptions extends Omit<Workshop, 'schema' | 'contract' | 'sole'> {
   /** Endpoints of logical subgraphs (url `registry:`), by name before the colon. */
   readonly endpoints: Readonly<Record<string, string>>;
   readonly limits: Limits;
@@ -41,8 +41,8 @@ export interface Generation {
   retire(): Promise<void>;
 }
 
-/** `systems:board` → the partitioned contract `board`. */
-const partitionedUrl = /^systems:([a-z][a-z0-9-]*)$/;
+/** `systems:board` → the contract `board` of many systems; `system:market` → the register `market` that one system holds. */
+const contractUrl = /^(systems?):([a-z][a-z0-9-]*)$/;
 /** `registry:` → the endpoint given for `registry`. */
 const logicalUrl = /^([a-z][a-z0-9-]*):$/;
 
@@ -72,7 +72,7 @@ export async function openGeneration(supergraphSdl: string, options: GenerationO
     version: createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12),
     subgraphs: subgraphs.map(({ name }) => name),
     schema,
-    partitioned: subgraphs.some(({ url }) => partitionedUrl.test(url)),
+    partitioned: subgraphs.some(({ url }) => contractUrl.test(url)),
     async use(work) {
       running++;
       try {
@@ -98,8 +98,8 @@ interface SourceOptions extends GenerationOptions {
 }
 
 function openSource({ name, url }: Subgraph, options: SourceOptions): FetchSource {
-  const contract = partitionedUrl.exec(url)?.[1];
-  if (contract !== undefined) return createPartitionSource({ ...options, contract });
+  const [, holders, contract] = contractUrl.exec(url) ?? [];
+  if (contract !== undefined) return createPartitionSource({ ...options, contract, sole: holders === 'system' });
   const logical = logicalUrl.exec(url)?.[1];
   const address = logical === undefined ? url : options.endpoints[logical];
   if (address === undefined || !/^https?:/.test(address) || !URL.canParse(address)) {

@@ -6,6 +6,7 @@
 import type { Field, WireField } from '../contract.ts';
 import { isWebAddress, webAddressRule } from '../identifiers/web-address.ts';
 import { canonicalDate, canonicalInstant, printInstant } from '../wire-types/instant.ts';
+import { identifiesPerson } from '../identifiers/person-number.ts';
 import { type WireFields, wireItems, wireValue } from '../wire-record.ts';
 import { type DecodedCode, type DecodedRegion, type Labels, decodeCode, decodeRegion } from './code.ts';
 import { htmlToText } from './html-text.ts';
@@ -37,6 +38,9 @@ const textDecoders: ReadonlyMap<string, TextDecoder> = new Map<string, TextDecod
   ['Region', (text, _wire, labels) => decodeRegion(text, labels)],
 ]);
 
+/** Rule of codes that are an organisation's: a person's identity number sent in its place never leaves. */
+const organisations = 'legalCode';
+
 /**
  * @param fields - The record's content. Of a field with `part: "html"` the text is returned as it stands here: the caller
  * passes what it has sanitised.
@@ -56,7 +60,8 @@ function decodeItems(field: Field, fields: WireFields, labels: Labels): readonly
   const [wire] = field.wire;
   if (wire === undefined || field.relation !== undefined) return [];
   const ofText = textDecoders.get(field.graphType);
-  return present(texts(field, wire, fields).map((text) => (ofText === undefined ? text : ofText(text, wire, labels))));
+  const told = texts(field, wire, fields).filter((text) => wire.id !== organisations || !identifiesPerson(text));
+  return present(told.map((text) => (ofText === undefined ? text : ofText(text, wire, labels))));
 }
 
 function texts(field: Field, wire: WireField, fields: WireFields): readonly string[] {

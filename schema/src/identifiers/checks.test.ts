@@ -14,6 +14,7 @@ describe('identifiers by the names of @wire(id:)', () => {
       'investmentCode',
       'creditCode',
       'partyCode',
+      'legalCode',
       'idCard',
       'platformId',
       'guid',

@@ -9,6 +9,7 @@ import type { IdentifierCheck } from './fault.ts';
 import { checkGuid } from './guid.ts';
 import { checkIdCard } from './id-card.ts';
 import { checkInvestmentCode } from './investment-code.ts';
+import { checkLegalCode } from './legal-code.ts';
 import { checkPartyCode } from './party-code.ts';
 import { checkPlatformId } from './platform-id.ts';
 import { checkWebAddress, webAddressRule } from './web-address.ts';
@@ -22,6 +23,7 @@ export const identifierChecks: ReadonlyMap<string, IdentifierCheck> = new Map([
   ['investmentCode', checkInvestmentCode],
   ['creditCode', checkCreditCode],
   ['partyCode', checkPartyCode],
+  ['legalCode', checkLegalCode],
   ['idCard', checkIdCard],
   ['platformId', checkPlatformId],
   ['guid', checkGuid],

@@ -21,6 +21,31 @@ export function holdsPersonNumber(value: string): boolean {
   return isToldIn(text) || isToldIn(text.replaceAll(separators, ''));
 }
 
+/** First two digits of the codes of provinces, GB/T 2260: what identity numbers begin with, and no year. */
+const provinces = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[123]|91)/;
+
+/**
+ * Whether a text contains what can hardly be anything else than an identity number: digits that begin with a province and go
+ * on with the birth date of somebody grown up; among letters, one that verifies. Row keys of a region, a date of this century and a
+ * number have the same form; days from 2015 on (of the old fifteen digits: two-digit years up to 30) are taken for such.
+ */
+export function identifiesPerson(value: string): boolean {
+  const text = value.normalize('NFKC').toUpperCase();
+  return [text, text.replaceAll(separators, '')].some(
+    (form) =>
+      (form.match(digitRuns) ?? []).some(isOfGrownUp) ||
+      (form.match(amongLetters) ?? []).some((run) => isOfGrownUp(run) && checkIdCard(run) === undefined),
+  );
+}
+
+function isOfGrownUp(run: string): boolean {
+  const isOld = run.length === 15;
+  const born = isOld ? `19${run.slice(6, 12)}` : run.slice(6, 14);
+  const [first, last] = isOld ? ['1931', '1999'] : ['1900', '2014'];
+  const year = born.slice(0, 4);
+  return provinces.test(run) && isBirthDate(born) && year >= first && year <= last && (isOld || !isCreditCodeOfDigits(run));
+}
+
 function isToldIn(text: string): boolean {
   const runs = text.match(digitRuns) ?? [];
   if (runs.some((run) => (run.length === 15 ? isBirthDate(`19${run.slice(6, 12)}`) : !isCreditCodeOfDigits(run)))) return true;

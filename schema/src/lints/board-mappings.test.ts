@@ -18,7 +18,7 @@ function others(directive: string, type: string): readonly string[] {
 
 test("an argument of @notice or @deal that fills the board fills the board's field of its own name", () => {
   expect({ notice: others('notice', 'Notice'), deal: others('deal', 'Deal') }).toEqual({
-    notice: ['stageBy', 'stages', 'lots', 'project'],
-    deal: ['lot', 'project', 'count', 'opensUnless', 'stateBy', 'states'],
+    notice: ['stageBy', 'stages', 'lots', 'lotsIn', 'project'],
+    deal: ['lot', 'lotIn', 'isLot', 'project', 'count', 'each', 'otherwise', 'opensUnless', 'stateBy', 'states'],
   });
 });

@@ -30,12 +30,12 @@ const boardTypes: Readonly<Record<Board, string>> = { notice: 'Notice', deal: 'D
 
 /** Arguments that decide a field of the board; the others fill the field of their own name. */
 const targets: Readonly<Record<Board, Readonly<Record<string, string>>>> = {
-  notice: { lots: 'lotCodes', stageBy: 'stage' },
-  deal: { lot: 'lotCode', stateBy: 'state', opensUnless: 'opensAt' },
+  notice: { lots: 'lotCodes', lotsIn: 'lotCodes', stageBy: 'stage' },
+  deal: { lot: 'lotCode', lotIn: 'lotCode', stateBy: 'state', opensUnless: 'opensAt' },
 };
 
 /** Arguments whose values are no field names. */
-const valueArguments: ReadonlySet<string> = new Set(['stage', 'stages', 'state', 'states', 'count']);
+const valueArguments: ReadonlySet<string> = new Set(['stage', 'stages', 'state', 'states', 'isLot', 'count', 'each', 'otherwise']);
 
 /** @returns Every @notice and @deal. */
 export function mappingsOf(law: ReadLaw): readonly MappingPlace[] {

@@ -5,11 +5,17 @@
  */
 import type { Lint } from './lint.ts';
 import { boardCategory } from './rules/board-category.ts';
+import { boardDecision } from './rules/board-decision.ts';
+import { boardDirection } from './rules/board-direction.ts';
 import { boardFieldNotIndexed } from './rules/board-field-not-indexed.ts';
 import { boardFieldSealed } from './rules/board-field-sealed.ts';
 import { boardFieldStricter } from './rules/board-field-stricter.ts';
 import { boardFieldType } from './rules/board-field-type.ts';
 import { boardFieldUnknown } from './rules/board-field-unknown.ts';
+import { boardListDiffers } from './rules/board-list-differs.ts';
+import { boardLotAbsent } from './rules/board-lot-absent.ts';
+import { boardLotDiffers } from './rules/board-lot-differs.ts';
+import { boardLotProject } from './rules/board-lot-project.ts';
 import { boardValueUnknown } from './rules/board-value-unknown.ts';
 import { byCodeUnfit } from './rules/by-code-unfit.ts';
 import { contractHead } from './rules/contract-head.ts';
@@ -113,11 +119,17 @@ export const lints: readonly Lint[] = [
   sealedBoard,
   sealedNeverEnds,
   boardCategory,
+  boardDirection,
   boardFieldUnknown,
   boardFieldSealed,
   boardFieldStricter,
   boardFieldType,
+  boardListDiffers,
   boardFieldNotIndexed,
+  boardLotAbsent,
+  boardLotProject,
+  boardLotDiffers,
+  boardDecision,
   boardValueUnknown,
   partitionRoute,
   partitionCoverage,

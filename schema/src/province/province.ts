@@ -4,6 +4,8 @@
  * @see design/architecture.md «Layout», «Words»
  */
 
+import type { Direction } from '../contract.ts';
+
 /** One province. */
 export interface Province {
   /** GB/T 2260 code of the province itself. */
@@ -19,13 +21,15 @@ export interface Province {
   readonly systems: readonly SystemRow[];
 }
 
-/** How the province labels one of the hub's categories. */
+/** How the province labels one of the hub's categories, or a category of its own. */
 export interface ProvinceCategory {
-  /** Code of the hub's list `CATEGORY`. */
+  /** Code of the list `CATEGORY`; one that the hub's list does not have is added to it. */
   readonly code: string;
   readonly name: string;
   /** The letter the province itself publishes it under. */
   readonly published: string | undefined;
+  /** Whether the public pays or is paid; of a category that the hub's list does not have. */
+  readonly direction: Direction | undefined;
 }
 
 /** One code of GB/T 2260. */

@@ -5,8 +5,12 @@ import { describe, expect, test } from 'vitest';
 import { HubError } from '../errors.ts';
 import { creditCodeCheck } from '../identifiers/credit-code.ts';
 import { orgCodeCheck } from '../identifiers/org-code.ts';
+import { law } from '../law.ts';
+import { isHeldBySystems } from '../subgraph-url.ts';
 import { readProvince } from './read-province.ts';
 import { citiesOf, cityOf, regionPath, regionsIn } from './regions.ts';
+
+const lawContracts = law().contracts.flatMap(({ contract }) => (isHeldBySystems(contract) ? [contract] : []));
 
 const document = (folder: string, name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../../${folder}/${name}.json`, import.meta.url), 'utf8'));
@@ -24,7 +28,10 @@ const small = {
     nameEn: 'A',
     timeZone: 'Asia/Shanghai',
     servicePlatform: { platform: 'P', tradePlat: 'T' },
-    categories: [{ code: 'construction', name: '工程' }],
+    categories: [
+      { code: 'construction', name: '工程' },
+      { code: 'tea', name: '茶叶', published: 'T', direction: 'PUBLIC_RECEIVES' },
+    ],
   },
   regions: [
     { code: '990000', name: '甲省', parent: null },
@@ -55,7 +62,10 @@ describe('a province folder is read whole', () => {
       nameEn: 'A',
       timeZone: 'Asia/Shanghai',
       servicePlatform: { platform: 'P', tradePlat: 'T' },
-      categories: [{ code: 'construction', name: '工程', published: undefined }],
+      categories: [
+        { code: 'construction', name: '工程', published: undefined, direction: undefined },
+        { code: 'tea', name: '茶叶', published: 'T', direction: 'PUBLIC_RECEIVES' },
+      ],
       regions: [
         { code: '990000', name: '甲省', nameEn: undefined, parent: undefined, until: undefined, pseudo: false },
         { code: '990100', name: '乙市', nameEn: 'B', parent: '990000', until: undefined, pseudo: false },
@@ -82,6 +92,11 @@ describe('a province folder is read whole', () => {
   test.each([
     ['a missing name', { ...small, province: { ...small.province, name: '' } }, 'province.json 的 [0].name'],
     ['a list that is none', { ...small, regions: {} }, 'regions.json 的 []'],
+    [
+      'a category that neither pays nor receives',
+      { ...small, province: { ...small.province, categories: [{ code: 'tea', name: '茶叶', direction: 'PAYS' }] } },
+      'province.json 的 categories[0].direction',
+    ],
     ['a code twice', { ...small, systems: [...small.systems, ...small.systems] }, 'systems.json 的 b'],
     ['an unknown parent', { ...small, regions: [{ code: '1', name: '一', parent: '2' }], systems: [] }, 'regions.json 的 1.parent'],
     ['an unknown home', { ...small, systems: [{ ...small.systems[0], region: '1' }] }, 'systems.json 的 b.region'],
@@ -159,17 +174,26 @@ describe.each(['schema/province', 'tests/fixtures/toy-province'])('%s', (folder)
     expect(province.regions.map(({ code }) => regionPath(province, code).at(-1)?.code)).toEqual(province.regions.map(() => province.code));
   });
 
-  test('one system is the province’s own', () => {
-    expect(province.systems.filter(({ region }) => region === province.code)).toHaveLength(1);
+  test('some systems are the province’s own, the first of them for works', () => {
+    const own = province.systems.filter(({ region }) => region === province.code);
+    expect(own[0]?.contracts).toContain('construction');
+  });
+
+  test('every contract with records is served, a shared register by one system', () => {
+    const served = new Map(
+      lawContracts.map(({ name }) => [name, province.systems.filter(({ contracts }) => contracts.includes(name)).length]),
+    );
+    expect(lawContracts.filter(({ name, partitioned }) => !partitioned && (served.get(name) ?? 0) > 1)).toEqual([]);
+    expect(folder === 'schema/province' ? [...served].filter(([, systems]) => systems === 0) : []).toEqual([]);
   });
 });
 
-test('the province has 21 cities, 122 counties and districts, and a system for each city, one district and itself', () => {
+test('the province has 21 cities, 122 counties and districts, and a system for each city and one district', () => {
   const province = readProvince(documents('schema/province'));
   const cities = citiesOf(province);
   expect(cities).toHaveLength(21);
   expect(cities.flatMap(({ code }) => regionsIn(province, code))).toHaveLength(122);
-  expect(province.systems).toHaveLength(23);
+  expect(province.systems.filter(({ region }) => region !== province.code)).toHaveLength(22);
   expect(cities.every(({ code }) => province.systems.some(({ region }) => region === code))).toBe(true);
 });
 

@@ -2,6 +2,7 @@
  * Reads the documents of a province folder into data, and refuses a folder that contradicts itself.
  * @see design/architecture.md «Layout»
  */
+import { type Direction, isDirection } from '../contract.ts';
 import { isSystemCode } from '../record-id.ts';
 import { type Fault, type Faults, type Fields, listOf, optionalText, refuseFaults, textIn, textsIn } from './document.ts';
 import type { PlatformCode, Province, ProvinceCategory, RegionRow, SystemRow } from './province.ts';
@@ -68,7 +69,19 @@ function repeated(rows: readonly { readonly code: string }[], file: string): rea
 }
 
 function readCategory(row: Fields): ProvinceCategory {
-  return { code: textIn(row, 'code'), name: textIn(row, 'name'), published: optionalText(row, 'published') };
+  return { code: textIn(row, 'code'), name: textIn(row, 'name'), published: optionalText(row, 'published'), direction: directionIn(row) };
+}
+
+function directionIn(row: Fields): Direction | undefined {
+  const direction = row.value('direction');
+  if (direction === undefined || isDirection(direction)) return direction;
+  row.faults.push({
+    file: row.file,
+    at: `${row.at}.direction`,
+    zh: '不是 PUBLIC_PAYS 或 PUBLIC_RECEIVES',
+    en: 'is neither PUBLIC_PAYS nor PUBLIC_RECEIVES',
+  });
+  return undefined;
 }
 
 function readRegion(row: Fields): RegionRow {

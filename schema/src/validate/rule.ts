@@ -3,7 +3,7 @@
  * @see standard/exchange.md 6; design/style.md
  */
 import type { CodeLists } from '../codes.ts';
-import type { Dataset } from '../contract.ts';
+import type { Dataset, WireField } from '../contract.ts';
 import { type WireRecord, wireItems, wireValue } from '../wire-record.ts';
 import { type TypeFault, checkValue } from '../wire-types/check-value.ts';
 import { readNotation } from '../wire-types/notation.ts';
@@ -45,9 +45,15 @@ export interface Rule {
   readonly find: (judged: Judged) => readonly Finding[];
 }
 
-/** @returns Refusal, or warning for a published record. */
-export function severityBySource(judged: Judged): Severity {
-  return judged.sourceKind === 'PUBLISHED' ? 'warning' : 'refusal';
+/**
+ * @returns How the absence of a required field is judged. What the nation requires: a refusal, or a warning for a published
+ * record. What one province added: nothing, for it binds that province only; in a dataset that is the province's as a whole,
+ * a warning for a record that was sent.
+ */
+export function severityOfAbsence({ dataset, sourceKind }: Judged, { national }: WireField): Severity | undefined {
+  const sent = sourceKind !== 'PUBLISHED';
+  if (national) return sent ? 'refusal' : 'warning';
+  return sent && !dataset.national ? 'warning' : undefined;
 }
 
 /** A wire field in use, and the texts it brought: the items of a list, or the one value; never blank. */

@@ -14,6 +14,7 @@ import { enumUnknown } from './rules/enum-unknown.ts';
 import { fieldUnknown } from './rules/field-unknown.ts';
 import { identifierShape } from './rules/identifier-shape.ts';
 import { keyMissing } from './rules/key-missing.ts';
+import { keyPersonNumber } from './rules/key-person-number.ts';
 import { keyTooLong } from './rules/key-too-long.ts';
 import { length } from './rules/length.ts';
 import { number } from './rules/number.ts';
@@ -25,6 +26,7 @@ import { textUnreadable } from './rules/text-unreadable.ts';
 export const rules: readonly Rule[] = [
   keyMissing,
   keyTooLong,
+  keyPersonNumber,
   textUnreadable,
   fieldUnknown,
   requiredMissing,

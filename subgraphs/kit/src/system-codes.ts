@@ -1,18 +1,26 @@
 /**
- * Code lists as a province's systems label them: the law's lists, with the province's own regions added.
+ * Code lists as a province's systems label them: the law's lists, with the province's own regions and categories added.
  * @see design/graph.md «Types»
  */
-import { CodeLists, type Province, law } from '@hub/schema';
+import { type CodeValue, CodeLists, type Province, law } from '@hub/schema';
 
-/** @returns The lists; regions of the province stand beside the nation's. */
-export function provinceCodes(province: Province): CodeLists {
-  const national = law().codes.list('REGION');
-  const regions = province.regions.map(({ code, name }) => ({ code, label: name, labelEn: undefined, from: undefined, until: undefined }));
-  const region = { name: 'REGION', complete: false, values: [...(national?.values ?? []), ...regions] };
-  return new CodeLists([
-    ...law()
-      .codes.all()
-      .filter(({ name }) => name !== 'REGION'),
-    region,
-  ]);
+/** @returns The lists; what the province adds stands after the nation's, and says nothing of codes that those have. */
+export function provinceCodes({ regions, categories }: Province): CodeLists {
+  const national = law().codes;
+  const added: Readonly<Record<string, readonly CodeValue[]>> = {
+    REGION: regions.map(({ code, name }) => value(code, name)),
+    CATEGORY: categories
+      .filter(({ code }) => !national.isKnown('CATEGORY', code))
+      .map(({ code, name, direction }) => ({ ...value(code, name), direction })),
+  };
+  return new CodeLists(
+    national.all().map((list) => {
+      const more = added[list.name];
+      return more === undefined ? list : { ...list, complete: false, values: [...list.values, ...more] };
+    }),
+  );
+}
+
+function value(code: string, label: string): CodeValue {
+  return { code, label, labelEn: undefined, from: undefined, until: undefined };
 }

@@ -42,6 +42,17 @@ describe('startSystems', () => {
     );
   });
 
+  test('two rows that hold one shared register are refused, naming both', async () => {
+    await using database = await openTestDatabase();
+    const systems = folder.province.systems.map((row) => ({ ...row, contracts: ['market'] }));
+    const [first, second] = systems;
+    const province = { ...folder.province, systems };
+    await expect(startSystems({ databaseUrl: database.url, province, onFault })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: expect.stringContaining(`${first?.code}、${second?.code}`),
+    });
+  });
+
   test('a row that names a contract there is not is refused', async () => {
     await using database = await openTestDatabase();
     const [row] = folder.province.systems;

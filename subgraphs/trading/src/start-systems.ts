@@ -19,7 +19,7 @@ import {
   typeOfId,
 } from '@hub/kit';
 import { listenOn } from '@hub/kit/process';
-import { type Contract, type ContractLaw, HubError, type Province, type SystemRow, law } from '@hub/schema';
+import { type Contract, type ContractLaw, HubError, type Province, type SystemRow, isHeldBySystems, law } from '@hub/schema';
 
 /** Which systems to run, and where. */
 export interface SystemsOptions {
@@ -50,11 +50,12 @@ const poolSize = 20;
 
 /**
  * @throws HubError SYSTEM_UNKNOWN for a code the province does not have; CONTRACT_INVALID for a contract there is not;
- * CONFIG_INVALID when the database holds another province; DATABASE_UNREACHABLE; PORT_IN_USE.
+ * CONFIG_INVALID when several systems would hold one register, or the database holds another province; DATABASE_UNREACHABLE;
+ * PORT_IN_USE.
  */
 export async function startSystems(options: SystemsOptions): Promise<TradingSystems> {
   const rows = systemRows(options.province, options.codes);
-  const contracts = partitionedContracts(new Set(rows.flatMap((row) => row.contracts)));
+  const contracts = heldContracts(rows);
   await using opened = new AsyncDisposableStack();
   const store = opened.use(await openStore({ url: options.databaseUrl, contracts: contracts.map(({ contract }) => contract), poolSize }));
   await claimProvince(store, options.province);
@@ -62,7 +63,7 @@ export async function startSystems(options: SystemsOptions): Promise<TradingSyst
   const graphs = new Map<string, GraphServer<SystemContext>>();
   const systems: RunningSystem[] = [];
   for (const system of rows) {
-    const served = contracts.filter(({ contract }) => system.contracts.includes(contract.name));
+    const served = servedBy(system, contracts);
     const group = served.map(({ contract }: { contract: Contract }) => contract.name).join(' ');
     const graph = graphs.get(group) ?? opened.use(await serveGraph<SystemContext>(buildSystemSchema(served), options.onFault));
     graphs.set(group, graph);
@@ -97,16 +98,37 @@ export function systemRows(province: Province, codes: readonly string[] | undefi
   });
 }
 
-function partitionedContracts(names: ReadonlySet<string>): readonly ContractLaw[] {
-  const { contracts } = law();
-  const missing = [...names].filter((name) => !contracts.some(({ contract }) => contract.name === name && contract.partitioned));
+/**
+ * All trading systems share one graph, made once: of contracts that its row does not list a system has no records. Who holds a
+ * register serves what its row lists, for elsewhere a company is a reference to it.
+ */
+function servedBy({ contracts: own }: SystemRow, contracts: readonly ContractLaw[]): readonly ContractLaw[] {
+  const listed = contracts.filter(({ contract }) => own.includes(contract.name));
+  return listed.every(({ contract }) => contract.partitioned) ? contracts.filter(({ contract }) => contract.partitioned) : listed;
+}
+
+function heldContracts(rows: readonly SystemRow[]): readonly ContractLaw[] {
+  const contracts = law().contracts.filter(({ contract }) => isHeldBySystems(contract));
+  const names = new Set(rows.flatMap((row) => row.contracts));
+  const missing = [...names].filter((name) => !contracts.some(({ contract }) => contract.name === name));
   if (missing.length > 0) {
     throw new HubError('CONTRACT_INVALID', {
       zh: `没有契约 ${missing.join('、')}，请核对系统登记的 contracts。`,
       en: `There is no contract ${missing.join(', ')}: check «contracts» of the systems' rows.`,
     });
   }
+  for (const { contract } of contracts) {
+    const holders = rows.filter((row) => row.state === 'PUBLISHED' && row.contracts.includes(contract.name)).map(({ code }) => code);
+    if (!contract.partitioned && holders.length > 1) throw heldTwice(contract, holders);
+  }
   return contracts.filter(({ contract }) => names.has(contract.name));
+}
+
+function heldTwice({ name, title }: Contract, holders: readonly string[]): HubError {
+  return new HubError('CONFIG_INVALID', {
+    zh: `共享登记「${title}」（契约 ${name}）只能由一个系统提供，systems.json 中 ${holders.join('、')} 的 contracts 都列了它；请只留一个。`,
+    en: `The shared register ${name} is held by one system, but the rows of ${holders.join(', ')} in systems.json list it: leave one.`,
+  });
 }
 
 function closeServer(server: Server): Promise<void> {

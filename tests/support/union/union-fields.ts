@@ -2,7 +2,7 @@
  * Every field of the API over the union: one function for all types, for the tables are plain data.
  * @see design/partitioning.md P6
  */
-import { type Dataset, HubError, type SystemRow, decodeRecordId, orderName, plural, printInstant, singular } from '@hub/schema';
+import { type Dataset, HubError, type SystemRow, decodeRecordId, law, orderName, plural, printInstant, singular } from '@hub/schema';
 import type { GraphQLFieldResolver } from 'graphql';
 
 import { isObject } from '../parse-json.ts';
@@ -65,18 +65,18 @@ function page(union: Union, dataset: Dataset, { filter, order, first, after }: A
   const start = typeof after === 'string' ? Number(after) : 0;
   const end = start + Number(first);
   const edges = rows.slice(start, end).map((node, index) => ({ cursor: String(start + index + 1), late: false, node }));
-  const contract = boardOrConstruction(dataset);
   return {
     edges,
     nodes: edges.map(({ node }) => node),
     pageInfo: { hasNextPage: end < rows.length, endCursor: edges.at(-1)?.cursor ?? String(start) },
     totalCount: rows.length,
-    coverage: coverage(union, filter, contract),
+    coverage: coverage(union, filter, contractOf(dataset)),
   };
 }
 
-function boardOrConstruction({ type }: Dataset): string {
-  return type === 'Notice' || type === 'Deal' ? 'board' : 'construction';
+function contractOf({ code }: Dataset): string {
+  const found = law().contracts.find(({ contract }) => contract.datasets.some((dataset) => dataset.code === code));
+  return found?.contract.name ?? '';
 }
 
 function coverage(union: Union, filter: unknown, contract: string): object {

@@ -42,8 +42,19 @@ export function isReadable(union: Union, record: UnionRecord): boolean {
 
 /** Whether a seal has ended: the milestone has come for every lot the record names, and it names one. */
 function hasCome(union: Union, record: UnionRecord, seal: Seal): boolean {
-  const lots = textsOf(record, fieldOf(record, seal.lot)).map((lot) => lot.toUpperCase());
+  const lots = lotsOf(record, seal);
   return lots.length > 0 && lots.every((lot) => lotHasCome(union, { system: record.system.code, lot, until: seal.until }));
+}
+
+/** The board's codes: where a lot's is unique only within its project, PROJECT/LOT, or PROJECT where none is named besides it. */
+function lotsOf(record: UnionRecord, { lot, lotIn }: Seal): readonly string[] {
+  const named = textsOf(record, fieldOf(record, lot));
+  if (lotIn === undefined) return named;
+  const [project] = textsOf(record, fieldOf(record, lotIn));
+  if (project === undefined) return [];
+  return named.length === 0
+    ? [project]
+    : named.map((code) => (code.toUpperCase() === project.toUpperCase() ? project : `${project}/${code}`));
 }
 
 interface Lot {
@@ -63,12 +74,19 @@ function lotHasCome(union: Union, { system, lot, until }: Lot): boolean {
 function dealHasCome(deal: UnionRecord, until: Milestone): boolean {
   const now = new Date().toISOString();
   const told = (name: string): string | undefined => textsOf(deal, fieldOf(deal, name))[0];
-  const [opens, decided] = [told('opensAt'), told('decidedAt')];
+  const over = (name: string): string | undefined => endOf(told(name), deal.wire[fieldOf(deal, name).wire[0]?.code ?? '']);
+  const [opened, decided] = [over('opensAt'), over('decidedAt')];
   const isDecided = decided !== undefined && decided <= now;
   // A decision older than the opening belongs to an earlier round of the same lot.
-  if (until === 'RESULT') return isDecided && (opens === undefined || opens <= decided);
+  if (until === 'RESULT') return isDecided && (told('opensAt') ?? '') <= decided;
   // What was awarded has been opened, even where nobody told when.
-  return opens === undefined ? deal.wire['STATE'] === 'AWARDED' && isDecided : opens <= now;
+  return opened === undefined ? deal.wire['STATE'] === 'AWARDED' && isDecided : opened <= now;
+}
+
+/** A moment told as a day, without an hour, has passed when the day is over. */
+function endOf(instant: string | undefined, sent = ''): string | undefined {
+  const isDay = sent.replaceAll(/\D/g, '').length <= 8;
+  return instant === undefined || !isDay ? instant : new Date(Date.parse(instant) + 86_400_000).toISOString();
 }
 
 /** @returns The field as the graph shows it, or what stands for a sealed one. */

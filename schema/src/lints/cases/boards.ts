@@ -18,6 +18,7 @@ export const boards: WrongContracts = {
     { sdl: trade(dataset('Thing', opens, fields)).replace('"construction"', '"toys"'), at: '@contract', type: '' },
     { sdl: trade(dataset('Thing', opens, fields)).replace(', direction: PUBLIC_PAYS', ''), at: '@contract', type: '' },
   ],
+  BOARD_DIRECTION: [{ sdl: trade(dataset('Thing', opens, fields)).replace('PUBLIC_PAYS', 'PUBLIC_RECEIVES'), at: '@contract', type: '' }],
   BOARD_FIELD_UNKNOWN: [
     notice('title: "TITLE"'),
     deal('opensAt: ["publishedAt", "openedAt"]'),
@@ -40,8 +41,23 @@ export const boards: WrongContracts = {
     notice('title: "publishedAt"'),
     notice('title: "whole"'),
     deal('opensAt: ["publishedAt"], project: "whole"', '@indexed'),
+    inProject('@deal(lot: "code", lotIn: "sure", opensAt: ["publishedAt"])'),
   ],
-  BOARD_FIELD_NOT_INDEXED: [deal('opensAt: ["publishedAt"], project: "title"')],
+  BOARD_LIST_DIFFERS: [deal('opensAt: ["publishedAt"], category: "sure"')],
+  BOARD_FIELD_NOT_INDEXED: [
+    deal('opensAt: ["publishedAt"], project: "title"'),
+    inProject('@notice(stage: "TENDER", title: "title", publishedAt: "publishedAt", lots: "title")'),
+  ],
+  BOARD_LOT_ABSENT: [
+    { sdl: trade(dataset('Thing', '@deal(isLot: true, opensAt: ["publishedAt"])', fields)), at: '@deal', type: 'Thing' },
+    notice('title: "title", lotsIn: "code"'),
+  ],
+  BOARD_LOT_PROJECT: [inProject('@deal(lot: "code", lotIn: "project", project: "project", opensAt: ["publishedAt"])')],
+  BOARD_LOT_DIFFERS: [
+    { ...inProject('@deal(lot: "code", lotIn: "project", opensAt: ["publishedAt"])', fields[3]), at: '@sealed', field: 'closed' },
+    inProject(`@notice(stage: "TENDER", title: "title", publishedAt: "publishedAt", lots: "project") ${opens}`),
+  ],
+  BOARD_DECISION: [deal('opensAt: ["publishedAt"], otherwise: true'), deal('opensAt: ["publishedAt"], state: "AWARDED", each: true')],
   BOARD_VALUE_UNKNOWN: [
     notice('title: "title"', 'stage: "SALE"'),
     notice('title: "title", stageBy: "sure", stages: ["2=AWARD"]'),
@@ -60,4 +76,12 @@ function notice(text: string, stage = 'stage: "TENDER"'): WrongContract {
 function deal(text: string, whole = ''): WrongContract {
   const all = [...fields.slice(0, -1), `${fields.at(-1) ?? ''} ${whole}`];
   return { sdl: trade(dataset('Thing', `@deal(lot: "code", ${text})`, all)), at: '@deal', type: 'Thing' };
+}
+
+/** A Thing whose lots are named within their project. */
+function inProject(directives: string, sealed = ''): WrongContract {
+  const project = `"项目" project: String @wire(code: "PROJECT", type: "C..20") ${open} @indexed`;
+  const unsealed = fields.filter((one) => !one.includes('@sealed'));
+  const all = [...unsealed.map((one) => (one.includes('sure:') ? `${one} @indexed` : one)), project, sealed];
+  return { sdl: trade(dataset('Thing', directives, all)), at: directives.slice(directives.lastIndexOf('@')), type: 'Thing' };
 }

@@ -7,6 +7,7 @@ export const keys: WrongContracts = {
   KEY_UNKNOWN: [
     wrongDataset('key: ["NUMBER"]'),
     wrongDataset('key: ["CODE", "CODE"]'),
+    wrongDataset('key: [], byFields: true'),
     wrongDataset('key: ["NAMES"]', `"名称" names: [String!]! @wire(code: "NAMES", type: "C..9", multi: true) ${open}`),
   ],
   KEY_HIDDEN: [wrongDataset('key: ["NAME"]', '"名称" name: String @wire(code: "NAME", type: "C..9") @visibility(to: GOVERNMENT)')],

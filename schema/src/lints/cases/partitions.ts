@@ -8,7 +8,7 @@ export const partitions: WrongContracts = {
   PARTITION_ROUTE: [
     atTotal(good.replace('@route(by: GROUP) ', '')),
     {
-      sdl: `${hubHead}\n${thing()}\nextend type Query {\n"物" best: Thing @route(by: SINGLE) ${open}\n}`,
+      sdl: `${hubHead}\nextend type Query {\n"最好的" best: String @route(by: SINGLE) ${open}\n}`,
       at: 'best',
       type: 'Query',
       field: 'best',

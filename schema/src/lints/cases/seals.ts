@@ -5,8 +5,9 @@ const opening = '"开标" opensAt: DateTime @wire(code: "OPENS", type: "yyyyMMdd
 const names =
   '"名称" names: [String!] @wire(code: "NAMES", type: "C..9", multi: true) @visibility(to: PUBLIC) @sealed(until: OPENING, lot: "code")';
 
-/** A lot whose opening ends the seal of its names. */
-const good = trade(dataset('Thing', '@deal(lot: "code", opensAt: ["opensAt"])', [code, opening, names]));
+/** A lot whose opening ends the seal of a thing's names. */
+const lot = dataset('Lot', '@deal(lot: "code", opensAt: ["opensAt"])', [code, opening]);
+const good = trade(lot, dataset('Thing', '', [code, opening, names]));
 
 export const seals: WrongContracts = {
   SEALED_INDEXED: [atNames(`${good} `.replace('lot: "code")\n}', 'lot: "code") @indexed\n}'), '@indexed\n}')],
@@ -14,10 +15,9 @@ export const seals: WrongContracts = {
   SEALED_LOT: [
     atNames(good.replace('OPENING, lot: "code"', 'OPENING, lot: "number"'), '@sealed'),
     atNames(good.replace('OPENING, lot: "code"', 'OPENING, lot: "opensAt"'), '@sealed'),
+    atNames(good.replace('OPENING, lot: "code"', 'OPENING, lot: "code", lotIn: "opensAt"'), '@sealed'),
   ],
-  SEALED_BOARD: [
-    { ...atNames(trade(dataset('Thing', '@deal(lot: "code", opensAt: ["opensAt"])', [code, opening, names])), '@sealed'), beside: [] },
-  ],
+  SEALED_BOARD: [{ ...atNames(good, '@sealed'), beside: [] }],
   SEALED_NEVER_ENDS: [
     atNames(good.replace('@deal(lot: "code", opensAt: ["opensAt"])', ''), '@sealed'),
     atNames(good.replace('OPENING, lot', 'RESULT, lot'), '@sealed'),

@@ -1,11 +1,11 @@
 /**
  * Lots and projects are looked up, so the fields that hold their codes are indexed.
- * @see schema/directives.graphql @notice(project:), @deal(lot:, project:)
+ * @see schema/directives.graphql @notice(lots:, lotsIn:, project:), @deal(lot:, lotIn:, project:)
  */
 import { mappedFieldsOf } from '../board-mappings.ts';
 import type { Lint } from '../lint.ts';
 
-const lookedUp: ReadonlySet<string> = new Set(['lot', 'project']);
+const lookedUp: ReadonlySet<string> = new Set(['lot', 'lotIn', 'lots', 'lotsIn', 'project']);
 
 export const boardFieldNotIndexed: Lint = {
   code: 'BOARD_FIELD_NOT_INDEXED',

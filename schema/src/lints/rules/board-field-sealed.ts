@@ -6,7 +6,7 @@ import { type MappedField, mappedFieldsOf } from '../board-mappings.ts';
 import type { Lint } from '../lint.ts';
 
 /** Of a row that is sealed as a whole, a deal may take what tells which lot it counts for. */
-const locating: ReadonlySet<string> = new Set(['lot', 'project']);
+const locating: ReadonlySet<string> = new Set(['lot', 'lotIn', 'project']);
 
 export const boardFieldSealed: Lint = {
   code: 'BOARD_FIELD_SEALED',

@@ -7,7 +7,8 @@ import { identifierScalars } from '../../decode/index-value.ts';
 import { type MappedField, mappedFieldsOf } from '../board-mappings.ts';
 import type { Lint } from '../lint.ts';
 
-const lots: ReadonlySet<string> = new Set(['lot', 'lots', 'project']);
+const several: ReadonlySet<string> = new Set(['lot', 'lots']);
+const single: ReadonlySet<string> = new Set(['lotIn', 'lotsIn', 'project']);
 
 export const boardFieldType: Lint = {
   code: 'BOARD_FIELD_TYPE',
@@ -25,9 +26,15 @@ export const boardFieldType: Lint = {
 function fits({ argument, field, target }: MappedField): boolean {
   if (field === undefined) return true;
   // Rows of several lots speak of each of them; several projects cannot be looked up.
-  if (lots.has(argument)) return isCodeText(field) && (argument !== 'project' || !field.list);
+  if (several.has(argument)) return isCodeText(field);
+  if (single.has(argument)) return isCodeText(field) && !field.list;
   if (argument === 'opensUnless') return !field.list;
-  return target === undefined || (field.graphType === target.graphType && (target.list || !field.list));
+  return target === undefined || (isOfType(field, target) && (target.list || !field.list));
+}
+
+/** A day may stand where an instant is wanted: the wire form says which it is, and a day is over at its end. */
+function isOfType({ graphType }: Field, target: Field): boolean {
+  return graphType === target.graphType || (graphType === 'Date' && target.graphType === 'DateTime');
 }
 
 function isCodeText({ graphType }: Field): boolean {

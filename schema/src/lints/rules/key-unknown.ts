@@ -1,6 +1,6 @@
 /**
- * A key is made of wire fields of its own dataset, each once and single.
- * @see schema/directives.graphql @dataset(key:)
+ * A key is made of wire fields of its own dataset, each once and single; where the fields alone are the key, there are some.
+ * @see schema/directives.graphql @dataset(key:, byFields:)
  */
 import type { Lint } from '../lint.ts';
 import { atDataset, datasetsOf } from '../places.ts';
@@ -9,7 +9,16 @@ export const keyUnknown: Lint = {
   code: 'KEY_UNKNOWN',
   find: (law) =>
     datasetsOf(law).flatMap((place) => {
-      const { key, fields } = place.dataset;
+      const { key, byFields, fields } = place.dataset;
+      if (byFields && key.length === 0) {
+        return [
+          {
+            ...atDataset(place, 'dataset'),
+            zh: 'byFields: true 只认键字段，却一个也没有写；记录会因此全部被拒。请写 key: […]，或去掉 byFields。',
+            en: 'byFields: true takes the key fields alone, and there are none; every record would be refused. Write key: […], or drop byFields.',
+          },
+        ];
+      }
       const wires = fields.flatMap(({ wire }) => wire);
       return key
         .filter((code, index) => key.indexOf(code) !== index || !wires.some((wire) => wire.code === code && !wire.multi))

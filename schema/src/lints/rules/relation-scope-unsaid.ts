@@ -1,5 +1,6 @@
 /**
- * A relation by business code means «within the record's own system», and its description says so.
+ * A relation by business code means «within the record's own system», and its description says so. A register with one endpoint
+ * has no other system to be mistaken for.
  * @see design/partitioning.md 4
  */
 import type { Lint } from '../lint.ts';
@@ -10,7 +11,7 @@ export const relationScopeUnsaid: Lint = {
   code: 'RELATION_SCOPE_UNSAID',
   find: (law) =>
     relationsOf(law)
-      .filter(({ field }) => !/本系统|同一系统/.test(field.description))
+      .filter(({ contract, field }) => contract.partitioned && !/本系统|同一系统/.test(field.description))
       .map((place) => ({
         ...atField(place),
         zh: '关联只在记录所属的系统内查找，说明里却没有写。读者会把一个系统的结果当成全省的；请在说明中写明「本系统内」或「同一系统」。',

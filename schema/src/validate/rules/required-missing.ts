@@ -1,16 +1,17 @@
 /**
  * What the sheet requires, and what the graph promises never to be null. What one province alone added binds that province
- * only.
+ * only, and warns where the whole dataset is the province's.
  * @see standard/exchange.md 6; design/graph.md «Types»
  */
 import { decodeField } from '../../decode/decode-field.ts';
 import { wireValue } from '../../wire-record.ts';
-import { type Finding, type Rule, severityBySource } from '../rule.ts';
+import { type Finding, type Rule, severityOfAbsence } from '../rule.ts';
 import { wireUses } from '../wire-use.ts';
 
 export const requiredMissing: Rule = {
   id: 'REQUIRED_MISSING',
-  policy: 'Refusal; a warning when the record was published, unless the graph field can never be null.',
+  policy:
+    "Refusal; a warning when the record was published, or the dataset and the field are one province's, unless the graph field can never be null.",
   source: 'standard/exchange.md 6',
   judgesWithdrawals: false,
   find: (judged) => {
@@ -19,10 +20,13 @@ export const requiredMissing: Rule = {
     const promised = absent.filter(
       ({ wire, field }) => field.nonNull && !field.list && wire === field.wire[0] && decodeField(field, fields, () => undefined) === null,
     );
-    const required = absent.filter(({ wire }) => wire.required && wire.national);
+    const required = absent.filter(({ wire }) => wire.required);
     return [
       ...promised.map(({ wire }): Finding => ({ field: wire.code, severity: 'refusal', ...message })),
-      ...required.map(({ wire }): Finding => ({ field: wire.code, severity: severityBySource(judged), ...message })),
+      ...required.flatMap(({ wire }): Finding[] => {
+        const severity = severityOfAbsence(judged, wire);
+        return severity === undefined ? [] : [{ field: wire.code, severity, ...message }];
+      }),
     ];
   },
 };

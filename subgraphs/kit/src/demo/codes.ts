@@ -5,6 +5,7 @@
  */
 import { creditCodeCheck, dealCodeCheck, idCardCheck, orgCodeCheck } from '@hub/schema';
 
+import type { Random } from './random.ts';
 import { dateStamp, type WallClock } from './wall-clock.ts';
 
 /**
@@ -34,4 +35,9 @@ export function demoIdCard(province: string, birthday: WallClock, sequence: numb
 export function demoDealCode(dealClass: string, platform: string, at: { readonly day: WallClock; readonly serial: number }): string {
   const body = `${dealClass}-${platform}-${dateStamp(at.day)}-${String(at.serial).padStart(6, '0')}`;
   return `${body}-${dealCodeCheck(body) ?? ''}`;
+}
+
+/** @returns A GUID's form with nobody behind it. */
+export function demoGuid(random: Random): string {
+  return [8, 4, 4, 4, 12].map((length) => random.hex(length)).join('-');
 }

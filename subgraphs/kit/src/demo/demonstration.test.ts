@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 import { openProvinceFolder } from '../province-folder.ts';
 import { documentOf, provinceFolder, toyFolder } from '../testing/province-folders.ts';
-import { demonstrationProjects, demonstrationRecords } from './demonstration.ts';
+import { demonstrationProjects, demonstrationRecords, tellsTenders } from './demonstration.ts';
 import { datasetNumbers } from './draft.ts';
 import { type Names, readNames } from './names.ts';
 import { copiedShare, planProject } from './plan-project.ts';
@@ -131,7 +131,7 @@ describe('the real province', () => {
   const titles: string[] = [];
 
   beforeAll(() => {
-    for (const { code } of real.province.systems) {
+    for (const { code } of real.province.systems.filter(tellsTenders)) {
       for (const { dataset, fields } of demonstrationRecords(real.province, realNames, { ...options, system: code })) {
         counts.set(code, (counts.get(code) ?? 0) + 1);
         if (dataset === 'PROJECT') titles.push(fields['PROJECT_NAME'] ?? '');

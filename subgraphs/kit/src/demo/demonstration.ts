@@ -3,12 +3,12 @@
  * loader marks their source. Pure: seed, scale and day decide every byte.
  * @see design/partitioning.md «Counting once»
  */
-import type { Province } from '@hub/schema';
+import type { Province, SystemRow } from '@hub/schema';
 
 import type { Names } from './names.ts';
 import { planProject } from './plan-project.ts';
 import { randomFrom } from './random.ts';
-import { type DemoOptions, isProvincial, type Setting, settingOf } from './setting.ts';
+import { type DemoOptions, isProvincial, type Setting, settingAt, settingOf } from './setting.ts';
 import { type DemoRecord, tellProject } from './tell-project.ts';
 
 /** Projects of a system at scale 1, and how many more some have. */
@@ -27,12 +27,18 @@ export function* demonstrationRecords(
   { system, ...options }: DemoOptions & { readonly system: string },
 ): Generator<DemoRecord> {
   const setting = settingOf(province, names, { ...options, system });
+  if (!tellsTenders(setting.system)) return;
   yield* ownRecords(setting, options.scale);
   if (!isProvincial(setting)) return;
   for (const row of province.systems) {
-    const city = settingOf(province, names, { ...options, system: row.code });
-    if (!isProvincial(city)) yield* copiedRecords(city, options.scale);
+    const city = settingAt(setting, row);
+    if (tellsTenders(row) && !isProvincial(city)) yield* copiedRecords(city, options.scale);
   }
+}
+
+/** Whether a system trades what this demonstration tells of: tenders of works. */
+export function tellsTenders({ contracts }: SystemRow): boolean {
+  return contracts.includes('construction');
 }
 
 /** @returns How many projects a system has, for progress: copies are not counted. */

@@ -18,6 +18,9 @@ const works = z.object({
   yuan: z.tuple([z.number().int().positive(), z.number().int().positive()]),
 });
 
+/** Companies of a role beside the builders' trades, and how many of them there are. */
+const role = z.object({ lines: texts, count: z.number().int().positive().max(999) });
+
 const names = z.object({
   /** Word that marks every company as invented. */
   example: z.string().min(1),
@@ -38,6 +41,10 @@ const names = z.object({
   surnames: texts,
   givenMarks: texts,
   media: texts,
+  /** Companies by role, for the scenarios. */
+  roles: z.record(z.string(), role).default({}),
+  /** Public bodies by role: every city and county has one of each line. */
+  bodies: z.record(z.string(), texts).default({}),
 });
 
 export type Names = z.infer<typeof names>;

@@ -43,6 +43,11 @@ export function settingOf(
   return { province, names, market: marketOf(province, names, seed), system: row, ordinal, seed, today: startOfDay(today) };
 }
 
+/** @returns The same run about another system of the province. */
+export function settingAt(setting: Setting, system: SystemRow): Setting {
+  return { ...setting, system, ordinal: setting.province.systems.indexOf(system) };
+}
+
 /** A provincial system also holds what cities send it, and its own projects lie anywhere. */
 export function isProvincial({ province, system }: Setting): boolean {
   return system.region === province.code;

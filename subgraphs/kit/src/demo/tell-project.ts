@@ -9,6 +9,7 @@ import { type Draft, datasetNumbers } from './draft.ts';
 import type { DirtKind } from './dirt/dirt-table.ts';
 import { type Spoilt, spoilerOf } from './dirt/spoil.ts';
 import type { ProjectPlan } from './plan-project.ts';
+import { platformFields, senderKey } from './platform-fields.ts';
 import { awardRecords, candidateNoticeRecords } from './records/award.ts';
 import { bidRecords } from './records/bid.ts';
 import { documentRecords, inquiryRecords } from './records/document.ts';
@@ -19,7 +20,6 @@ import { invitationRecords, prequalificationRecords } from './records/prequalifi
 import { projectRecord, sectionRecord, tenderProjectRecord } from './records/project.ts';
 import type { Story } from './records/references.ts';
 import type { Setting } from './setting.ts';
-import { dateStamp, stamp } from './wall-clock.ts';
 
 /** A generated record; `dirt` says what is wrong with it on purpose and is not sent. */
 export interface DemoRecord extends WireRecord {
@@ -84,15 +84,7 @@ function withPlatform(
   { draft, ordinal }: { readonly draft: Draft; readonly ordinal: number },
 ): Draft['fields'] {
   if (draft.dataset === 'PROJECT_ATTACHMENTS') return draft.fields;
-  return {
-    ...draft.fields,
-    PLATFORM_CODE: platform.platform,
-    PUB_SERVICE_PLAT_CODE: province.servicePlatform.platform,
-    // Sent some minutes after it happened.
-    DATA_TIMESTAMP: stamp(draft.at + 60 + ((ordinal * 37) % 540)),
-    TRADE_PLAT: platform.tradePlat,
-    PUB_SERVICE_PLAT: province.servicePlatform.tradePlat,
-  };
+  return { ...draft.fields, ...platformFields(province, platform, { at: draft.at, ordinal }) };
 }
 
 function recordsOf(draft: Draft, { fields, dirt, keyless, twin }: Spoilt, place: Place): readonly DemoRecord[] {
@@ -109,8 +101,7 @@ function recordsOf(draft: Draft, { fields, dirt, keyless, twin }: Spoilt, place:
   return [record(key, dirt.slice(0, -1)), record(`${key}R`, last === undefined ? [] : [last])];
 }
 
-/** 4 digits of the system, 4 of the dataset, the day, and a serial: the form of one province's keys. */
 function dataKey(draft: Draft, { setting, project, ordinal }: Place): string {
   const serial = String(project.index * 1000 + ordinal).padStart(6, '0');
-  return `${setting.system.region.slice(2)}${datasetNumbers[draft.dataset]}${dateStamp(draft.at)}${serial}`;
+  return senderKey(setting.system.region, datasetNumbers[draft.dataset], { at: draft.at, serial });
 }

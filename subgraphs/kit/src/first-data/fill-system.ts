@@ -6,6 +6,8 @@
 import type { WireRecord } from '@hub/schema';
 
 import { demonstrationRecords } from '../demo/demonstration.ts';
+import { scenarioRecords } from '../demo/scenario/scenario-records.ts';
+import { settingOf } from '../demo/setting.ts';
 import type { SystemStore } from '../graph/context.ts';
 import { readStamp, writeStamp } from '../store/stamp.ts';
 import { writeJsonLine } from '../wire/write-message.ts';
@@ -16,13 +18,18 @@ import type { FirstData } from './read-first-data.ts';
 
 /** How the demonstration is made. */
 export interface FillOptions {
-  readonly data: FirstData;
+  /** Asked for only when the system is new: later starts need none. */
+  readonly data: () => Promise<FirstData>;
   /** Multiplies the demonstration; with 0 there are only published records. */
   readonly scale: number;
   /** `yyyy-MM-dd`: the day up to which the demonstration tells. */
   readonly today: string;
   /** Canonical instant at which the records count as received. */
   readonly receivedAt: string;
+}
+
+interface Filling extends Omit<FillOptions, 'data'> {
+  readonly data: FirstData;
 }
 
 /** What filling did. */
@@ -46,7 +53,8 @@ export async function fillSystem(target: SystemStore, options: FillOptions): Pro
   if (filled !== undefined) return { stored: 0, refused: 0, scale: stampedScale(filled) };
   let stored = 0;
   let refused = 0;
-  for (const batch of batchesOf(incoming(target, options))) {
+  const data = await options.data();
+  for (const batch of batchesOf(incoming(target, { ...options, data }))) {
     const answers = await acceptRecords(target, batch, options.receivedAt);
     stored += answers.filter(({ outcome }) => outcome?.state === 'ACCEPTED').length;
     refused += answers.filter(({ refusals }) => refusals.length > 0).length;
@@ -60,12 +68,16 @@ function stampedScale(text: string): number | undefined {
   return scale === undefined ? undefined : Number(scale);
 }
 
-function* incoming({ system }: SystemStore, { data, scale, today }: FillOptions): Generator<Incoming> {
+function* incoming({ system, codes }: SystemStore, { data, scale, today }: Filling): Generator<Incoming> {
   for (const { records, source } of data.published.get(system.code) ?? []) {
     for (const record of records) yield wrap(record, source);
   }
   if (data.names === undefined || scale === 0) return;
   for (const { dirt: _, ...record } of demonstrationRecords(data.province, data.names, { system: system.code, seed, scale, today })) {
+    yield wrap(record, demonstration);
+  }
+  const setting = settingOf(data.province, data.names, { system: system.code, seed, today });
+  for (const { dirt: _, ...record } of scenarioRecords(setting, { scenarios: data.scenarios, codes, scale })) {
     yield wrap(record, demonstration);
   }
 }

@@ -3,10 +3,11 @@
  * @see design/architecture.md «Layout»
  */
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type ContractLaw, decodeRecordId, serveContracts } from '@hub/schema';
+import { type ContractLaw, type Dataset, decodeRecordId, serveContracts } from '@hub/schema';
 import type { GraphQLSchema } from 'graphql';
 
 import type { SystemContext, TypedRow } from './context.ts';
+import { recordByCode } from './record-by-code.ts';
 import { recordById } from './record-by-id.ts';
 import { recordFieldResolvers } from './record-fields.ts';
 import { rootResolvers } from './root-fields.ts';
@@ -22,9 +23,10 @@ export function buildSystemSchema(contracts: readonly ContractLaw[]): GraphQLSch
     dataset.type,
     {
       ...recordFieldResolvers(dataset),
-      __resolveReference: ({ id }: { readonly id?: unknown }, { byId }: SystemContext) => recordById(dataset, id, byId),
+      __resolveReference: (reference: Readonly<Record<string, unknown>>, context: SystemContext) => referred(dataset, reference, context),
     },
   ]);
+  const byType = new Map(datasets.map((dataset) => [dataset.type, dataset]));
   const roots = Object.fromEntries(datasets.flatMap((dataset) => Object.entries(rootResolvers(dataset))));
   const statistics =
     deal === undefined
@@ -36,10 +38,28 @@ export function buildSystemSchema(contracts: readonly ContractLaw[]): GraphQLSch
   const resolvers = {
     ...scalars,
     ...Object.fromEntries(types),
+    Party: { entity: ({ entity }: PartyOf, _args: unknown, context: SystemContext) => companyOf(entity, byType, context) },
     Query: { ...roots, ...statistics },
     Record: { __resolveType: (row: TypedRow) => row.__typename },
   };
   return buildSubgraphSchema([{ typeDefs, resolvers }]);
+}
+
+/** A reference by id, or where a dataset has a business code, by that. */
+function referred(dataset: Dataset, reference: Readonly<Record<string, unknown>>, context: SystemContext): Promise<TypedRow | undefined> {
+  const code = dataset.byCode === undefined ? undefined : reference[dataset.byCode];
+  const isByCode = reference['id'] === undefined && code !== undefined;
+  return isByCode ? recordByCode(dataset, code, context) : recordById(dataset, reference['id'], context.byId);
+}
+
+interface PartyOf {
+  readonly entity: { readonly __typename: string } | null;
+}
+
+/** Where this system holds the register the company is a record of it; elsewhere a reference to be followed. */
+function companyOf(entity: PartyOf['entity'], byType: ReadonlyMap<string, Dataset>, context: SystemContext): unknown {
+  const dataset = entity === null ? undefined : byType.get(entity.__typename);
+  return entity === null || dataset === undefined ? entity : referred(dataset, { ...entity }, context);
 }
 
 /** @returns Graph type of the record an id stands for; undefined for what is no id. */

@@ -3,7 +3,7 @@
  * the record is absent.
  * @see design/partitioning.md rule 3
  */
-import { isDecimal, type Province, regionPath, type WireRecord } from '@hub/schema';
+import { type CodeLists, type Dataset, isDecimal, type Province, regionPath, validateRecord, type WireRecord } from '@hub/schema';
 
 import type { RecordSource } from '../write/arrival.ts';
 import type { FieldRule, PublishedMapping, RecordRule } from './mapping.ts';
@@ -21,8 +21,9 @@ export interface MappedRecord {
 export interface MappingSetting {
   readonly province: Pick<Province, 'regions' | 'systems'>;
   readonly mapping: PublishedMapping;
-  /** Wire datasets that appear on the board by themselves: those with @notice. */
-  readonly noticeDatasets: ReadonlySet<string>;
+  /** By their names on the wire. */
+  readonly datasets: ReadonlyMap<string, Dataset>;
+  readonly codes: CodeLists;
 }
 
 /** @returns The wire records; undefined when no system of the province takes records of that region. */
@@ -33,18 +34,25 @@ export function mapPublished(record: PublishedRecord, setting: MappingSetting): 
   const records: WireRecord[] = [];
   for (const rule of setting.mapping.records) {
     if (!holds(rule, record)) continue;
-    if (rule.unlessNotice && records.some(({ dataset }) => setting.noticeDatasets.has(dataset))) continue;
+    if (rule.unlessNotice && records.some(({ dataset }) => setting.datasets.get(dataset)?.notice !== undefined)) continue;
     const fields = wireFields(rule, record, setting.mapping);
     if (rule.needs.length > 0 && !rule.needs.some((code) => Object.hasOwn(fields, code))) continue;
-    records.push({ dataset: rule.dataset, dataKey, op: 'put', fields });
+    const wire: WireRecord = { dataset: rule.dataset, dataKey, op: 'put', fields };
+    // A rule whose record the law would refuse gives way to those after it, in the end to the board's own notice.
+    if (isAccepted(wire, setting)) records.push(wire);
   }
   return { system, source: { kind: 'PUBLISHED', name: record.portal, url: record.url }, records };
+}
+
+function isAccepted(wire: WireRecord, { datasets, codes }: MappingSetting): boolean {
+  const dataset = datasets.get(wire.dataset);
+  return dataset !== undefined && validateRecord(dataset, wire, { codes, sourceKind: 'PUBLISHED' }).refusals.length === 0;
 }
 
 function systemOf(record: PublishedRecord, { province, mapping }: MappingSetting): string | undefined {
   const { regionCode, category } = record;
   const exception = mapping.systems.find(
-    (rule) => rule.region === regionCode && (rule.category === undefined || rule.category === category),
+    (rule) => [regionCode, undefined].includes(rule.region) && [category, undefined].includes(rule.category),
   );
   if (exception !== undefined) return exception.system;
   for (const { code } of regionPath(province, regionCode)) {
@@ -103,13 +111,18 @@ function converted(text: string, as: string, { times, tables, separators }: Publ
       return text;
     case 'decimal':
       return isDecimal(text) ? text : undefined;
-    case 'time': {
-      const form = times.find(({ match }) => match.test(text));
-      return form === undefined ? undefined : text.replace(form.match, form.as);
-    }
+    case 'time':
+      return timeOf(text, times);
+    case 'date':
+      return timeOf(text, times)?.slice(0, 'yyyyMMdd'.length);
     case 'list':
       return separators.reduce((list, separator) => list.replaceAll(separator, ';'), text);
     default:
       return tables[as]?.[text];
   }
+}
+
+function timeOf(text: string, times: PublishedMapping['times']): string | undefined {
+  const form = times.find(({ match }) => match.test(text));
+  return form === undefined ? undefined : text.replace(form.match, form.as);
 }

@@ -22,7 +22,7 @@ const fieldRule = z.object({
   /** The first of these that is there; absent for a fixed value. */
   from: z.array(path).default([]),
   value: z.string().optional(),
-  /** `text`, `time`, `decimal`, `list`, or the name of a table. */
+  /** `text`, `time`, `date`, `decimal`, `list`, or the name of a table. */
   as: z.string().default('text'),
   /** The rule does not hold when one of these is there. */
   unless: z.array(path).default([]),
@@ -52,8 +52,8 @@ const mapping = z.object({
   ),
   times: z.array(z.object({ match: pattern, as: z.string() })),
   tables: z.record(z.string(), z.record(z.string(), z.string())),
-  /** Exceptions to «the nearest system up the tree of regions», first match wins. */
-  systems: z.array(z.object({ region: z.string(), category: z.string().optional(), system: z.string() })),
+  /** Exceptions to «the nearest system up the tree of regions», first match wins; of any region or category where none is named. */
+  systems: z.array(z.object({ region: z.string().optional(), category: z.string().optional(), system: z.string() })),
   records: z.array(recordRule).min(1),
   /** What portals write between the names of several parties. */
   separators: z.array(z.string().min(1)),

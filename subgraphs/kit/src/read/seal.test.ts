@@ -66,6 +66,12 @@ describe('graph.md «Who sees what»: sealed until OPENING', () => {
     ['stays sealed while its lot is not known', sealed, 'Bid', [bid({ BID_SECTION_CODE: 'L1' })]],
     ['stays sealed when it names no lot', sealed, 'Bid', [opening('N', 'L1', earlier), bid({ BIDDER_NAME: '甲公司' })]],
     ['opens with the award where no opening is on record', opens, 'Bid', [award('W', 'L1', now), bid({ BID_SECTION_CODE: 'L1' })]],
+    [
+      'is not opened by an award told as a day before the day is over',
+      sealed,
+      'Bid',
+      [award('W', 'L1', '20260902'), bid({ BID_SECTION_CODE: 'L1' })],
+    ],
     ['is not opened by the lot’s failure', sealed, 'Bid', [failure('A', 'L1', earlier), bid({ BID_SECTION_CODE: 'L1' })]],
     [
       'is sealed again when the opening is withdrawn',
@@ -118,6 +124,12 @@ describe('graph.md «Who sees what»: sealed until RESULT', () => {
     ['opens with the award', opens, [opening('N', 'L1', earlier), award('W', 'L1', now), evaluator]],
     ['opens with a failure after the opening', opens, [opening('N', 'L1', earlier), failure('A', 'L1', now), evaluator]],
     ['opens with a result of a lot whose opening is not on record', opens, [award('W', 'L1', now), evaluator]],
+    [
+      'told as a day, opens when the day is over, though the opening was at an hour of it',
+      open,
+      [opening('N', 'L1', '20260901103000'), award('W', 'L1', '20260901'), evaluator],
+    ],
+    ['told as a day, not during the day', sealed, [opening('N', 'L1', earlier), award('W', 'L1', '20260902'), evaluator]],
     ['is not opened by the opening', sealed, [opening('N', 'L1', earlier), evaluator]],
     [
       'of a lot tendered again, by the new result only',

@@ -6,16 +6,18 @@
 import type { Dataset, Milestone, Seal } from '@hub/schema';
 import { type RawBuilder, sql } from 'kysely';
 
-import { columnsOf } from '../store/columns.ts';
+import { lotColumn } from '../store/columns.ts';
 
 /**
- * Told as a day without a time, an opening is over when the day is: at its midnight nothing has been opened yet. The instant is
- * looked at before the text, which is the dearer of the two.
+ * Told as a day without a time, a moment has passed when the day is over: at its midnight nothing has been opened or decided
+ * yet. The instant is looked at before the text, which is the dearer of the two.
  */
-const openedBy = sql`d.i_opens_at + case
-  when date_trunc('day', d.i_opens_at at time zone interval '8 hours') = d.i_opens_at at time zone interval '8 hours'
-    and d.wire->>'OPENS_AT' ~ ${sql.lit(String.raw`^\s*\d{4}\D*\d{1,2}\D*\d{1,2}\D*$`)}
+const passed = (column: string, wireCode: string): RawBuilder<unknown> => sql`${sql.ref(`d.${column}`)} + case
+  when date_trunc('day', ${sql.ref(`d.${column}`)} at time zone interval '8 hours') = ${sql.ref(`d.${column}`)} at time zone interval '8 hours'
+    and d.wire->>${sql.lit(wireCode)} ~ ${sql.lit(String.raw`^\s*\d{4}\D*\d{1,2}\D*\d{1,2}\D*$`)}
   then interval '1 day' else interval '0' end`;
+const openedBy = passed('i_opens_at', 'OPENS_AT');
+const decidedBy = passed('i_decided_at', 'DECIDED_AT');
 
 /**
  * When a milestone has come, over alias `d` of the lot's deal; never null. An award without an opening time on record has been
@@ -23,8 +25,8 @@ const openedBy = sql`d.i_opens_at + case
  * round: the lot is tendered again and its result is still to come.
  */
 const come: Readonly<Record<Milestone, RawBuilder<unknown>>> = {
-  OPENING: sql`coalesce(${openedBy} <= hub_now(), d.i_state = 'AWARDED' and d.i_decided_at <= hub_now(), false)`,
-  RESULT: sql`coalesce(d.i_decided_at <= hub_now() and (d.i_opens_at is null or d.i_opens_at <= d.i_decided_at), false)`,
+  OPENING: sql`coalesce(${openedBy} <= hub_now(), d.i_state = 'AWARDED' and ${decidedBy} <= hub_now(), false)`,
+  RESULT: sql`coalesce(${decidedBy} <= hub_now() and (d.i_opens_at is null or d.i_opens_at <= ${decidedBy}), false)`,
 };
 
 /** @returns Milestones that fields of the dataset wait for. */
@@ -38,8 +40,9 @@ export function unsealed(dataset: Dataset, system: string): RawBuilder<unknown> 
 }
 
 /** @returns SQL condition over alias `t`, rows of the system: the seal's milestone has come for all lots of the row. */
-export function reached(dataset: Dataset, { lot, until }: Seal, system: string): RawBuilder<unknown> {
-  const [column] = dataset.fields.filter((field) => field.name === lot).flatMap(columnsOf);
+export function reached(dataset: Dataset, seal: Seal, system: string): RawBuilder<unknown> {
+  const { until } = seal;
+  const column = lotColumn(dataset, seal);
   // A contract whose seal names no lot would unseal everything or nothing; nothing is the safe reading.
   if (column === undefined) return sql`false`;
   const own = sql.ref(`t.${column.name}`);

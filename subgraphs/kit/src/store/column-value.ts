@@ -13,6 +13,10 @@ const longestItem = 256;
 
 /** @returns What the column holds; null when the record says nothing. */
 export function columnValue(column: Column, wire: Wire): unknown {
+  if (column.within !== undefined) {
+    const lots = lotsWithin(column, column.within, wire);
+    return column.kind === 'textList' ? lots : (lots[0] ?? null);
+  }
   const value = indexValue(column.field, wire);
   if (column.kind !== 'textList') return value;
   const items = itemsOf(column, value);
@@ -24,6 +28,16 @@ export function columnTexts(column: Column, wire: Wire): readonly string[] {
   const value = columnValue(column, wire);
   if (typeof value === 'string') return [value];
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+/** PROJECT/LOT; PROJECT for a record that names no lot, or the project itself; nothing for one that names no project. */
+function lotsWithin(column: Column, within: Column, wire: Wire): readonly string[] {
+  const [project] = columnTexts(within, wire);
+  if (project === undefined) return [];
+  const lots = columnTexts({ ...column, within: undefined }, wire).map((lot) =>
+    lot.toUpperCase() === project.toUpperCase() ? project : `${project}/${lot}`,
+  );
+  return lots.length === 0 ? [project] : [...new Set(lots)];
 }
 
 function itemsOf(column: Column, value: ReturnType<typeof indexValue>): readonly string[] {

@@ -21,6 +21,8 @@ export interface Column {
    * title would make a whole batch fail. It is found by its grams, and compared then.
    */
   readonly exact: boolean;
+  /** The project within which the field's codes are unique: the column holds the board's codes of lots, PROJECT/LOT or PROJECT. */
+  readonly within?: Column | undefined;
 }
 
 /** PostgreSQL type of each kind. Text compares by bytes, as the gateway's merge does. */
@@ -66,9 +68,30 @@ export function columnsOf(field: Field): readonly Column[] {
   return [{ name, field, kind, part: undefined, searched, exact: !searched || isShort(field) }];
 }
 
-/** @returns All typed columns of a dataset, in field order. */
+/**
+ * @param named - The fields that name a row's lots, and the project they are unique in, if any.
+ * @returns The column with the board's codes of the lots: the field's own, or one beside it; undefined when there is no such field.
+ */
+export function lotColumn(
+  { fields }: Pick<Dataset, 'fields'>,
+  named: { readonly lot: unknown; readonly lotIn: unknown },
+): Column | undefined {
+  const columnOf = (name: unknown): Column | undefined => fields.filter((field) => field.name === name).flatMap(columnsOf)[0];
+  const own = columnOf(named.lot);
+  if (own === undefined || named.lotIn === undefined) return own;
+  const within = columnOf(named.lotIn);
+  if (within === undefined) return undefined;
+  // No field's column is called so: theirs begin with «i_».
+  return { ...own, name: 'lots', field: { ...own.field, orderable: false }, searched: false, exact: own.exact && within.exact, within };
+}
+
+/** @returns All typed columns of a dataset, in field order; then that of lots named within their project. */
 export function datasetColumns(dataset: Dataset): readonly Column[] {
-  return dataset.fields.flatMap(columnsOf);
+  const { deal, notice, sealed, fields } = dataset;
+  const seals = [sealed, ...fields.map((field) => field.sealed)].filter((seal) => seal !== undefined);
+  const named = [{ lot: deal?.['lot'], lotIn: deal?.['lotIn'] }, { lot: notice?.['lots'], lotIn: notice?.['lotsIn'] }, ...seals];
+  const lots = named.filter(({ lotIn }) => lotIn !== undefined).flatMap((one) => lotColumn(dataset, one) ?? []);
+  return [...fields.flatMap(columnsOf), ...lots.slice(0, 1)];
 }
 
 /** @returns Name of the dataset's table. */

@@ -22,7 +22,9 @@ interface Stored {
 export async function refill(db: Transaction<unknown>, dataset: Dataset): Promise<void> {
   const columns = datasetColumns(dataset);
   const name = `columns of ${tableName(dataset)}`;
-  const meaning = JSON.stringify(columns.map(({ name, kind, part, field }) => ({ name, kind, part, wire: field.wire })));
+  const meaning = JSON.stringify(
+    columns.map(({ name, kind, part, field, within }) => ({ name, kind, part, wire: field.wire, within: within?.field.wire })),
+  );
   if ((await readStamp(db, name)) === meaning) return;
   let last: Stored | undefined;
   do {

@@ -28,7 +28,7 @@ export function fullRecord(dataset: Dataset, key: string, story: Story & { reado
 }
 
 function valueOf(
-  { deal }: Dataset,
+  dataset: Dataset,
   { codes, project, lot, opensAt, decidedAt }: Story,
   { field, wire, key }: { readonly field: Field; readonly wire: WireField; readonly key: string },
 ): string {
@@ -40,13 +40,22 @@ function valueOf(
   };
   const always = fixed[wire.code];
   if (always !== undefined) return always;
-  if (wire.id === 'bidSectionCode') return lot;
-  if (wire.id === 'tenderProjectCode') return project;
-  if ([deal?.['opensAt']].flat().includes(field.name)) return opensAt;
-  if (deal?.['decidedAt'] === field.name) return decidedAt;
+  const { deal, notice, sealed, fields } = dataset;
+  const seals = [sealed, ...fields.map((one) => one.sealed)];
+  if (wire.id === 'bidSectionCode' || [deal?.['lot'], notice?.['lots'], ...seals.map((seal) => seal?.lot)].includes(field.name)) return lot;
+  const projects = [deal?.['project'], deal?.['lotIn'], notice?.['project'], notice?.['lotsIn'], ...seals.map((seal) => seal?.lotIn)];
+  if (wire.id === 'tenderProjectCode' || projects.includes(field.name)) return project;
+  if ([deal?.['opensAt']].flat().includes(field.name)) return timeOf(wire, opensAt);
+  if (deal?.['decidedAt'] === field.name) return timeOf(wire, decidedAt);
   if (field.graphType === 'Boolean') return '1';
   const [known] = wire.list === undefined ? [] : (codes.list(wire.list)?.values ?? []);
   return known?.code ?? plainValue(wire, key);
+}
+
+/** A day where the sheet wants one. */
+function timeOf({ type }: WireField, instant: string): string {
+  const notation = readNotation(type);
+  return notation?.kind === 'date' ? instant.slice(0, notation.digits) : instant;
 }
 
 function plainValue({ type, code, id }: WireField, key: string): string {

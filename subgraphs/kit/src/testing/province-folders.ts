@@ -3,7 +3,7 @@
  */
 import { fileURLToPath } from 'node:url';
 
-import { law } from '@hub/schema';
+import { type Dataset, law } from '@hub/schema';
 
 import type { ProvinceFolder } from '../province-folder.ts';
 
@@ -19,9 +19,7 @@ export async function documentOf(folder: ProvinceFolder, name: string): Promise<
   return JSON.parse((await folder.text(name)) ?? 'null');
 }
 
-/** @returns Wire datasets that appear on the board by themselves. */
-export function noticeDatasets(): ReadonlySet<string> {
-  return new Set(
-    law().contracts.flatMap(({ contract }) => contract.datasets.flatMap(({ code, notice }) => (notice === undefined ? [] : [code]))),
-  );
+/** @returns The law's datasets by their names on the wire. */
+export function lawDatasets(): ReadonlyMap<string, Dataset> {
+  return new Map(law().contracts.flatMap(({ contract }) => contract.datasets.map((dataset) => [dataset.code, dataset])));
 }

@@ -72,6 +72,6 @@ function filtersOf({ fields }: Dataset): readonly object[] {
       if (graphType === 'Int') return { [name]: { gte: 0 } };
       if (graphType === 'Decimal' || graphType === 'Money') return { [name]: { gte: '0' } };
       if (graphType === 'Boolean') return { [name]: true };
-      return { [name]: { in: ['LOT-ONE', 'LOT-TWO', 'PROJECT', '1'] } };
+      return { [name]: { in: ['LOT-ONE', 'LOT-TWO', 'PROJECT/LOT-ONE', 'PROJECT', '1'] } };
     });
 }

@@ -11,8 +11,6 @@ import { type SystemContext, type SystemStore, systemContext } from '../graph/co
 import { serveGraph } from '../graph/serve-graph.ts';
 import { listenOn } from '../process/listen.ts';
 
-import { tradingContracts } from './test-store.ts';
-
 /** A GraphQL answer. */
 export interface Answer {
   readonly data?: Readonly<Record<string, unknown>> | null;
@@ -34,7 +32,7 @@ export interface TestGraph extends AsyncDisposable {
 
 /** Serves a test system on a free port. */
 export async function serveTestGraph(target: SystemStore): Promise<TestGraph> {
-  const schema = buildSystemSchema(law().contracts.filter(({ contract }) => tradingContracts.includes(contract.name)));
+  const schema = buildSystemSchema(law().contracts.filter(({ contract }) => target.system.contracts.includes(contract.name)));
   const faults: unknown[] = [];
   const graph = await serveGraph<SystemContext>(schema, (cause) => void faults.push(cause));
   const server = createServer(graph.listener((signal) => systemContext(target, { typeOfId, signal })));

@@ -40,7 +40,7 @@ export const liveBatchSize = 250;
 export async function acceptRecords(target: SystemStore, batch: readonly Incoming[], receivedAt: string): Promise<readonly Accepted[]> {
   const judged = batch.map((incoming) => judge(target, incoming));
   const arrivals = judged.flatMap(({ arrival }) => arrival ?? []);
-  const outcomes = await writeRecords(target.store, target.system, { arrivals, receivedAt });
+  const outcomes = await writeRecords(target, { arrivals, receivedAt });
   const written = new Map(arrivals.map((arrival, place) => [arrival, outcomes[place]]));
   return judged.map(({ incoming, arrival, refusals, warnings }) => {
     const outcome = arrival === undefined ? undefined : written.get(arrival);

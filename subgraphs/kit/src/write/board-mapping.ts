@@ -7,7 +7,7 @@ import { type BoardMapping, type Dataset, type Field, type WireField, wireItems,
 import { type RawBuilder, sql } from 'kysely';
 
 import { columnTexts } from '../store/column-value.ts';
-import { type Column, columnsOf } from '../store/columns.ts';
+import { type Column, columnsOf, lotColumn } from '../store/columns.ts';
 
 export type Wire = Readonly<Record<string, string>>;
 
@@ -30,6 +30,21 @@ export function codesOf(
   { target, wire }: { readonly target: string; readonly wire: Wire },
 ): readonly string[] {
   const column = mappedColumn(dataset, mapping, target);
+  return column === undefined ? [] : columnTexts(column, wire);
+}
+
+/** @returns The column with the board's codes of the lots that @deal or @notice names; undefined when it names none. */
+export function mappedLots(dataset: Dataset, board: 'deal' | 'notice'): Column | undefined {
+  const { deal, notice } = dataset;
+  return lotColumn(
+    dataset,
+    board === 'deal' ? { lot: deal?.['lot'], lotIn: deal?.['lotIn'] } : { lot: notice?.['lots'], lotIn: notice?.['lotsIn'] },
+  );
+}
+
+/** @returns The board's codes of the lots that a record is about. */
+export function lotsOf(dataset: Dataset, board: 'deal' | 'notice', wire: Wire): readonly string[] {
+  const column = mappedLots(dataset, board);
   return column === undefined ? [] : columnTexts(column, wire);
 }
 
@@ -69,8 +84,8 @@ export function joinWires(wires: Iterable<Wire>): Record<string, string> {
 }
 
 /** Whether the rows of a dataset are the lots themselves, rather than records about them. */
-export function isLotDataset(dataset: Dataset): boolean {
-  return dataset.byCode !== undefined && dataset.byCode === dataset.deal?.['lot'];
+export function isLotDataset({ deal }: Dataset): boolean {
+  return deal?.['isLot'] === true;
 }
 
 /** The part of the same name; a source without parts fills the target's first. */

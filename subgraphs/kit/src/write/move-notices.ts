@@ -10,7 +10,7 @@ import { holdsOne } from '../store/column-match.ts';
 import { tableName } from '../store/columns.ts';
 import type { StoredDataset } from '../store/store.ts';
 
-import { type Wire, codesOf, copyMapped, mappedCodes, mappedColumn, usedWire } from './board-mapping.ts';
+import { type Wire, codesOf, copyMapped, lotsOf, mappedCodes, mappedColumn, mappedLots, usedWire } from './board-mapping.ts';
 import { type Placed, placesOf } from './notice-place.ts';
 import type { Projection } from './project-board.ts';
 import type { Moved } from './project-deals.ts';
@@ -52,7 +52,7 @@ async function standingOf(
   { notice, stored: { dataset }, moved }: { readonly notice: Dataset; readonly stored: StoredDataset; readonly moved: Moved },
 ): Promise<readonly Standing[]> {
   const mapping = dataset.notice ?? {};
-  const lots = mappedColumn(dataset, mapping, 'lots');
+  const lots = mappedLots(dataset, 'notice');
   const project = mappedColumn(dataset, mapping, 'project');
   const names = [
     ...(lots === undefined ? [] : [holdsOne(lots, sql.ref(lots.name), moved.lots)]),
@@ -68,7 +68,7 @@ async function standingOf(
     const copied = copy(wire);
     return {
       key,
-      lots: codesOf(dataset, mapping, { target: 'lots', wire }),
+      lots: lotsOf(dataset, 'notice', wire),
       projects: codesOf(dataset, mapping, { target: 'project', wire }),
       own: { region: copied.get('region')?.['REGION_CODE'], tradingPlace: copied.get('tradingPlace')?.['TRA_PLACE_CODE'] },
     };
@@ -77,6 +77,6 @@ async function standingOf(
 
 /** The part of a mapping that says where a notice belongs. */
 function placeMapping(mapping: NonNullable<Dataset['notice']>): NonNullable<Dataset['notice']> {
-  const parts = ['region', 'tradingPlace', 'lots', 'project'];
+  const parts = ['region', 'tradingPlace', 'lots', 'lotsIn', 'project'];
   return Object.fromEntries(Object.entries(mapping).filter(([target]) => parts.includes(target)));
 }

@@ -24,3 +24,7 @@ describe('partitioning.md «Counting once»: ORIGINAL is what the system’s own
     expect(originOf(system, wire)).toBe(origin);
   });
 });
+
+test('a system that declares no platform is where its records belong, whoever sent them', () => {
+  expect(originOf({ platformCodes: [] }, { PLATFORM_CODE: 'Y1000000TEST00009Z', TRADE_PLAT: 'TEST0000001' })).toBe('ORIGINAL');
+});

@@ -41,7 +41,7 @@ export async function withPreviousWires(
 function namingCodes({ byType }: Projection['store']): readonly string[] {
   const fields = [...byType.values()].flatMap(({ dataset }) => {
     if (dataset.type === 'Deal') return dataset.fields.filter(({ name }) => name === 'lotCode');
-    return ['lot', 'project'].flatMap((target) => mappedField(dataset, dataset.deal ?? {}, target) ?? []);
+    return ['lot', 'lotIn', 'project'].flatMap((target) => mappedField(dataset, dataset.deal ?? {}, target) ?? []);
   });
   return [...new Set(fields.flatMap(({ wire }) => wire.map(({ code }) => code)))];
 }

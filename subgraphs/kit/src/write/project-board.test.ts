@@ -6,15 +6,23 @@ import type { SystemStore } from '../graph/context.ts';
 import { type BoardRow, dealsOf, noticesOf } from '../testing/test-board.ts';
 import { accept, put, withdraw } from '../testing/test-records.ts';
 import { type TestStore, openTestStore } from '../testing/test-store.ts';
+import { toyTrade, withBoard } from '../testing/toy-trade.ts';
 
 import type { Incoming } from './accept-records.ts';
 import { joinWires } from './board-mapping.ts';
 
-let opened: TestStore;
+let [opened, toys]: TestStore[] = [];
 beforeAll(async () => {
-  opened = await openTestStore();
+  [opened, toys] = [await openTestStore(), await openTestStore({ contracts: withBoard(toyTrade) })];
 });
-afterAll(() => opened[Symbol.asyncDispose]());
+afterAll(async () => {
+  for (const store of [opened, toys]) await store?.[Symbol.asyncDispose]();
+});
+
+function systemOf(store: TestStore | undefined): SystemStore {
+  if (store === undefined) throw new TypeError('not open');
+  return store.system();
+}
 
 /** Without the times of receipt, which tell when a row was derived. */
 async function boardOf(target: SystemStore): Promise<unknown> {
@@ -43,7 +51,9 @@ const [region, place] = [maybe('REGION_CODE', '990100', '990200'), maybe('TRA_PL
 const sent = maybe('DATA_TIMESTAMP', '20261001000000');
 const platform = maybe('PLATFORM_CODE', 'Y1000000TEST00001A', 'SOMEBODY ELSE');
 
-const datasets: Readonly<Record<string, fc.Arbitrary<Record<string, string>>>> = {
+type Contents = Readonly<Record<string, fc.Arbitrary<Record<string, string>>>>;
+
+const works: Contents = {
   TENDER_PROJECT: joined(project, region, maybe('TENDERER_NAME', '甲局', '乙局'), maybe('TENDER_PROJECT_NAME', '项目一'), sent, platform),
   SECTION: joined(
     project,
@@ -86,13 +96,34 @@ const datasets: Readonly<Record<string, fc.Arbitrary<Record<string, string>>>> =
   ),
 };
 
-const event: fc.Arbitrary<Incoming> = fc
-  .record({ dataset: pick(...Object.keys(datasets)), key: pick('1', '2', '3'), gone: fc.nat(5) })
-  .chain(({ dataset, key, gone }) => {
-    const fields = datasets[dataset];
-    if (fields === undefined) throw new HubError('INTERNAL', { zh: dataset, en: dataset });
-    return gone === 0 ? fc.constant(withdraw(dataset, key)) : fields.map((content) => put(dataset, key, content));
-  });
+const [toyProject, toyLot] = [maybe('PROJECT', 'P1', 'P2'), maybe('LOT', '1', '2', 'P1')];
+const toyLots = maybe('LOTS', '1', '1;2', 'P1;2', ';');
+const days = maybe('SOLD', '20260901', '20260902', '20260903');
+const [winner, amount] = [
+  joined(maybe('WINNER', '甲公司', '乙公司'), maybe('WINNER_CODE', 'C1', 'C2')),
+  joined(maybe('PRICE', '1.1', '7'), maybe('PRICE_UNIT', '0', '1'), maybe('PRICE_FORM', '1', '3')),
+];
+
+/** Lots named within their project, decisions in parts, decisions that give way, categories of a record's own. */
+const toyContents: Contents = {
+  TOY_LOT: joined(toyProject, toyLot, maybe('REGION', '990100', '990200'), maybe('TITLE', '一'), amount),
+  TOY_NOTICE: joined(toyProject, toyLots, maybe('TITLE', '公告'), maybe('CATEGORY', 'construction', 'tea'), maybe('OPENS', ...times)),
+  TOY_BID: joined(toyProject, toyLot),
+  TOY_RESULT: joined(toyProject, toyLot, winner, amount, joined(days, maybe('KIND', '0', '1'), maybe('BIDDERS', '3'))),
+  TOY_REPORT: joined(toyProject, toyLot, days),
+  TOY_SHARE: joined(toyProject, toyLot, winner, amount, days),
+  TOY_REGISTRATION: joined(toyProject, toyLot, winner, days, maybe('KIND', '0', '1')),
+};
+
+function eventOf(contents: Contents): fc.Arbitrary<Incoming> {
+  return fc
+    .record({ dataset: pick(...Object.keys(contents)), key: pick('1', '2', '3'), gone: fc.nat(5) })
+    .chain(({ dataset, key, gone }) => {
+      const fields = contents[dataset];
+      if (fields === undefined) throw new HubError('INTERNAL', { zh: dataset, en: dataset });
+      return gone === 0 ? fc.constant(withdraw(dataset, key)) : fields.map((content) => put(dataset, key, content));
+    });
+}
 
 const cut = <T>(items: readonly T[], sizes: readonly number[]): readonly (readonly T[])[] => {
   const batches: T[][] = [];
@@ -116,11 +147,14 @@ const sizes = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength
 const numRuns = process.env['HUB_SIZES'] === 'full' ? 1_000 : 40;
 
 describe('graph.md «Sketch»: the board is what the records say now', () => {
-  test('whatever was said before, however it was cut into batches, and in whatever order the rest came', { timeout: 900_000 }, async () => {
-    const history = fc.array(event, { minLength: 1, maxLength: 24 });
+  test.each([
+    ['whatever was said before, however it was cut into batches, and in whatever order the rest came', works, () => opened],
+    ['also where lots are named within projects and decisions come in parts', toyContents, () => toys],
+  ])('%s', { timeout: 900_000 }, async (_, contents, store) => {
+    const history = fc.array(eventOf(contents), { minLength: 1, maxLength: 24 });
     await fc.assert(
       fc.asyncProperty(history, sizes, sizes, fc.infiniteStream(fc.nat()), async (events, before, after, dice) => {
-        const [lived, fresh] = [opened.system(), opened.system()];
+        const [lived, fresh] = [systemOf(store()), systemOf(store())];
         await give(lived, cut(events, before));
         const left = standing(events).map((record) => ({ record, weight: dice.next().value ?? 0 }));
         const shuffled = left.toSorted((a, b) => a.weight - b.weight).map(({ record }) => record);
@@ -142,7 +176,7 @@ describe('graph.md «Sketch»: the board is what the records say now', () => {
     ];
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(life, { minLength: life.length }), sizes, async (order, sizes) => {
-        const target = opened.system();
+        const target = systemOf(opened);
         await give(target, cut(order, sizes));
         expect(untimed(await dealsOf(target))).toEqual([
           {

@@ -3,7 +3,7 @@
  * Derived rows have no version of their own and no outbox row; they can be made again from the records at any time.
  * @see design/graph.md «Sketch»
  */
-import type { SystemRow } from '@hub/schema';
+import type { CodeLists, SystemRow } from '@hub/schema';
 import type { Transaction } from 'kysely';
 
 import type { Store } from '../store/store.ts';
@@ -17,6 +17,8 @@ import type { Change } from './store-rows.ts';
 export interface Projection {
   readonly store: Store;
   readonly system: SystemRow;
+  /** Of a category the list tells the direction. */
+  readonly codes: CodeLists;
   readonly receivedAt: string;
 }
 

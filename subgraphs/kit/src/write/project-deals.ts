@@ -6,7 +6,7 @@ import { type Dataset, encodeRecordId } from '@hub/schema';
 import { type Transaction, sql } from 'kysely';
 
 import { type Wire, isLotDataset } from './board-mapping.ts';
-import { type Contribution, foldDeal } from './deal-fold.ts';
+import { type Contribution, foldDeal, nameOf } from './deal-fold.ts';
 import { upsertDerived } from './derived-rows.ts';
 import type { Projection } from './project-board.ts';
 import { type Change, type TableRow, deleteRows, rowOf } from './store-rows.ts';
@@ -32,7 +32,7 @@ export async function projectDeals(
   const sent = await sentDeals(db, deal, { system: system.code, lots });
   const { said, counts, lotsOfProject } = await tellLots(db, projection, lots);
   const spoken = lots.filter((lot) => !sent.lots.has(lot) && (said.get(lot) ?? []).some(({ ofLot }) => ofLot));
-  const rows = spoken.map((lot) => dealRow(deal, system.code, { lot, said: said.get(lot) ?? [], count: counts.get(lot) }));
+  const rows = spoken.map((lot) => dealRow(deal, projection, { lot, said: said.get(lot) ?? [], count: counts.get(lot) }));
   await upsertDerived(db, deal, { system: system.code, receivedAt, rows });
   const stays = new Set([...spoken, ...sent.keys]);
   await deleteRows(db, deal, { system: system.code, keys: lots.filter((lot) => !stays.has(lot)) });
@@ -64,17 +64,17 @@ async function sentDeals(
 
 function dealRow(
   deal: Dataset,
-  system: string,
+  { system, codes }: Projection,
   { lot, said, count }: { readonly lot: string; readonly said: readonly Contribution[]; readonly count: number | undefined },
 ): TableRow {
-  const ofLot = said.filter((contribution) => contribution.ofLot).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const ofLot = said.filter((contribution) => contribution.ofLot).toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   const shown = ofLot.find(({ stored }) => isLotDataset(stored.dataset)) ?? ofLot[0];
-  const wire = foldDeal(deal, lot, said);
+  const wire = foldDeal({ deal, codes }, lot, said);
   if (count !== undefined) wire['BIDDER_COUNT'] = String(count);
   if (shown !== undefined) wire['RECORD_ID'] = shown.id;
   return rowOf(deal, {
     key: lot,
-    id: encodeRecordId({ system, type: deal.type, key: lot }),
+    id: encodeRecordId({ system: system.code, type: deal.type, key: lot }),
     // Derived rows have no versions.
     version: 0,
     origin: shown?.origin ?? 'ORIGINAL',

@@ -6,7 +6,7 @@
 import { type Dataset, decodeField, encodeRecordId } from '@hub/schema';
 import type { Transaction } from 'kysely';
 
-import { type Wire, codesOf, copyMapped, joinWires } from './board-mapping.ts';
+import { type Wire, codesOf, copyMapped, joinWires, lotsOf } from './board-mapping.ts';
 import { chosen } from './deal-fold.ts';
 import { upsertDerived } from './derived-rows.ts';
 import { moveNotices } from './move-notices.ts';
@@ -59,7 +59,7 @@ function publish(notice: Dataset, change: Change): Published {
   const { dataset, contract } = stored;
   const mapping = dataset.notice ?? {};
   const copied = joinWires(copyMapped(notice, dataset, mapping)(wire).values());
-  const lots = codesOf(dataset, mapping, { target: 'lots', wire });
+  const lots = lotsOf(dataset, 'notice', wire);
   return {
     change,
     lots,

@@ -20,7 +20,7 @@ import { projectBoard } from './project-board.ts';
 import type { Change } from './store-rows.ts';
 
 /** Counted up when the code derives other rows from the same contracts. */
-const derivation = 1;
+const derivation = 2;
 /** Before a start is over nobody reads the feed that a transaction holds back. */
 const rowsAtOnce = 1_000;
 
@@ -28,13 +28,14 @@ const rowsAtOnce = 1_000;
  * @param receivedAt - Canonical instant at which changed rows count as received.
  * @returns Whether the board was made again; false when it was made by these contracts, or there is no record yet.
  */
-export async function rebuildBoard({ store, system }: SystemStore, receivedAt: string): Promise<boolean> {
+export async function rebuildBoard(target: SystemStore, receivedAt: string): Promise<boolean> {
+  const { store, system } = target;
   const stamp = `board ${system.code}`;
-  const meaning = meaningOf(store);
+  const meaning = meaningOf(target);
   if ((await readStamp(store.db, stamp)) === meaning) return false;
   const held = await sql`select from record_head where system = ${system.code} limit 1`.execute(store.db);
   if (held.rows.length > 0) {
-    for (const stored of toldOf(store)) await rebuildFrom(store, system, { stored, receivedAt });
+    for (const stored of toldOf(store)) await rebuildFrom(target, { stored, receivedAt });
     await dropOrphans(store, system);
   }
   await writeStamp(store.db, stamp, meaning);
@@ -42,8 +43,8 @@ export async function rebuildBoard({ store, system }: SystemStore, receivedAt: s
 }
 
 /** Everything that decides what the board says. */
-function meaningOf({ byType }: Store): string {
-  const told = [...byType.values()].map(({ contract: { category, direction }, dataset: { code, notice, deal, fields } }) => [
+function meaningOf({ store, codes }: SystemStore): string {
+  const told = [...store.byType.values()].map(({ contract: { category, direction }, dataset: { code, notice, deal, fields } }) => [
     category,
     direction,
     code,
@@ -51,8 +52,9 @@ function meaningOf({ byType }: Store): string {
     deal,
     fields.map(({ name, graphType, list, nonNull, wire }) => [name, graphType, list, nonNull, wire]),
   ]);
+  const directions = codes.list('CATEGORY')?.values.map(({ code, direction }) => [code, direction]);
   return createHash('sha256')
-    .update(JSON.stringify([derivation, ...told]))
+    .update(JSON.stringify([derivation, directions, ...told]))
     .digest('hex');
 }
 
@@ -69,24 +71,22 @@ function makesLots({ deal }: Dataset): boolean {
 }
 
 async function rebuildFrom(
-  store: Store,
-  system: SystemRow,
+  target: SystemStore,
   { stored, receivedAt }: { readonly stored: StoredDataset; readonly receivedAt: string },
 ): Promise<void> {
   let last: string | undefined = '';
-  while (last !== undefined) last = await rebuildAfter(store, system, { stored, receivedAt, last });
+  while (last !== undefined) last = await rebuildAfter(target, { stored, receivedAt, last });
 }
 
 /** @returns The key to go on after; undefined when nothing is left. */
 function rebuildAfter(
-  store: Store,
-  system: SystemRow,
+  { store, system, codes }: SystemStore,
   { stored, receivedAt, last }: { readonly stored: StoredDataset; readonly receivedAt: string; readonly last: string },
 ): Promise<string | undefined> {
   return store.db.transaction().execute(async (db) => {
     await sql`select ${boardLock(system.code)}`.execute(db);
     const changes = await changesAfter(db, system, { stored, last });
-    await projectBoard(db, { store, system, receivedAt }, changes);
+    await projectBoard(db, { store, system, codes, receivedAt }, changes);
     return changes.length < rowsAtOnce ? undefined : changes.at(-1)?.arrival.key;
   });
 }

@@ -8,8 +8,8 @@ import { holdsOne } from '../store/column-match.ts';
 import { type Column, tableName } from '../store/columns.ts';
 import type { StoredDataset } from '../store/store.ts';
 
-import { codesOf, isLotDataset, mappedCodes, mappedColumn, usedWire } from './board-mapping.ts';
-import type { Contribution } from './deal-fold.ts';
+import { codesOf, isLotDataset, lotsOf, mappedCodes, mappedColumn, mappedLots, usedWire } from './board-mapping.ts';
+import { type Contribution, tellsNothing } from './deal-fold.ts';
 import type { Projection } from './project-board.ts';
 import { type LotsOfProjects, dealDatasets } from './touched-lots.ts';
 
@@ -35,7 +35,7 @@ export async function tellLots(db: Transaction<unknown>, { store, system }: Proj
   const gathered: Gathered = { said: new Map(lots.map((lot) => [lot, []])), counts: new Map(), lotsOfProject: new Map() };
   const datasets = dealDatasets(store.byType.values());
   for (const stored of datasets) {
-    const column = mappedColumn(stored.dataset, stored.dataset.deal ?? {}, 'lot');
+    const column = mappedLots(stored.dataset, 'deal');
     if (column === undefined) continue;
     const match = sql`system = ${system.code} and ${holdsOne(column, sql.ref(column.name), lots)}`;
     if (stored.dataset.deal?.['count'] === true) await countRows(db, { stored, column, match, gathered });
@@ -66,7 +66,7 @@ function gather(stored: StoredDataset, rows: readonly Row[], { said, lotsOfProje
   const mapping = stored.dataset.deal ?? {};
   for (const row of rows) {
     const projects = codesOf(stored.dataset, mapping, { target: 'project', wire: row.wire });
-    for (const lot of codesOf(stored.dataset, mapping, { target: 'lot', wire: row.wire })) {
+    for (const lot of lotsOf(stored.dataset, 'deal', row.wire)) {
       const known = said.get(lot);
       if (known === undefined) continue;
       known.push({ ...row, stored, ofLot: true });
@@ -85,7 +85,7 @@ async function tellProjects(
   const project = mappedColumn(dataset, mapping, 'project');
   // The row that is a lot and lacks its own code says nothing of the project's other lots.
   if (project === undefined || isLotDataset(dataset) || mapping['count'] === true || lotsOfProject.size === 0) return;
-  const lot = mappedColumn(dataset, mapping, 'lot');
+  const lot = mappedLots(dataset, 'deal');
   const names = lot === undefined ? undefined : sql.ref(lot.name);
   const namesNone =
     lot?.kind === 'textList' ? sql`coalesce(cardinality(${names}), 0) = 0` : names === undefined ? sql`true` : sql`${names} is null`;
@@ -99,7 +99,7 @@ async function tellProjects(
 
 async function rowsOf(db: Transaction<unknown>, { dataset }: StoredDataset, match: RawBuilder<unknown>): Promise<readonly Row[]> {
   const wire = usedWire(mappedCodes(dataset, dataset.deal ?? {}));
-  const found = await sql<Row>`select id, origin, source, ${wire} as wire from ${sql.table(tableName(dataset))}
+  const found = await sql<Row>`select id, key, origin, source, ${wire} as wire from ${sql.table(tableName(dataset))}
     where ${match}`.execute(db);
-  return found.rows;
+  return found.rows.filter((row) => !tellsNothing(dataset, row.wire));
 }

@@ -8,7 +8,7 @@ import { columnTexts } from '../store/column-value.ts';
 import { columnsOf, tableName } from '../store/columns.ts';
 import type { StoredDataset } from '../store/store.ts';
 
-import { type Wire, codesOf, mappedColumn } from './board-mapping.ts';
+import { type Wire, codesOf, lotsOf, mappedColumn, mappedLots } from './board-mapping.ts';
 import type { Projection } from './project-board.ts';
 import type { Change } from './store-rows.ts';
 
@@ -40,7 +40,7 @@ function spokenOf({ dataset }: StoredDataset, wire: Wire): { readonly lots: read
   if (dataset.type === 'Deal') return { lots: sentLot(dataset, wire), projects: [] };
   if (dataset.deal === undefined) return { lots: [], projects: [] };
   return {
-    lots: codesOf(dataset, dataset.deal, { target: 'lot', wire }),
+    lots: lotsOf(dataset, 'deal', wire),
     projects: codesOf(dataset, dataset.deal, { target: 'project', wire }),
   };
 }
@@ -67,7 +67,7 @@ export async function lotsOfProjects(
   const lots = new Map<string, Set<string>>();
   if (projects.length === 0) return lots;
   for (const { dataset } of dealDatasets(store.byType.values())) {
-    const lot = mappedColumn(dataset, dataset.deal ?? {}, 'lot');
+    const lot = mappedLots(dataset, 'deal');
     const project = mappedColumn(dataset, dataset.deal ?? {}, 'project');
     if (lot === undefined || project === undefined || dataset.deal?.['count'] === true) continue;
     const [own, of] = [sql.ref(lot.name), sql.ref(project.name)];

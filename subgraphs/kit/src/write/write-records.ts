@@ -3,11 +3,10 @@
  * and what the board derives from it. Versions count up under the row lock of the record's head.
  * @see design/feed.md 1 and 4
  */
-import type { SystemRow } from '@hub/schema';
 import { type Transaction, sql } from 'kysely';
 
+import type { SystemStore } from '../graph/context.ts';
 import { boardLock } from '../store/advisory-locks.ts';
-import type { Store } from '../store/store.ts';
 
 import { type Arrival, type Decided, type Outcome, recordName } from './arrival.ts';
 import { decideAmongVersions, decideByHead } from './decide.ts';
@@ -22,8 +21,7 @@ import { storeRows } from './store-rows.ts';
  * @returns One outcome for each arrival, in order.
  */
 export async function writeRecords(
-  store: Store,
-  system: SystemRow,
+  { store, system, codes }: SystemStore,
   { arrivals, receivedAt }: { readonly arrivals: readonly Arrival[]; readonly receivedAt: string },
 ): Promise<readonly Outcome[]> {
   if (arrivals.length === 0) return [];
@@ -41,7 +39,7 @@ export async function writeRecords(
       if (changes.length === 0) continue;
       await sql`select ${boardLock(system.code)}`.execute(db);
       await storeRows(db, { system, receivedAt, changes });
-      await projectBoard(db, { store, system, receivedAt }, changes);
+      await projectBoard(db, { store, system, codes, receivedAt }, changes);
     }
     return arrivals.flatMap((arrival) => outcomes.get(arrival) ?? []);
   });

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+
+import { law } from '../law.ts';
+import { dictionaryDocuments, dictionaryScript } from './dictionary-pages.ts';
+
+const served = law();
+const names = served.contracts.map(({ contract }) => contract.name);
+const documents = dictionaryDocuments(served, names);
+const texts = new Map([...documents].map(([path, write]) => [path, write().text]));
+const pages = [...texts].filter(([path]) => !path.endsWith('.json'));
+const textOf = (path: string) => texts.get(path) ?? '';
+const idsOf = (html: string) => [...html.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => id);
+
+const empty = /^(meta|input|br|wbr)$/;
+const drawn = /^(rect|path)$/;
+
+/** Tags that are left open, closed twice or crossed. */
+function unbalanced(html: string): readonly string[] {
+  const open: string[] = [];
+  const wrong: string[] = [];
+  const markup = html.replaceAll(/<(style|script)>[\s\S]*?<\/\1>/g, '').replace('<!doctype html>', '');
+  for (const [tag, slash, name = '', closed] of markup.matchAll(/<(\/?)([a-z][a-z0-9]*)(?:\s[^<>]*?)?(\/?)>/g)) {
+    if (empty.test(name) || (drawn.test(name) && closed === '/')) continue;
+    if (slash === '') open.push(name);
+    else if (open.pop() !== name) wrong.push(tag);
+  }
+  const stray = markup.replaceAll(/<\/?[a-z][a-z0-9]*(?:\s[^<>]*?)?\/?>/g, '').match(/.{0,20}[<>].{0,20}/g) ?? [];
+  return [...wrong, ...open, ...stray];
+}
+
+describe('the dictionary', () => {
+  test('has a page for each contract, and those for all', () => {
+    expect([...documents.keys()].toSorted()).toEqual(
+      [
+        ...names.map((name) => `/dictionary/${name}`),
+        ...['', '/codes', '/types', '/search.json'].map((path) => `/dictionary${path}`),
+      ].toSorted(),
+    );
+  });
+
+  test('tells of the contracts in service only, and there is none without', () => {
+    expect([...dictionaryDocuments(served, ['board', 'elsewhere']).keys()]).toEqual([
+      '/dictionary/board',
+      '/dictionary',
+      '/dictionary/codes',
+      '/dictionary/types',
+      '/dictionary/search.json',
+    ]);
+    expect(dictionaryDocuments(served, ['elsewhere'])).toEqual(new Map());
+  });
+
+  test.each(served.contracts)('every dataset, field and wire code of $contract.name has its place', ({ contract }) => {
+    const html = textOf(`/dictionary/${contract.name}`);
+    const ids = idsOf(html);
+    const wanted = contract.datasets.flatMap(({ code, fields }) => [
+      `dataset-${code}`,
+      ...fields.map(({ name }) => `field-${code}.${name}`),
+    ]);
+    expect(ids.filter((id) => /^(dataset|field)-/.test(id) && !id.endsWith('-name'))).toEqual(wanted);
+    const codes = contract.datasets.flatMap(({ fields }) => fields.flatMap(({ wire }) => wire.map(({ code }) => code)));
+    expect(codes.filter((code) => code !== '' && !html.includes(`<code>${code}</code>`))).toEqual([]);
+    for (const { code } of contract.datasets) expect(textOf('/dictionary')).toContain(`/dictionary/${contract.name}#dataset-${code}"`);
+  });
+
+  test('every code list is told with each of its codes and how much of it is known', () => {
+    const html = textOf('/dictionary/codes');
+    for (const list of served.codes.all()) {
+      const section = new RegExp(`<section class="chapter" id="list-${list.name}"[\\s\\S]*?</section>`).exec(html)?.[0] ?? '';
+      const codes = [...section.matchAll(/<th scope="row"><code>([^<]*)<\/code>/g)].map(([, code]) => code);
+      expect([list.name, codes]).toEqual([list.name, list.values.map(({ code }) => code)]);
+      expect(section).toMatch(/● 全部已知|◐ 部分已知|◔ 未确认是否全部|○ 值未知/);
+      expect(section.includes('● 全部已知')).toBe(list.complete && list.values.length > 0);
+    }
+  });
+});
+
+describe.each(pages)('%s', (path, html) => {
+  test('is well formed, and no place has two meanings', () => {
+    expect(unbalanced(html)).toEqual([]);
+    const ids = idsOf(html);
+    expect(ids.filter((id, place) => ids.indexOf(id) !== place)).toEqual([]);
+  });
+
+  test('every link leads to a place that is there', () => {
+    const links = [...new Set([...html.matchAll(/ href="([^"]*)"/g)].map(([, link = '']) => link))];
+    const lost = links.filter((link) => {
+      const [page = '', place] = link.split('#');
+      if (page === '/') return false;
+      const target = textOf(page === '' ? path : page);
+      return target === '' || (place !== undefined && !target.includes(` id="${place}"`));
+    });
+    expect(lost).toEqual([]);
+  });
+
+  test('asks nothing of any outside address and runs its one script', () => {
+    const [before = '', after = ''] = html.split(`<script>${dictionaryScript}</script>`);
+    expect(after).not.toBe('');
+    expect(`${before}${after}`).not.toMatch(
+      /<script|\son[a-z]+=|javascript:|<(?:link|img|iframe|object|embed|base|form)\b| (?:src|action|srcset)=/i,
+    );
+    expect(html).not.toMatch(/href="(?!\/(?!\/)|#)|url\(|@import|https?:\/\//i);
+  });
+
+  test('is Chinese, fits a phone, and has one main part and one title', () => {
+    expect(html).toContain('<html lang="zh-CN">');
+    expect(html).toContain('<meta name="viewport" content="width=device-width, initial-scale=1">');
+    expect([html.match(/<main\b/g)?.length, html.match(/<h1>/g)?.length]).toEqual([1, 1]);
+    expect(html.replace(dictionaryScript, '')).not.toMatch(/<th(?! scope=|ead)|undefined|\[object /);
+  });
+});
