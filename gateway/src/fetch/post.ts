@@ -3,6 +3,7 @@
  * a deadline, and limits on what comes back. Nothing is interpreted here.
  * @see design/engine.md «Dispatch»
  */
+import { maxAnswerBytes } from '@hub/schema';
 import { Pool } from 'undici';
 
 /** Why there is no answer to read. */
@@ -43,7 +44,7 @@ export interface EndpointLimits {
   readonly maxHeaderBytes: number;
 }
 
-export const usualLimits: EndpointLimits = { maxConnections: 64, maxBytes: 16 * 1024 * 1024, maxHeaderBytes: 16 * 1024 };
+export const usualLimits: EndpointLimits = { maxConnections: 64, maxBytes: maxAnswerBytes, maxHeaderBytes: 16 * 1024 };
 
 const malformed: ReadonlySet<string> = new Set([
   'UND_ERR_HEADERS_OVERFLOW',

@@ -13,6 +13,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import { HubError, maxAnswerBytes } from '@hub/schema';
 import type { GraphQLSchema } from 'graphql';
 
 import { maskError } from './mask-error.ts';
@@ -94,12 +95,19 @@ async function answer<Context extends BaseContext>(
   response.statusCode = status ?? 200;
   for (const [name, value] of headers) response.setHeader(name, value);
   if (result.kind === 'complete') {
-    response.end(result.string);
+    const whole = Buffer.from(result.string);
+    response.end(whole.length > maxAnswerBytes ? tooLarge : whole);
     return;
   }
   for await (const chunk of result.asyncIterator) response.write(chunk);
   response.end();
 }
+
+const refusal = new HubError('QUERY_TOO_LARGE', {
+  zh: `答案超过 ${maxAnswerBytes / 1024 / 1024} MiB。请少选字段、缩小每页条数，或用根列表翻页代替关系。`,
+  en: `The answer is larger than ${maxAnswerBytes / 1024 / 1024} MiB. Select fewer fields, ask for smaller pages, or page a root list in place of a relation.`,
+});
+const tooLarge = JSON.stringify({ errors: [{ message: refusal.message, extensions: refusal.extensions }] });
 
 function headerMap(request: IncomingMessage): HeaderMap {
   const headers = new HeaderMap();

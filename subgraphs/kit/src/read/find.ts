@@ -2,7 +2,7 @@
  * Readable records by id, by business code, and by the value of a relation; each one statement for any number of keys.
  * @see design/graph.md «Shape»
  */
-import type { Dataset } from '@hub/schema';
+import { type Dataset, HubError, maxRelatedRecords, plural } from '@hub/schema';
 import { type Kysely, sql } from 'kysely';
 
 import { holdsOne } from '../store/column-match.ts';
@@ -22,7 +22,10 @@ export async function findByIds(
   return found.rows;
 }
 
-/** @returns Records whose column has (or contains) one of the values, by id. */
+/**
+ * @returns Records whose column has (or contains) one of the values, by id.
+ * @throws HubError QUERY_TOO_LARGE when there are more than one answer may hold: a part of them would pass for all.
+ */
 export async function findByColumn(
   db: Kysely<unknown>,
   dataset: Dataset,
@@ -31,6 +34,15 @@ export async function findByColumn(
   const own = sql.ref(`t.${column.name}`);
   const found = await sql<RecordRow & { related: string | readonly string[] }>`
     select ${rowColumns(dataset, system)}, ${own} as related from ${fromTable(dataset)}
-    where ${matching(dataset, system, undefined)} and ${holdsOne(column, own, values)} order by t.id`.execute(db);
+    where ${matching(dataset, system, undefined)} and ${holdsOne(column, own, values)} order by t.id limit ${maxRelatedRecords + 1}`.execute(db);
+  if (found.rows.length > maxRelatedRecords) throw tooMany(dataset, column);
   return found.rows;
+}
+
+function tooMany({ type }: Dataset, { field }: Column): HubError {
+  const list = `${plural(type)}(filter: { ${field.name}: … }, first: …, after: …)`;
+  return new HubError('QUERY_TOO_LARGE', {
+    zh: `所问记录的 ${type} 合计超过 ${maxRelatedRecords} 条，不能经关系一次取回。请用 ${list} 翻页。`,
+    en: `More than ${maxRelatedRecords} ${type} records belong to these rows, too many to follow at once. Page them with ${list}.`,
+  });
 }
