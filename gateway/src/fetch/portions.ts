@@ -38,7 +38,8 @@ export async function fetchPage(question: PageQuestion): Promise<{ readonly page
     scope,
     asking((system) => ({ first, after: placeOf(position, system) })),
   );
-  for (;;) {
+  // The rest of a system is asked for once; only a system lost meanwhile makes others short. So rounds are no more than systems.
+  for (let rounds = 0; rounds <= scope.length + 1; rounds++) {
     const page = merge(round, question);
     const short = shortSystems(page, round.answers, size);
     if (short.size === 0) return { page, round };
@@ -51,6 +52,7 @@ export async function fetchPage(question: PageQuestion): Promise<{ readonly page
     );
     round = withAnswers(scope, continued(round, rest));
   }
+  throw new RangeError('A page was not complete after every system had been asked for its rest.');
 }
 
 function merge(round: Round<SystemPage>, { scope, position, size, compare }: PageQuestion): Page<Row> {

@@ -45,7 +45,8 @@ describe('PROTOCOL 2 «上限»: what one system answers at once', () => {
           message: '答案超过 16 MiB。请少选字段、缩小每页条数，或用根列表翻页代替关系。',
           extensions: {
             code: 'QUERY_TOO_LARGE',
-            messageEn: 'The answer is larger than 16 MiB. Select fewer fields, ask for smaller pages, or page a root list in place of a relation.',
+            messageEn:
+              'The answer is larger than 16 MiB. Select fewer fields, ask for smaller pages, or page a root list in place of a relation.',
           },
         },
       ],

@@ -34,7 +34,9 @@ export async function findByColumn(
   const own = sql.ref(`t.${column.name}`);
   const found = await sql<RecordRow & { related: string | readonly string[] }>`
     select ${rowColumns(dataset, system)}, ${own} as related from ${fromTable(dataset)}
-    where ${matching(dataset, system, undefined)} and ${holdsOne(column, own, values)} order by t.id limit ${maxRelatedRecords + 1}`.execute(db);
+    where ${matching(dataset, system, undefined)} and ${holdsOne(column, own, values)} order by t.id limit ${maxRelatedRecords + 1}`.execute(
+    db,
+  );
   if (found.rows.length > maxRelatedRecords) throw tooMany(dataset, column);
   return found.rows;
 }
