@@ -104,7 +104,7 @@ function inventCompanies(
 }
 
 /** @returns The bodies that let works in a region: a city's own and those of the county the works lie in. */
-export function clientsOf(province: Province, names: Names, region: RegionRow): readonly Organisation[] {
+function clientsOf(province: Province, names: Names, region: RegionRow): readonly Organisation[] {
   return foundBodies({ province, names, region }, names.clients, firstSerial.client);
 }
 

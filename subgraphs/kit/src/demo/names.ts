@@ -1,22 +1,11 @@
 /**
- * The invented name parts of a province folder (`names.json`), from which streets, works, companies and persons are made.
+ * The invented name parts of a province folder (`names.json`), from which streets, companies and persons are made.
  * @see design/architecture.md «Layout»
  */
 import { HubError } from '@hub/schema';
 import { z } from 'zod';
 
 const texts = z.array(z.string().min(1)).min(1);
-
-/** Placeholders of a name: `{county}`, `{street}`, `{facility}`, `{water}`. */
-const works = z.object({
-  /** 公共资源交易分类, C3. */
-  class: z.string().length(3),
-  /** GB/T 4754 letter and division. */
-  industry: z.string().length(3),
-  names: texts,
-  /** Smallest and largest price, yuan. */
-  yuan: z.tuple([z.number().int().positive(), z.number().int().positive()]),
-});
 
 /** Companies of a role beside the builders' trades, and how many of them there are. */
 const role = z.object({ lines: texts, count: z.number().int().positive().max(999) });
@@ -29,15 +18,12 @@ const names = z.object({
   rareStreets: texts,
   facilities: texts,
   waters: texts,
-  works: z.array(works).min(1),
   companyMarks: texts,
   builderLines: texts,
   designerLines: texts,
   supervisorLines: texts,
   agencyLines: texts,
   clients: texts,
-  supervisors: texts,
-  insurers: texts,
   surnames: texts,
   givenMarks: texts,
   media: texts,
@@ -48,7 +34,6 @@ const names = z.object({
 });
 
 export type Names = z.infer<typeof names>;
-export type Works = z.infer<typeof works>;
 
 /** @param document - Parsed `names.json`. @throws HubError CONFIG_INVALID with the first thing that is wrong. */
 export function readNames(document: unknown): Names {

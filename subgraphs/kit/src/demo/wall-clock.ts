@@ -30,9 +30,16 @@ export function onWorkday(time: WallClock): WallClock {
   return weekday < 5 ? time : time + (7 - weekday) * dayS;
 }
 
+/** @returns The time moved to the Friday before when it falls on a weekend. */
+export function onWorkdayBefore(time: WallClock): WallClock {
+  const weekday = (Math.floor(time / dayS) + 3) % 7;
+  return weekday < 5 ? time : time - (weekday - 4) * dayS;
+}
+
 /** @returns `yyyyMMddHHmmss`. */
 export function stamp(time: WallClock): string {
-  return iso(time).replaceAll(/[-T:]/g, '').slice(0, 14);
+  const text = iso(time);
+  return `${text.slice(0, 4)}${text.slice(5, 7)}${text.slice(8, 10)}${text.slice(11, 13)}${text.slice(14, 16)}${text.slice(17, 19)}`;
 }
 
 /** @returns `yyyyMMdd`. */

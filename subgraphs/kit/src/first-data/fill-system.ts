@@ -5,7 +5,6 @@
  */
 import type { WireRecord } from '@hub/schema';
 
-import { demonstrationRecords } from '../demo/demonstration.ts';
 import { scenarioRecords } from '../demo/scenario/scenario-records.ts';
 import { settingOf } from '../demo/setting.ts';
 import type { SystemStore } from '../graph/context.ts';
@@ -73,9 +72,6 @@ function* incoming({ system, codes }: SystemStore, { data, scale, today }: Filli
     for (const record of records) yield wrap(record, source);
   }
   if (data.names === undefined || scale === 0) return;
-  for (const { dirt: _, ...record } of demonstrationRecords(data.province, data.names, { system: system.code, seed, scale, today })) {
-    yield wrap(record, demonstration);
-  }
   const setting = settingOf(data.province, data.names, { system: system.code, seed, today });
   for (const { dirt: _, ...record } of scenarioRecords(setting, { scenarios: data.scenarios, codes, scale })) {
     yield wrap(record, demonstration);

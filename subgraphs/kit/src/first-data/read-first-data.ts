@@ -6,7 +6,7 @@
 import type { Dataset, Province } from '@hub/schema';
 
 import { type Names, readNames } from '../demo/names.ts';
-import { readScenario, type Scenario } from '../demo/scenario/read-scenario.ts';
+import { offeredBy, readScenario, type Scenario } from '../demo/scenario/read-scenario.ts';
 import type { ProvinceFolder } from '../province-folder.ts';
 import { type MappedRecord, mapPublished } from '../published/map-published.ts';
 import { readPublishedMapping } from '../published/mapping.ts';
@@ -61,10 +61,11 @@ export async function readScenarios(
   datasets: ReadonlyMap<string, Dataset>,
 ): Promise<readonly Scenario[]> {
   const contracts = [...new Set(folder.province.systems.flatMap((system) => system.contracts))].toSorted();
-  const scenarios: Scenario[] = [];
+  const documents: (readonly [string, unknown])[] = [];
   for (const contract of contracts) {
     const text = await folder.text(`scenarios/${contract}.json`);
-    if (text !== undefined) scenarios.push(readScenario(JSON.parse(text), { contract, datasets, names }));
+    if (text !== undefined) documents.push([contract, JSON.parse(text)]);
   }
-  return scenarios;
+  const offered = new Map(documents.flatMap(([contract, document]) => [...offeredBy(document, contract)]));
+  return documents.map(([contract, document]) => readScenario(document, { contract, datasets, names, offered }));
 }

@@ -2,8 +2,8 @@
  * Faults in the variables of a story: names that are not there, or not what the rule needs; roles nobody has.
  */
 import type { Lets, Rule } from './scenario.ts';
-import { givenTo, isParts, partShape, type Shape, shapeAt, shapesOf, type Sight } from './shape.ts';
-import { readTemplate } from './template.ts';
+import { caseShapes, givenTo, isParts, kindOf, partShape, type Shape, shapeAt, shapesOf, type Sight, sourceName } from './shape.ts';
+import { aloneIn, readTemplate } from './template.ts';
 
 /** What is wrong, where, and what to do about it. */
 export interface Fault {
@@ -33,16 +33,20 @@ function* checkRule(rule: Rule, here: { place: string; sight: Sight; roles: Role
   const { place, sight, roles } = here;
   switch (rule.is) {
     case 'text':
-      yield* checkTemplate(rule.text, place, sight);
+      yield* checkValue(rule.text, place, sight);
       return;
     case 'case':
       yield* checkPath(rule.case, 'text', here);
-      for (const text of Object.values(rule.of)) yield* checkTemplate(text, place, sight);
+      for (const text of Object.values(rule.of)) yield* checkValue(text, place, sight);
+      if (new Set(caseShapes(Object.values(rule.of), sight).map(kindOf)).size > 1)
+        yield { place, zh: 'case 的各项应为同一种值。', en: 'The values of a case must be of one kind.' };
       return;
     case 'times':
       for (const factor of rule.times) if (typeof factor === 'string') yield* checkPath(factor, 'text', here);
       return;
     case 'day':
+      if (typeof rule.day === 'string') yield* checkPath(rule.day, 'text', here);
+      if (rule.clock?.includes(':') === false) yield* checkPath(rule.clock, 'text', here);
       yield* checkPath(rule.after, 'moment', here);
       return;
     case 'company':
@@ -53,10 +57,12 @@ function* checkRule(rule: Rule, here: { place: string; sight: Sight; roles: Role
       return;
     case 'repeat':
       if (typeof rule.repeat === 'string') yield* checkPath(rule.repeat, 'text', here);
-      yield* checkRules(rule.let, { ...here, sight: [givenTo(rule), ...sight] });
+      yield* checkRules(rule.let, { ...here, sight: [givenTo(rule, sight), ...sight] });
       return;
     case 'every':
-      yield* checkRules(rule.let, { ...here, sight: [givenTo(rule), ...sight] });
+      if (shapeAt(sight, sourceName(rule.every)) === undefined)
+        yield { place, zh: `没有剧本以 offers 提供「${rule.every}」。`, en: `No scenario offers ${rule.every}.` };
+      yield* checkRules(rule.let, { ...here, sight: [givenTo(rule, sight), ...sight] });
       return;
     case 'count':
       if (!isParts(shapeAt(sight, rule.count))) yield noParts(place, rule.count);
@@ -70,16 +76,28 @@ function* checkRule(rule: Rule, here: { place: string; sight: Sight; roles: Role
       return;
     }
     case 'pick':
+      for (const text of rule.pick.flatMap((value) => (typeof value === 'string' ? [value] : Object.values(value))))
+        yield* checkTemplate(text, place, sight);
       if (new Set(rule.pick.map((value) => (typeof value === 'string' ? '' : Object.keys(value).toSorted().join()))).size > 1)
         yield { place, zh: 'pick 的各项应有相同的成员名。', en: 'The items of a pick must have the same names.' };
+      return;
+    case 'deal':
+      if (!/^[A-Z]/.test(rule.deal)) yield* checkPath(rule.deal, 'text', here);
       return;
     case 'number':
     case 'person':
     case 'name':
-    case 'deal':
     case 'guid':
+    case 'hex':
       return;
   }
+}
+
+/** A text that is a name alone may stand for anything. */
+function* checkValue(text: string, place: string, sight: Sight): Generator<Fault> {
+  const only = aloneIn(readTemplate(text));
+  if (only === undefined) yield* checkTemplate(text, place, sight);
+  else if (shapeAt(sight, only.path.join('.')) === undefined) yield unknownName(place, only.path.join('.'));
 }
 
 /** @returns Placeholders that find no text and no moment, and brackets that are none. */

@@ -6,15 +6,15 @@
 import { addDecimals, compareDecimals, isDecimal, shiftDecimal } from '@hub/schema';
 
 import { demoDealCode, demoGuid } from '../codes.ts';
-import type { Organisation } from '../market.ts';
+import { inventPerson, type Organisation } from '../market.ts';
 import type { Names } from '../names.ts';
 import { type Random, randomFrom } from '../random.ts';
-import { dayS, onWorkday, timeOfDay } from '../wall-clock.ts';
+import { dayS, onWorkday, onWorkdayBefore, timeOfDay } from '../wall-clock.ts';
 import { oneFor, organisationBundle, personBundle } from './people.ts';
 import { productOf } from './product.ts';
 import type { Lets, NameList, Rule } from './scenario.ts';
 import type { Stage } from './stage.ts';
-import { readTemplate, render } from './template.ts';
+import { readTemplate, render, valueOf } from './template.ts';
 import { type Bundle, isMoment, isParts, lookUp, type Parts, partsIn, type Scope, textOf, type Value } from './value.ts';
 
 /** Where variables are drawn. */
@@ -26,6 +26,8 @@ export interface Drawing {
   readonly seed: string;
   /** Which of them this is; 0 in the story itself. */
   readonly index: number;
+  /** Of the parts around this one, ten times that of theirs: no two parts within parts have the same with their index. */
+  readonly trail?: number;
 }
 
 /** Parts that are kept once they are made; more of them are made anew each time, so that no long list is ever held. */
@@ -46,11 +48,11 @@ function draw(rule: Rule, drawing: Drawing, name: string): Value {
   const { setting } = stage;
   switch (rule.is) {
     case 'text':
-      return render(readTemplate(rule.text), scope);
+      return valueOf(readTemplate(rule.text), scope);
     case 'pick':
-      return picked(random().pick(rule.pick));
+      return picked(random().pick(rule.pick), scope);
     case 'case':
-      return render(readTemplate(rule.of[textAt(scope, rule.case)] ?? rule.of['*'] ?? ''), scope);
+      return valueOf(readTemplate(rule.of[textAt(scope, rule.case)] ?? rule.of['*'] ?? ''), scope);
     case 'number':
       return numberBetween(rule, random());
     case 'times':
@@ -65,32 +67,43 @@ function draw(rule: Rule, drawing: Drawing, name: string): Value {
     case 'body':
       return partyOf(stage, stage.bodies.get(rule.body) ?? [], { index, random: shared() });
     case 'person':
-      return personOf(stage, { index, random: shared() });
+      return personOf(rule.person, stage, { index, random: rule.person === 'staff' ? random() : shared() });
     case 'name':
       return random().pick(listOf(setting.names, rule.name));
     case 'deal':
-      return demoDealCode(rule.deal, stage.platform.platform, { day: stage.start, serial: dealSerial(stage, index) });
+      return demoDealCode(/^[A-Z]/.test(rule.deal) ? rule.deal : textAt(scope, rule.deal), stage.platform.platform, {
+        day: stage.start,
+        serial: dealSerial(stage, drawing),
+      });
     case 'guid':
       return demoGuid(random());
+    case 'hex':
+      return random().hex(rule.hex);
     case 'repeat':
-      return repeated(rule, { ...drawing, seed: `${seed}/${index}/${name}` }, random());
+      return repeated(rule, inside(drawing, name), random());
     case 'every':
-      return everyOne(rule, { ...drawing, seed: `${seed}/${index}/${name}` });
+      return everyOne(rule, inside(drawing, name));
     case 'count':
       return String(countAt(scope, rule.count));
     case 'sum':
       return textsAt(scope, rule.sum).reduce((sum, text) => addDecimals(sum, text), '0');
     case 'join':
-      return textsAt(scope, rule.join).join(';');
+      return textsAt(scope, rule.join).join(rule.with);
     case 'least':
-      return extreme(scope, rule.least, -1);
+      return ranked(scope, rule.least, { sign: -1, first: rule.first });
     case 'most':
-      return extreme(scope, rule.most, 1);
+      return ranked(scope, rule.most, { sign: 1, first: rule.first });
   }
 }
 
-function picked(value: string | Readonly<Record<string, string>>): Value {
-  return typeof value === 'string' ? value : { members: new Map(Object.entries(value)) };
+function picked(value: string | Readonly<Record<string, string>>, scope: Scope): Value {
+  if (typeof value === 'string') return render(readTemplate(value), scope);
+  return { members: new Map(Object.entries(value).map(([name, text]) => [name, render(readTemplate(text), scope)])) };
+}
+
+function inside(drawing: Drawing, name: string): Drawing {
+  const { seed, index, trail = 0 } = drawing;
+  return { ...drawing, seed: `${seed}/${index}/${name}`, trail: (trail + index) * 10 };
 }
 
 /** Small amounts are many, large ones few, where `log` says so: uniform in the logarithm. */
@@ -106,11 +119,14 @@ function ratioBetween([from, to]: readonly [number, number], random: Random): st
   return shiftDecimal(String(random.whole(Math.round(from * 10_000), Math.round(to * 10_000))), -4);
 }
 
-function dayAfter({ day: [from, to], after, clock }: Extract<Rule, { is: 'day' }>, scope: Scope, random: Random): Value {
+function dayAfter({ day, after, clock }: Extract<Rule, { is: 'day' }>, scope: Scope, random: Random): Value {
   const base = lookUp(scope, after.split('.'));
   if (!isMoment(base)) return undefined;
-  const day = onWorkday(base.at + random.whole(from, to) * dayS);
-  return { at: clock === undefined ? timeOfDay(day, '08:30') + random.whole(0, 8 * 3600) : timeOfDay(day, clock) };
+  const days = typeof day === 'string' ? Number(textAt(scope, day)) : random.whole(day[0], day[1]);
+  // What comes before a moment still does when a weekend lies between.
+  const date = (days < 0 ? onWorkdayBefore : onWorkday)(base.at + days * dayS);
+  if (clock === undefined) return { at: timeOfDay(date, '08:30') + random.whole(0, 8 * 3600) };
+  return { at: timeOfDay(date, clock.includes(':') ? clock : textAt(scope, clock)) };
 }
 
 interface Turn {
@@ -123,8 +139,10 @@ function partyOf({ setting }: Stage, list: readonly Organisation[], { index, ran
   return one === undefined ? undefined : organisationBundle(setting.province, one);
 }
 
-function personOf({ setting }: Stage, { index, random }: Turn): Value {
-  const one = oneFor(setting.market.persons, index, random);
+function personOf(kind: true | 'expert' | 'staff', { setting }: Stage, { index, random }: Turn): Value {
+  const { market, province, names } = setting;
+  const one =
+    kind === 'staff' ? inventPerson(province.code, names, random) : oneFor(kind === true ? market.persons : market.experts, index, random);
   return one === undefined ? undefined : personBundle(one);
 }
 
@@ -133,8 +151,8 @@ function listOf(names: Names, list: NameList): readonly string[] {
 }
 
 /** Six digits: different for the deals of one story, and of stories that begin on one day. */
-function dealSerial({ number }: Stage, index: number): number {
-  return (number * 100 + (index % 100)) % 1_000_000;
+function dealSerial({ number }: Stage, { index, trail = 0 }: Drawing): number {
+  return (number * 100 + ((trail + index) % 100)) % 1_000_000;
 }
 
 function repeated({ repeat, scaled, let: lets }: Extract<Rule, { is: 'repeat' }>, drawing: Drawing, random: Random): Parts {
@@ -194,9 +212,10 @@ function partsAlong(scope: Scope, path: string): readonly { readonly part: Bundl
     .filter(({ text }) => text !== '');
 }
 
-/** The part whose member is the least or the most; of equals the first. */
-function extreme(scope: Scope, path: string, sign: 1 | -1): Value {
-  const candidates = partsAlong(scope, path);
-  const [best] = candidates.toSorted((a, b) => compareDecimals(b.text, a.text) * sign);
-  return best?.part;
+/** The part whose member is the least or the most, of equals the first; or the first so many, each with its rank. */
+function ranked(scope: Scope, path: string, { sign, first }: { readonly sign: 1 | -1; readonly first: number | undefined }): Value {
+  const all = partsAlong(scope, path).toSorted((a, b) => compareDecimals(b.text, a.text) * sign);
+  if (first === undefined) return all[0]?.part;
+  const best = all.slice(0, first).map(({ part }, index) => ({ members: new Map([...part.members, ['rank', String(index + 1)]]) }));
+  return partsOf(best.length, (index) => best[index] ?? { members: new Map() });
 }

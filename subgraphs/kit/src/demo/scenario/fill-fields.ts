@@ -32,11 +32,11 @@ export interface Filling {
 type Fields = Readonly<Record<string, string>>;
 
 /** @returns The fields with what was missing, those that become required by a filled one included. */
-export function fillFields({ dataset, withheld }: Pick<ScenarioStep, 'dataset' | 'withheld'>, fields: Fields, filling: Filling): Fields {
+export function fillFields({ dataset, settled }: Pick<ScenarioStep, 'dataset' | 'settled'>, fields: Fields, filling: Filling): Fields {
   const filled: Record<string, string> = { ...fields };
   const wires = required(dataset);
   for (const { field, wire } of [...wires, ...wires]) {
-    if (filled[wire.code] !== undefined || withheld.has(wire.code)) continue;
+    if (filled[wire.code] !== undefined || settled.has(wire.code)) continue;
     if (wire.required || isCalledFor(wire, filled)) filled[wire.code] = valueOf(field, wire, filling);
   }
   return filled;

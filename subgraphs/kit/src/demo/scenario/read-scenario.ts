@@ -5,10 +5,11 @@
  */
 import { type Dataset, HubError, readNotation, type WireField } from '@hub/schema';
 
-import type { Names } from '../names.ts';
+import type { Names as NameParts } from '../names.ts';
 import { checkRules, checkTemplate, type Fault, type Roles, unknownName } from './check-rules.ts';
-import { type Lets, type ScenarioForm, scenarioForm, type StepForm, type StoryForm } from './scenario.ts';
-import { isParts, shapeAt, shapesOf, type Sight, stageSight } from './shape.ts';
+import { type Occasion, occasionOf } from './occasion.ts';
+import { type Lets, type OfferForm, type ScenarioForm, scenarioForm, type StepForm, type StoryForm } from './scenario.ts';
+import { type Names, type Offered, shapeAt, shapesOf, type Sight, sightIn, stageSight } from './shape.ts';
 import { readTemplate, type Template } from './template.ts';
 
 /** A scenario, ready to be played. */
@@ -23,28 +24,26 @@ export interface ScenarioStory {
   readonly perSystem: number;
   readonly fixed: boolean;
   readonly starts: readonly [number, number];
-  readonly running: readonly [number, number] | undefined;
+  /** Of the second story, of the third …; the others begin on any of their days. */
+  readonly running: readonly (readonly [number, number])[];
   readonly lets: Lets;
   readonly steps: readonly ScenarioStep[];
+  readonly offers: ReadonlyMap<string, ScenarioOffer>;
 }
 
 /** One step: a record, or one for each part. */
 export interface ScenarioStep {
   readonly dataset: Dataset;
-  /** Names of the parts, from the story inwards; none for a single record. */
-  readonly each: readonly string[];
-  readonly at: readonly string[];
-  readonly conditions: readonly Condition[];
+  readonly occasion: Occasion;
   readonly fields: readonly FieldTemplate[];
-  /** Wire fields that the scenario leaves out on purpose. */
-  readonly withheld: ReadonlySet<string>;
+  /** Wire fields that the scenario says, or leaves out on purpose. */
+  readonly settled: ReadonlySet<string>;
 }
 
-/** `outcome=1|2`, or `outcome!=1`. */
-export interface Condition {
-  readonly path: readonly string[];
-  readonly values: readonly string[];
-  readonly holds: boolean;
+/** What registers may tell of, once it has happened. */
+interface ScenarioOffer {
+  readonly occasion: Occasion;
+  readonly lets: Lets;
 }
 
 /** A wire field and what it says. */
@@ -61,7 +60,9 @@ export interface ScenarioBench {
   readonly contract: string;
   /** Datasets by their names on the wire. */
   readonly datasets: ReadonlyMap<string, Dataset>;
-  readonly names: Names;
+  readonly names: NameParts;
+  /** What other scenarios offer. */
+  readonly offered?: Offered;
 }
 
 const trades = ['builder', 'designer', 'supervisor', 'agency'] as const;
@@ -72,27 +73,48 @@ const trades = ['builder', 'designer', 'supervisor', 'agency'] as const;
  */
 export function readScenario(document: unknown, bench: ScenarioBench): Scenario {
   const { contract } = bench;
-  const read = scenarioForm.safeParse(document);
-  if (!read.success) {
-    throw invalid(
-      contract,
-      read.error.issues.map(({ path, message }) => ({ place: path.join('.'), zh: `不符合要求：${message}`, en: message })),
-    );
-  }
-  const faults = read.data.stories.flatMap((story, place) => [...checkStory(story, `stories.${place}`, { ...bench, file: read.data })]);
+  const file = formOf(document, contract);
+  const faults = file.stories.flatMap((story, place) => [...checkStory(story, `stories.${place}`, { ...bench, file })]);
   if (faults.length > 0) throw invalid(contract, faults);
-  return { contract, stories: read.data.stories.map((story) => storyOf(story, read.data, bench.datasets)) };
+  return { contract, stories: file.stories.map((story) => storyOf(story, file, bench.datasets)) };
+}
+
+/**
+ * @returns The names under what a scenario offers, before any scenario is read: those that use it may come first.
+ * @throws HubError CONFIG_INVALID when the file has not the form of one.
+ */
+export function offeredBy(document: unknown, contract: string): Offered {
+  const always = stageSight(new Map());
+  return new Map(
+    formOf(document, contract).stories.flatMap((story) => {
+      const outer: Sight = [shapesOf(story.let, always), ...always];
+      return Object.entries(story.offers).flatMap(([name, offer]): [string, Names][] => {
+        const sight = sightIn(occasionOf(offer).each, outer);
+        return typeof sight === 'string' ? [] : [[name, { names: shapesOf(offer.let, sight) }]];
+      });
+    }),
+  );
+}
+
+function formOf(document: unknown, contract: string): ScenarioForm {
+  const read = scenarioForm.safeParse(document);
+  if (read.success) return read.data;
+  throw invalid(
+    contract,
+    read.error.issues.map(({ path, message }) => ({ place: path.join('.'), zh: `不符合要求：${message}`, en: message })),
+  );
 }
 
 type StoryBench = ScenarioBench & { readonly file: ScenarioForm };
 
-function* checkStory(story: StoryForm, place: string, { datasets, names, file }: StoryBench): Generator<Fault> {
+function* checkStory(story: StoryForm, place: string, { datasets, names, file, offered = new Map() }: StoryBench): Generator<Fault> {
   const roles: Roles = {
     companies: new Set([...trades, ...Object.keys(names.roles)]),
     bodies: new Set(['client', ...Object.keys(names.bodies)]),
   };
-  yield* checkRules(story.let, { place: `${place}.let`, sight: stageSight, roles });
-  const sight: Sight = [shapesOf(story.let, stageSight), ...stageSight];
+  const always = stageSight(offered);
+  yield* checkRules(story.let, { place: `${place}.let`, sight: always, roles });
+  const sight: Sight = [shapesOf(story.let, always), ...always];
   const used = new Set<string>();
   for (const [index, step] of story.steps.entries()) {
     const at = `${place}.steps.${index}`;
@@ -111,7 +133,15 @@ function* checkStory(story: StoryForm, place: string, { datasets, names, file }:
           en: `${step.dataset} has no field ${code}.`,
         };
     }
-    yield* checkStep(step, { place: at, sight, fields: fieldsOf([file.fields, story.fields, step.fields], codes) });
+    const inside = yield* checkOccasion(step, at, sight);
+    if (inside === undefined) continue;
+    for (const [code, text] of fieldsOf([file.fields, story.fields, step.fields], codes))
+      yield* checkTemplate(text, `${at}.fields.${code}`, inside);
+  }
+  for (const [name, offer] of Object.entries(story.offers)) {
+    const at = `${place}.offers.${name}`;
+    const inside = yield* checkOccasion(offer, at, sight);
+    if (inside !== undefined) yield* checkRules(offer.let, { place: `${at}.let`, sight: inside, roles });
   }
   for (const code of Object.keys(story.fields)) {
     if (!used.has(code))
@@ -119,29 +149,23 @@ function* checkStory(story: StoryForm, place: string, { datasets, names, file }:
   }
 }
 
-function* checkStep(
-  { each, at, if: conditions }: StepForm,
-  { place, sight: outer, fields }: { readonly place: string; readonly sight: Sight; readonly fields: ReadonlyMap<string, string> },
-): Generator<Fault> {
-  let sight = outer;
-  for (const name of each?.split('.') ?? []) {
-    const shape = shapeAt(sight, name);
-    if (!isParts(shape)) {
-      yield { place: `${place}.each`, zh: `${name} 不是重复部分，请先用 repeat 定义。`, en: `${name} is no repeated part.` };
-      return;
-    }
-    sight = [new Map([[name, shape.part]]), shape.part.names, ...sight];
+/** @returns What is in sight on the occasion; undefined when its parts are none. */
+function* checkOccasion(occasion: Omit<OfferForm, 'let'>, place: string, outer: Sight): Generator<Fault, Sight | undefined> {
+  const { each, at, conditions } = occasionOf(occasion);
+  const sight = sightIn(each, outer);
+  if (typeof sight === 'string') {
+    yield { place: `${place}.each`, zh: `${sight} 不是重复部分，请先用 repeat 定义。`, en: `${sight} is no repeated part.` };
+    return undefined;
   }
-  if (shapeAt(sight, at) !== 'moment') yield unknownName(`${place}.at`, at);
-  for (const condition of conditions) {
-    const { path } = conditionOf(condition);
+  if (shapeAt(sight, at.join('.')) !== 'moment') yield unknownName(`${place}.at`, at.join('.'));
+  for (const { path } of conditions) {
     if (shapeAt(sight, path.join('.')) !== 'text') yield unknownName(`${place}.if`, path.join('.'));
   }
-  for (const [code, text] of fields) yield* checkTemplate(text, `${place}.fields.${code}`, sight);
+  return sight;
 }
 
 function storyOf(form: StoryForm, file: ScenarioForm, datasets: ScenarioBench['datasets']): ScenarioStory {
-  const { name, perSystem, fixed, starts, running, let: lets, steps } = form;
+  const { name, perSystem, fixed, starts, running, let: lets, steps, offers } = form;
   return {
     name,
     perSystem,
@@ -153,6 +177,7 @@ function storyOf(form: StoryForm, file: ScenarioForm, datasets: ScenarioBench['d
       const dataset = datasets.get(step.dataset);
       return dataset === undefined ? [] : [stepOf(step, dataset, fieldsOf([file.fields, form.fields, step.fields], wiresOf(dataset)))];
     }),
+    offers: new Map(Object.entries(offers).map(([of, offer]) => [of, { occasion: occasionOf(offer), lets: offer.let }])),
   };
 }
 
@@ -162,25 +187,18 @@ function fieldsOf(levels: readonly StoryForm['fields'][], codes: ReadonlyMap<str
   return new Map([...all].flatMap(([code, text]): [string, string][] => (text === null ? [] : [[code, text]])));
 }
 
-function stepOf({ each, at, if: conditions, fields: own }: StepForm, dataset: Dataset, fields: ReadonlyMap<string, string>): ScenarioStep {
+function stepOf(step: StepForm, dataset: Dataset, fields: ReadonlyMap<string, string>): ScenarioStep {
+  const own = step.fields;
   const wires = wiresOf(dataset);
   return {
     dataset,
-    each: each?.split('.') ?? [],
-    at: at.split('.'),
-    conditions: conditions.map(conditionOf),
+    occasion: occasionOf(step),
     fields: [...fields].map(([code, text]) => {
       const type = readNotation(wires.get(code)?.type ?? '');
       return { code, template: readTemplate(text), dateDigits: type?.kind === 'date' ? type.digits : undefined };
     }),
-    withheld: new Set(Object.keys(own).filter((code) => own[code] === null)),
+    settled: new Set([...fields.keys(), ...Object.keys(own).filter((code) => own[code] === null)]),
   };
-}
-
-function conditionOf(text: string): Condition {
-  const at = text.indexOf('=');
-  const holds = text.charAt(at - 1) !== '!';
-  return { path: text.slice(0, holds ? at : at - 1).split('.'), values: text.slice(at + 1).split('|'), holds };
 }
 
 function wiresOf({ fields }: Dataset): ReadonlyMap<string, WireField> {

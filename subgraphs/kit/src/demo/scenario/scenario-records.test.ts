@@ -6,11 +6,11 @@ import { provinceCodes } from '../../system-codes.ts';
 import { documentOf, toyFolder } from '../../testing/province-folders.ts';
 import { readNames } from '../names.ts';
 import { settingOf } from '../setting.ts';
-import type { DemoRecord } from '../tell-project.ts';
 import { drawAll } from './draw.ts';
 import { readScenario } from './read-scenario.ts';
 import { scenarioRecords } from './scenario-records.ts';
 import { stageOf, stageScope } from './stage.ts';
+import type { DemoRecord } from './tell-story.ts';
 import { isParts, lookUp, type Value } from './value.ts';
 
 const contract = readContract(`
@@ -106,6 +106,24 @@ describe('a scenario is played word for word', () => {
     expect(larger.size).toBeGreaterThan(told(city).length);
   });
 
+  test('several stories may be going on, each from a day of its own', () => {
+    const story = {
+      ...document.stories[0],
+      running: [
+        [-6, -6],
+        [-4, -4],
+      ],
+    };
+    const played = readScenario({ ...document, stories: [story] }, { contract: 'toys', datasets, names });
+    const setting = settingOf(province, names, { system: city, seed: 'toy', today: '2026-11-20' });
+    const sales = [...scenarioRecords(setting, { scenarios: [played], codes: provinceCodes(province), scale: 1 })];
+    expect(sales.flatMap(({ dataset, fields }) => (dataset === 'SALE' ? [fields['DAY']] : []))).toEqual([
+      '20261110',
+      '20261116',
+      '20261116',
+    ]);
+  });
+
   test('keys are given once', () => {
     const keys = told(city, 60).flatMap(({ dataset, dataKey }) => (dataKey === undefined ? [] : [`${dataset} ${dataKey}`]));
     expect(new Set(keys).size).toBe(keys.length);
@@ -184,6 +202,24 @@ describe('a wrong file', () => {
       '  stories.0.steps.0.fields.PRICE：「{open」中的花括号不成对或不是变量，请写作 {变量}。',
       '  stories.0.steps.1.dataset：标准中没有数据集 GIFT，请改正。',
       '  stories.0.steps.2.each：line 不是重复部分，请先用 repeat 定义。',
+    ]);
+  });
+
+  test('what nobody offers, cases of two kinds, offers that find no part', () => {
+    const story = {
+      ...document.stories[0],
+      let: {
+        ...document.stories[0]?.let,
+        all: { every: 'gifts', let: {} },
+        two: { case: 'unit', of: { 1: '{sold}', '*': '{unit}' } },
+      },
+      offers: { sales: { each: 'lines', at: 'sold', let: {} } },
+    };
+    expect(read((copy) => ({ ...copy, stories: [story] })).split('\n')).toEqual([
+      '省份数据 scenarios/toys.json 有 3 处错误，请改正：',
+      '  stories.0.let.all：没有剧本以 offers 提供「gifts」。',
+      '  stories.0.let.two：case 的各项应为同一种值。',
+      '  stories.0.offers.sales.each：lines 不是重复部分，请先用 repeat 定义。',
     ]);
   });
 

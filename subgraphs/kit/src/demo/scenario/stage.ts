@@ -7,7 +7,6 @@ import { bodiesOf, type Organisation } from '../market.ts';
 import { type Random, randomFrom } from '../random.ts';
 import { placeOf, type Setting } from '../setting.ts';
 import { dayS, onWorkday, type WallClock } from '../wall-clock.ts';
-import type { Source } from './scenario.ts';
 import { type Bundle, bundle, type Scope, type Value } from './value.ts';
 
 /** Where and when a story is played. */
@@ -24,7 +23,8 @@ export interface Stage {
   readonly start: WallClock;
   /** Bodies of the place by role. */
   readonly bodies: ReadonlyMap<string, readonly Organisation[]>;
-  readonly source: (name: Source) => readonly Bundle[];
+  /** What registers tell of, by name. */
+  readonly source: (name: string) => readonly Bundle[];
 }
 
 /** What the caller has decided about a story. */
@@ -57,7 +57,7 @@ export function stageOf({ starts: [from, to], ...frame }: StageFrame): Stage {
 export const stageNames = {
   start: undefined,
   story: ['no'],
-  place: ['code', 'name', 'city', 'full'],
+  place: ['code', 'name', 'city', 'cityCode', 'full'],
   system: ['no', 'name', 'operator', 'region', 'regionName', 'url'],
 } as const;
 
@@ -87,6 +87,7 @@ function placeBundle({ province }: Setting, place: RegionRow): Bundle {
     code: place.code,
     name: place.name,
     city: city.name,
+    cityCode: city.code,
     full: city.code === place.code ? city.name : `${city.name}${place.name}`,
   });
 }

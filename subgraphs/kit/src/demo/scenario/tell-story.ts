@@ -3,18 +3,23 @@
  * dataset. Nothing is collected: a catalogue of 20,000 lines passes line by line.
  * @see standard/exchange.md 3, 4
  */
-import type { CodeLists, Dataset } from '@hub/schema';
+import type { CodeLists, Dataset, WireRecord } from '@hub/schema';
 
 import { platformFields, senderKey } from '../platform-fields.ts';
 import { randomFrom } from '../random.ts';
-import type { DemoRecord } from '../tell-project.ts';
 import { drawAll } from './draw.ts';
 import { fillFields } from './fill-fields.ts';
-import { spoilGenerically } from './generic-dirt.ts';
-import type { Condition, ScenarioStep, ScenarioStory } from './read-scenario.ts';
+import { type DirtKind, spoil } from './dirt.ts';
+import { happenings } from './occasion.ts';
+import type { ScenarioStep, ScenarioStory } from './read-scenario.ts';
 import { type Stage, stageScope } from './stage.ts';
 import { render } from './template.ts';
-import { isMoment, lookUp, partsIn, type Scope, textOf } from './value.ts';
+import type { Scope } from './value.ts';
+
+/** A record of the demonstration; `dirt` says what is wrong with it on purpose and is not sent. */
+export interface DemoRecord extends WireRecord {
+  readonly dirt: readonly DirtKind[];
+}
 
 /** @returns The records of a story that have happened before today, step by step. */
 export function* tellStory({ lets, steps }: ScenarioStory, stage: Stage, codes: CodeLists): Generator<DemoRecord> {
@@ -22,11 +27,9 @@ export function* tellStory({ lets, steps }: ScenarioStory, stage: Stage, codes: 
   // Counted over all the story will tell: the same however much of it has happened.
   let ordinal = 0;
   for (const step of steps) {
-    for (const inside of scopesOf(step.each, scope)) {
+    for (const { scope: inside, at } of happenings(step.occasion, scope, stage.setting.today)) {
       ordinal += 1;
-      const at = lookUp(inside, step.at);
-      if (!isMoment(at) || at.at >= stage.setting.today || !step.conditions.every((condition) => isMet(condition, inside))) continue;
-      yield tellStep(step, { stage, codes, scope: inside, at: at.at, ordinal });
+      if (at !== undefined) yield tellStep(step, { stage, codes, scope: inside, at, ordinal });
     }
   }
 }
@@ -48,9 +51,8 @@ function tellStep(step: ScenarioStep, { stage, codes, scope, at, ordinal }: Tell
     const text = render(template, scope, dateDigits);
     if (text !== '') named[code] = text;
   }
-  const withheld = new Set([...step.withheld, ...step.fields.map(({ code }) => code)]);
-  const fields = fillFields({ dataset, withheld }, named, { codes, at, place: place.code, seed: recordSeed });
-  const spoilt = spoilGenerically(dataset, fields, randomFrom(`${recordSeed}/dirt`));
+  const fields = fillFields(step, named, { codes, at, place: place.code, seed: recordSeed });
+  const spoilt = spoil(dataset, fields, randomFrom(`${recordSeed}/dirt`));
   const key = senderKey(setting.system.region, String(dataset.no ?? 0).padStart(4, '0'), {
     at,
     serial: `${String(stage.number).padStart(4, '0')}${String(ordinal).padStart(6, '0')}`,
@@ -65,19 +67,4 @@ function platformOnly(dataset: Dataset, fields: Readonly<Record<string, string>>
   const codes = wireCodes.get(dataset) ?? new Set(dataset.fields.flatMap(({ wire }) => wire.map(({ code }) => code)));
   wireCodes.set(dataset, codes);
   return Object.fromEntries(Object.entries(fields).filter(([code]) => codes.has(code)));
-}
-
-/** A scope for each part, nested ones within theirs; the story's own when a step has no parts. */
-function* scopesOf([name, ...deeper]: readonly string[], scope: Scope): Generator<Scope> {
-  if (name === undefined) {
-    yield scope;
-    return;
-  }
-  for (const part of partsIn(lookUp(scope, [name]))) {
-    yield* scopesOf(deeper, { own: new Map([...part.members, [name, part]]), outer: scope });
-  }
-}
-
-function isMet({ path, values, holds }: Condition, scope: Scope): boolean {
-  return values.includes(textOf(lookUp(scope, path))) === holds;
 }

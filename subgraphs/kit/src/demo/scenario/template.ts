@@ -1,20 +1,20 @@
 /**
- * Texts with placeholders: `{lot.price}`, and `{lot.no:3}` filled up with zeros to three characters.
+ * Texts with placeholders: `{lot.price}`, `{lot.no:3}` filled up with zeros to three characters, `{start:4}` the year alone.
  */
 import { spokenDate, stamp } from '../wall-clock.ts';
-import { isMoment, lookUp, type Scope } from './value.ts';
+import { isMoment, lookUp, type Scope, type Value } from './value.ts';
 
 /** A placeholder. */
 export interface Placeholder {
   readonly path: readonly string[];
-  /** Characters at least; 0 for as it is. */
+  /** Characters at least, of a moment its first digits; 0 for as it is. */
   readonly width: number;
 }
 
 /** A text, taken apart. */
 export type Template = readonly (string | Placeholder)[];
 
-const placeholder = /\{([a-z][A-Za-z0-9]*(?:\.[a-z][A-Za-z0-9]*)*)(?::(\d\d?))?\}/;
+const placeholder = /\{([a-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+)*)(?::(\d\d?))?\}/;
 
 const read = new Map<string, Template>();
 
@@ -42,8 +42,23 @@ export function render(template: Template, scope: Scope, dateDigits?: number): s
   return template.map((part) => (typeof part === 'string' ? part : shown(part, scope, dateDigits))).join('');
 }
 
+/** @returns The name alone that a text consists of: such a text stands for whatever has the name. */
+export function aloneIn(template: Template): Placeholder | undefined {
+  const [only, ...rest] = template;
+  return typeof only === 'object' && rest.length === 0 && only.width === 0 ? only : undefined;
+}
+
+/** @returns What has the name where a text is a name alone, so a company stays one; else the text. */
+export function valueOf(template: Template, scope: Scope): Value {
+  const only = aloneIn(template);
+  return only === undefined ? render(template, scope) : lookUp(scope, only.path);
+}
+
 function shown({ path, width }: Placeholder, scope: Scope, dateDigits: number | undefined): string {
   const value = lookUp(scope, path);
-  if (isMoment(value)) return dateDigits === undefined ? spokenDate(value.at) : stamp(value.at).slice(0, dateDigits);
+  if (isMoment(value)) {
+    const digits = dateDigits ?? width;
+    return digits === 0 ? spokenDate(value.at) : stamp(value.at).slice(0, digits);
+  }
   return typeof value === 'string' ? value.padStart(width, '0') : '';
 }

@@ -31,7 +31,14 @@ export interface Scope {
 /** @param path - Names from a variable inwards. */
 export function lookUp(scope: Scope, path: readonly string[]): Value {
   const [first = '', ...rest] = path;
-  return rest.reduce<Value>((value, name) => (isBundle(value) ? value.members.get(name) : undefined), find(scope, first));
+  return rest.reduce<Value>(under, find(scope, first));
+}
+
+function under(value: Value, name: string): Value {
+  if (isBundle(value)) return value.members.get(name);
+  // `lot.2`: the second part.
+  const index = Number(name) - 1;
+  return isParts(value) && index >= 0 && index < value.count ? value.part(index) : undefined;
 }
 
 function find(scope: Scope | undefined, name: string): Value {
