@@ -12,15 +12,18 @@ import type { SystemsReady } from './messages.ts';
 export interface Behind {
   readonly ready: SystemsReady;
   readonly log: Log;
+  /** For the explorer. */
+  readonly examples: readonly string[];
 }
 
 /** @throws HubError PORT_IN_USE, CONFIG_INVALID. */
-export function openGateway(config: HubConfig, { ready, log }: Behind): Promise<Gateway> {
+export function openGateway(config: HubConfig, { ready, log, examples }: Behind): Promise<Gateway> {
   return startGateway({
     ...gatewaySettings(config),
     supergraph: fileURLToPath(import.meta.resolve('@hub/schema/supergraph.graphql')),
     port: config.port,
     log,
+    examples,
     systems: ready.systems.map(({ state, ...row }) => ({ ...row, state: state === 'PUBLISHED' ? 'published' : 'withdrawn' })),
     endpoints: { registry: ready.registryUrl },
   });

@@ -4,7 +4,16 @@
  */
 import { createServer } from 'node:net';
 
-import { createLog, createShutdown, type Database, listenOn, openDatabase, openProvinceFolder, readConfig } from '@hub/kit/process';
+import {
+  createLog,
+  createShutdown,
+  type Database,
+  listenOn,
+  openDatabase,
+  openProvinceFolder,
+  readConfig,
+  readExamples,
+} from '@hub/kit/process';
 import { HubError } from '@hub/schema';
 
 import { scaleNote, withoutNote } from './notes.ts';
@@ -33,8 +42,9 @@ export interface StartCommand {
  */
 export async function start({ env, scale, without }: StartCommand): Promise<void> {
   const config = readConfig(env, { HUB_SCALE: scale });
-  const { province } = await openProvinceFolder(config.provinceDir);
-  const away = systemsWithout(without, province);
+  const folder = await openProvinceFolder(config.provinceDir);
+  const away = systemsWithout(without, folder.province);
+  const examples = await readExamples(folder);
   const log = createLog('hub', config.logLevel);
   let opened: Database | undefined;
   await using shutdown = createShutdown({
@@ -63,7 +73,7 @@ export async function start({ env, scale, without }: StartCommand): Promise<void
     // The gateway's code takes a second to read, so it is read meanwhile.
     const opening = import('./open-gateway.ts');
     const ready = await progress.step('数据与交易系统 Data and trading systems', () => host.ready);
-    const gateway = await progress.step('网关 Gateway', async () => (await opening).openGateway(config, { ready, log }));
+    const gateway = await progress.step('网关 Gateway', async () => (await opening).openGateway(config, { ready, log, examples }));
     shutdown.defer('gateway', () => gateway[Symbol.asyncDispose]());
     if (!shutdown.signal.aborted) {
       const asked = scale ?? (env['HUB_SCALE'] || undefined);

@@ -36,6 +36,8 @@ export interface GatewayOptions {
   readonly systems?: readonly SystemRow[];
   /** Endpoints of logical subgraphs by name: `{ registry: 'http://127.0.0.1:5000/graphql' }` answers for the url `registry:`. */
   readonly endpoints?: Readonly<Record<string, string>>;
+  /** Queries that the explorer shows ready-made, as GraphQL documents that begin with a comment: the label. */
+  readonly examples?: readonly string[];
   readonly tokens?: TokenKeys;
   /** Lets several gateways, and this one after a restart, read each other's cursors. */
   readonly cursorKey?: string | undefined;
@@ -98,7 +100,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const generations = opened.use(await openFirst(watch.first, { open: (sdl) => openGeneration(sdl, generation), report }));
   adopt = (text) => void generations.adopt(text);
 
-  const explorer = openExplorer(() => generations.current);
+  const explorer = openExplorer(() => generations.current, options.examples ?? []);
   const dictionary = openDictionary(() => generations.current);
   const corsOrigins = options.corsOrigins ?? [];
   const operation = { identify, generation: () => generations.current, deadlineMs: options.operationDeadlineMs ?? 10_000 };

@@ -11,7 +11,7 @@ import type { HttpAnswer } from '../respond/http.ts';
 import type { Generation } from '../plan/generation.ts';
 import { hasDictionary } from './dictionary.ts';
 import { answerWith, policyFor, type WrittenDocument, writeDocument } from './document.ts';
-import { exampleLabels, examplesFor } from './examples.ts';
+import { type Example, examplesFor } from './examples.ts';
 
 const title = '公共资源交易汇聚枢纽 · 查询台';
 
@@ -38,8 +38,6 @@ body:has(> .dictionary) { display: flex; flex-direction: column; height: 100vh; 
 .dictionary + #root { flex: 1; min-height: 0 }
 .dictionary + #root .graphiql-container { height: 100% }
 @media (prefers-color-scheme: dark) { .dictionary { background: #1b2233; color: #d1d5db } .dictionary a { color: #8ec1ff } }
-${Object.entries(exampleLabels).map(tabLabel).join('\n')}
-</style>
 `;
 const dictionaryLink = '<nav class="dictionary"><a href="/dictionary">数据字典 <span lang="en">Data dictionary</span></a></nav>';
 
@@ -48,41 +46,43 @@ type InService = Pick<Generation, 'schema' | 'partitioned' | 'subgraphs'>;
 
 /**
  * @param inService - The generation in service.
+ * @param examples - Queries to show ready-made.
  * @returns What answers `GET /`. The page is made when it is first asked for, and again for another schema.
  */
-export function openExplorer(inService: () => InService): (request: IncomingMessage) => Promise<HttpAnswer> {
+export function openExplorer(inService: () => InService, examples: readonly string[]): (request: IncomingMessage) => Promise<HttpAnswer> {
   let page: Promise<WrittenDocument> | undefined;
   let made: GraphQLSchema | undefined;
   return async (request) => {
     const generation = inService();
     const { schema } = generation;
-    if (page === undefined || made !== schema) [page, made] = [makePage(schema, hasDictionary(generation)), schema];
+    if (page === undefined || made !== schema) [page, made] = [makePage(examplesFor(schema, examples), hasDictionary(generation)), schema];
     return answerWith(await page, request);
   };
 }
 
-async function makePage(schema: GraphQLSchema, linked: boolean): Promise<WrittenDocument> {
+async function makePage(examples: readonly Example[], linked: boolean): Promise<WrittenDocument> {
   // Nine megabytes that most gateways never serve.
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const rendered = renderGraphiQL({
     title,
     endpoint: '/graphql',
     logo: '<span></span>',
-    defaultTabs: examplesFor(schema).map((query) => ({ query })),
+    defaultTabs: examples.map(({ query }) => ({ query })),
     // A token typed into the page must not outlive it.
     shouldPersistHeaders: false,
   });
   const text = rendered
     .trim()
     .replace('<html lang="en">', '<html lang="zh-CN">')
-    .replace('</head>', `${head}</head>`)
+    .replace('</head>', `${head}${examples.map(tabLabel).join('\n')}\n</style>\n</head>`)
     .replace('<div id="root">', `${linked ? dictionaryLink : ''}<div id="root">`);
   const script = text.slice(text.indexOf('<script>') + '<script>'.length, text.lastIndexOf('</script>'));
   return writeDocument(text, { type: 'text/html', policy: policyFor(script) });
 }
 
 // GraphiQL names a tab after its operation.
-function tabLabel([operation, label]: readonly [string, string]): string {
+function tabLabel({ operation, label }: Example): string {
+  if (operation === undefined || label === undefined) return '';
   const tab = `.graphiql-tab-button[title="${operation}"]`;
-  return `${tab} { font-size: 0 } ${tab}::before { content: "${label}"; font-size: 15px }`;
+  return `${tab} { font-size: 0 } ${tab}::before { content: "${label.replaceAll(/["\\<]/g, '')}"; font-size: 15px }`;
 }

@@ -2,7 +2,7 @@
  * A province folder on disk: everything the hub knows of places. Another folder of the same form makes another province.
  * @see design/architecture.md «Layout»
  */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { HubError, type Province, readProvince } from '@hub/schema';
@@ -15,6 +15,8 @@ export interface ProvinceFolder {
    * @returns Its text; undefined when the folder has no such file.
    */
   text(name: string): Promise<string | undefined>;
+  /** @returns Names of the files in a folder of it, such as `examples`, in their order; none when there is no such folder. */
+  names(inside: string): Promise<readonly string[]>;
 }
 
 /**
@@ -28,6 +30,7 @@ export async function openProvinceFolder(folder: string): Promise<ProvinceFolder
   return {
     province: readProvince({ province, regions, systems }),
     text: (name) => readText(folder, name),
+    names: async (inside) => ((await orNone(join(folder, inside), (path) => readdir(path))) ?? []).toSorted(),
   };
 }
 
@@ -46,10 +49,13 @@ async function readDocument(folder: string, name: string): Promise<unknown> {
   }
 }
 
-async function readText(folder: string, name: string): Promise<string | undefined> {
-  const path = join(folder, name);
+function readText(folder: string, name: string): Promise<string | undefined> {
+  return orNone(join(folder, name), (path) => readFile(path, 'utf8'));
+}
+
+async function orNone<T>(path: string, read: (path: string) => Promise<T>): Promise<T | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return await read(path);
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
     throw unreadable(path, cause);

@@ -4,6 +4,7 @@
 export { readConfig } from './config.ts';
 export type { HubConfig, LogLevel } from './config.ts';
 export { unknownSettingsLine } from './unknown-settings.ts';
+export { readExamples } from '../province-examples.ts';
 export { openProvinceFolder } from '../province-folder.ts';
 export { createLog } from './log.ts';
 export type { Log } from './log.ts';
