@@ -2,7 +2,7 @@
  * The identifier rules by the names that @wire(id:) uses.
  * @see standard/identifiers.md
  */
-import { checkBidSectionCode, checkProjectCode, checkTenderProjectCode } from './construction-code.ts';
+import { checkBidSectionCode, checkProjectCode, checkTenderProjectCode } from './tender-code.ts';
 import { checkCreditCode } from './credit-code.ts';
 import { checkUnifiedDealCode } from './deal-code.ts';
 import type { IdentifierCheck } from './fault.ts';

@@ -23,8 +23,8 @@ export const nameForm: Lint = {
       .filter((element) => !isWellFormed(element))
       .map((element) => ({
         ...element,
-        zh: `名字 ${element.name} 的写法不合约定：类型 BidSection、字段 openedAt、枚举值 PUBLIC_PAYS。记录标识、数据列、排序值都由名字派生，别的写法会撞名或无法还原；请改名。`,
-        en: `The name ${element.name} is not written as agreed: types BidSection, fields openedAt, enum values PUBLIC_PAYS. Record ids, columns and order values are made from names, and others would clash or not be recovered; rename it.`,
+        zh: `名字 ${element.name} 的写法不合约定：类型 TradeRecord、字段 openedAt、枚举值 PUBLIC_PAYS。记录标识、数据列、排序值都由名字派生，别的写法会撞名或无法还原；请改名。`,
+        en: `The name ${element.name} is not written as agreed: types TradeRecord, fields openedAt, enum values PUBLIC_PAYS. Record ids, columns and order values are made from names, and others would clash or not be recovered; rename it.`,
       })),
 };
 
