@@ -4,20 +4,22 @@
 import { fileURLToPath } from 'node:url';
 
 import { type Gateway, gatewaySettings, startGateway } from '@hub/gateway';
-import type { HubConfig, Log } from '@hub/kit/process';
+import { type HubConfig, type Log, provinceCodes } from '@hub/kit/process';
+import type { Province } from '@hub/schema';
 
 import type { SystemsReady } from './messages.ts';
 
 /** What it stands in front of. */
 export interface Behind {
   readonly ready: SystemsReady;
+  readonly province: Province;
   readonly log: Log;
   /** For the explorer. */
   readonly examples: readonly string[];
 }
 
 /** @throws HubError PORT_IN_USE, CONFIG_INVALID. */
-export function openGateway(config: HubConfig, { ready, log, examples }: Behind): Promise<Gateway> {
+export function openGateway(config: HubConfig, { ready, province, log, examples }: Behind): Promise<Gateway> {
   return startGateway({
     ...gatewaySettings(config),
     supergraph: fileURLToPath(import.meta.resolve('@hub/schema/supergraph.graphql')),
@@ -26,5 +28,6 @@ export function openGateway(config: HubConfig, { ready, log, examples }: Behind)
     examples,
     systems: ready.systems.map(({ state, ...row }) => ({ ...row, state: state === 'PUBLISHED' ? 'published' : 'withdrawn' })),
     endpoints: { registry: ready.registryUrl },
+    codes: provinceCodes(province),
   });
 }

@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 import { type Clock, listenOn, type Log, systemClock } from '@hub/kit/process';
-import { HubError } from '@hub/schema';
+import { type CodeLists, HubError } from '@hub/schema';
 
 import { openTokenKeys, type TokenKeys } from './admit/caller.ts';
 import { type Limits, usualLimits } from './admit/limits.ts';
@@ -38,6 +38,8 @@ export interface GatewayOptions {
   readonly endpoints?: Readonly<Record<string, string>>;
   /** Queries that the explorer shows ready-made, as GraphQL documents that begin with a comment: the label. */
   readonly examples?: readonly string[];
+  /** Code lists as the province's systems know them, for the dictionary; default the law's. */
+  readonly codes?: CodeLists;
   readonly tokens?: TokenKeys;
   /** Lets several gateways, and this one after a restart, read each other's cursors. */
   readonly cursorKey?: string | undefined;
@@ -101,7 +103,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   adopt = (text) => void generations.adopt(text);
 
   const explorer = openExplorer(() => generations.current, options.examples ?? []);
-  const dictionary = openDictionary(() => generations.current);
+  const dictionary = openDictionary(() => generations.current, options.codes);
   const corsOrigins = options.corsOrigins ?? [];
   const operation = { identify, generation: () => generations.current, deadlineMs: options.operationDeadlineMs ?? 10_000 };
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<HttpAnswer> => {

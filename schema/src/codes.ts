@@ -14,10 +14,12 @@ export interface CodeValue {
   readonly labelEn: string | undefined;
   /** First day it holds, `YYYY-MM-DD`; undefined: always did. */
   readonly from: string | undefined;
-  /** First day it no longer holds; undefined: still does. */
+  /** First day it no longer holds, or its year where no more is known; undefined: still does. */
   readonly until: string | undefined;
   /** Of a category: whether the public pays or is paid. */
   readonly direction?: Direction | undefined;
+  /** Whether one province added it to the list. */
+  readonly provincial?: boolean;
 }
 
 /** One list, as a file of `schema/codes/` has it. */

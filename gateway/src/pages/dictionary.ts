@@ -5,7 +5,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 
-import { type DictionaryDocument, dictionaryDocuments, dictionaryScript, law } from '@hub/schema';
+import { type CodeLists, type DictionaryDocument, dictionaryDocuments, dictionaryScript, law } from '@hub/schema';
 
 import type { Generation } from '../plan/generation.ts';
 import type { HttpAnswer } from '../respond/http.ts';
@@ -25,10 +25,14 @@ interface Shelf {
 
 /**
  * @param inService - The generation in service.
+ * @param codes - The lists to tell of; default the law's, which have no place of any province.
  * @returns What answers a path under `/dictionary`; undefined when there is nothing. A page is written when it is first
  * asked for, and again when other contracts are in service.
  */
-export function openDictionary(inService: () => InService): (path: string, request: IncomingMessage) => Promise<HttpAnswer | undefined> {
+export function openDictionary(
+  inService: () => InService,
+  codes: CodeLists = law().codes,
+): (path: string, request: IncomingMessage) => Promise<HttpAnswer | undefined> {
   let shelf: Shelf | undefined;
   return async (path, request) => {
     if (path !== root && !path.startsWith(`${root}/`)) return undefined;
@@ -36,7 +40,7 @@ export function openDictionary(inService: () => InService): (path: string, reque
     if (!hasDictionary(generation)) return undefined;
     const { subgraphs } = generation;
     const served = subgraphs.join(' ');
-    if (shelf?.served !== served) shelf = { served, documents: dictionaryDocuments(law(), subgraphs), written: new Map() };
+    if (shelf?.served !== served) shelf = { served, documents: dictionaryDocuments({ ...law(), codes }, subgraphs), written: new Map() };
     const place = path.replace(/\/$/, '');
     const write = shelf.documents.get(place);
     if (write === undefined) return undefined;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { identifierChecks } from '../identifiers/checks.ts';
 import { law } from '../law.ts';
 import { dictionaryDocuments, dictionaryScript } from './dictionary-pages.ts';
 
@@ -74,6 +75,12 @@ describe('the dictionary', () => {
   });
 });
 
+test('every identifier rule is told in Chinese', () => {
+  const rows = [...textOf('/dictionary/types').matchAll(/<tr id="id-([^"]+)">.*?<td>([^<]*)<\/td>/g)];
+  expect(rows.map(([, rule]) => rule)).toEqual([...identifierChecks.keys()]);
+  expect(rows.filter(([, , meaning = '']) => !/\p{Script=Han}/u.test(meaning)).map(([, rule]) => rule)).toEqual([]);
+});
+
 describe.each(pages)('%s', (path, html) => {
   test('is well formed, and no place has two meanings', () => {
     expect(unbalanced(html)).toEqual([]);
@@ -92,13 +99,16 @@ describe.each(pages)('%s', (path, html) => {
     expect(lost).toEqual([]);
   });
 
-  test('asks nothing of any outside address and runs its one script', () => {
+  test('loads nothing and links nowhere outside, and runs its one script; samples may show an address that leads nowhere', () => {
     const [before = '', after = ''] = html.split(`<script>${dictionaryScript}</script>`);
     expect(after).not.toBe('');
-    expect(`${before}${after}`).not.toMatch(
-      /<script|\son[a-z]+=|javascript:|<(?:link|img|iframe|object|embed|base|form)\b| (?:src|action|srcset)=/i,
-    );
-    expect(html).not.toMatch(/href="(?!\/(?!\/)|#)|url\(|@import|https?:\/\//i);
+    const style = /<style>[\s\S]*?<\/style>/.exec(before)?.[0] ?? '';
+    // What stands in a text is escaped, so every «<» begins a tag.
+    const tags = (before.replace(style, '') + after).match(/<[^>]*>/g)?.join('') ?? '';
+    expect(tags).not.toMatch(/<script|\son[a-z]+=|<(?:link|img|iframe|object|embed|base|form)\b|\s(?:src|action|formaction|srcset|style)=/i);
+    expect(tags).not.toMatch(/href="(?!\/(?!\/)|#)/i);
+    expect([tags, style, dictionaryScript].join('')).not.toMatch(/url\(|@import|javascript:|https?:|fetch\((?!'\/(?!\/))/i);
+    expect(html).not.toMatch(/\bhttps?:\/\/(?!example\.invalid\/)/i);
   });
 
   test('is Chinese, fits a phone, and has one main part and one title', () => {

@@ -8,10 +8,10 @@ import { type CodeValue, CodeLists, type Province, law } from '@hub/schema';
 export function provinceCodes({ regions, categories }: Province): CodeLists {
   const national = law().codes;
   const added: Readonly<Record<string, readonly CodeValue[]>> = {
-    REGION: regions.map(({ code, name }) => value(code, name)),
+    REGION: regions.map(({ code, name, until }) => ({ ...value(code, name), until })),
     CATEGORY: categories
       .filter(({ code }) => !national.isKnown('CATEGORY', code))
-      .map(({ code, name, direction }) => ({ ...value(code, name), direction })),
+      .map(({ code, name, direction }) => ({ ...value(code, name), direction, provincial: true })),
   };
   return new CodeLists(
     national.all().map((list) => {

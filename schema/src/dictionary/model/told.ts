@@ -16,8 +16,14 @@ const nameBefore = /^((?:（[^）]*）|[^：；。，])+)[：；。，]\s*([\s\S
 
 /** @returns The name up to the first Chinese mark, the note behind it, and the English from its first sentence on. */
 export function told(description: string): Told {
-  const [, chinese = description, en = ''] = englishBehind.exec(description.trim()) ?? [];
-  const whole = chinese.trim().replace(/。$/, '');
+  const { zh, en } = inTwo(description);
+  const whole = zh.replace(/。$/, '');
   const [, name = whole, note = ''] = nameBefore.exec(whole) ?? [];
-  return { name, note, en: en.trim() };
+  return { name, note, en };
+}
+
+/** @returns What is said first, and the English that stands behind Chinese. */
+export function inTwo(text: string): { readonly zh: string; readonly en: string } {
+  const [, zh = text, en = ''] = englishBehind.exec(text.trim()) ?? [];
+  return { zh: zh.trim(), en: en.trim() };
 }

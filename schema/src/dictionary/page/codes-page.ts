@@ -4,7 +4,7 @@
  */
 import { type Dictionary, type ListEntry, contractPath, fieldFragment } from '../model/dictionary.ts';
 import { told } from '../model/told.ts';
-import { english, knowledgeMark } from './labels.ts';
+import { english, inBoth, knowledgeMark, provincialMark } from './labels.ts';
 import { type Content, type Markup, markup } from './markup.ts';
 import { printPage } from './shell.ts';
 
@@ -37,7 +37,7 @@ function overview(lists: readonly ListEntry[]): Markup {
 function listSection({ list, users }: ListEntry): Markup {
   const dated = list.values.some(({ from, until }) => from !== undefined || until !== undefined);
   return markup`<section class="chapter" id="list-${list.name}"><h2><a class="self" href="#list-${list.name}">${list.title ?? list.name}</a> <code>${list.name}</code></h2>
-<p>${knowledgeMark(list)} ${list.values.length} 个值${list.source === undefined ? '' : markup` · 来源 ${english(list.source)}`}</p>
+<p>${knowledgeMark(list)} ${list.values.length} 个值${list.source === undefined ? '' : markup` · 来源 ${inBoth(list.source)}`}</p>
 ${list.values.length === 0 ? '' : valueTable(list, dated)}
 ${users.length === 0 ? '' : markup`<details><summary>用于 ${users.length} 个字段 ${english('fields draw from it')}</summary><ul class="cards">${users.map(user)}</ul></details>`}</section>
 `;
@@ -46,13 +46,14 @@ ${users.length === 0 ? '' : markup`<details><summary>用于 ${users.length} 个�
 function valueTable({ name, values }: ListEntry['list'], dated: boolean): Markup {
   return markup`<table><caption>${name} 的值</caption><thead><tr><th scope="col">代码 <span lang="en">Code</span></th><th scope="col">名称 <span lang="en">Label</span></th>${dated ? markup`<th scope="col">有效 <span lang="en">Holds</span></th>` : ''}</tr></thead>
 <tbody>${values.map(
-    ({ code, label, labelEn, from, until }) =>
-      markup`<tr><th scope="row"><code>${code}</code></th><td>${label} ${english(labelEn ?? '')}</td>${dated ? markup`<td>${holds(from, until)}</td>` : ''}</tr>\n`,
+    ({ code, label, labelEn, from, until, provincial = false }) =>
+      markup`<tr><th scope="row"><code>${code}</code></th><td>${label} ${provincialMark(!provincial)}${english(labelEn ?? '')}</td>${dated ? markup`<td>${holds(from, until)}</td>` : ''}</tr>\n`,
   )}</tbody></table>`;
 }
 
 function holds(from: string | undefined, until: string | undefined): Content {
   if (from === undefined && until === undefined) return '';
+  if (until?.length === 4) return `${until} 年撤销`;
   return `${from ?? ''} 至 ${until === undefined ? '今' : `${until}（不含）`}`;
 }
 

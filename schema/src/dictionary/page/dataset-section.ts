@@ -10,7 +10,7 @@ import { tiesOf } from '../model/ties.ts';
 import { told } from '../model/told.ts';
 import { boardFacts } from './board-facts.ts';
 import { fieldTable } from './field-table.ts';
-import { english, milestoneWords, provincialMark, visibilityMark, visibilityWords } from './labels.ts';
+import { english, inBoth, milestoneWords, provincialMark, visibilityMark, visibilityWords } from './labels.ts';
 import { type Content, type Markup, between, markup } from './markup.ts';
 import { datasetDrawing } from './relation-drawings.ts';
 import { sampleBlock } from './sample-block.ts';
@@ -64,7 +64,7 @@ function keyFact(dataset: Dataset): Markup {
           ' + ',
           dataset.key.map((code) => keyField(dataset, code)),
         )}。`;
-  return markup`${said}<p class="en" lang="en">${dataset.why}</p>`;
+  return markup`${said}<p>${inBoth(dataset.why)}</p>`;
 }
 
 function keyField(dataset: Dataset, code: string): Content {

@@ -17,7 +17,7 @@ export function homePage(dictionary: Dictionary): string {
     path: '/dictionary',
     body: [
       markup`<h1>数据字典</h1>
-<p>${dictionary.contracts.length} 个契约，${datasets.length} 个数据集，${fields} 个字段，${dictionary.lists.length} 个代码表。${english('Everything this hub’s systems serve, field by field.')}</p>
+<p>${dictionary.contracts.length} 个契约，${datasets.length} 个数据集，${fields} 个字段，${dictionary.lists.length} 个代码表；标记的含义见<a href="#legend">怎样读</a>。${english('Everything this hub’s systems serve, field by field.')}</p>
 `,
       dictionary.contracts.map((entry) => contractCard(dictionary, entry)),
       legend(),
@@ -43,13 +43,13 @@ function legend(): Markup {
 <dl class="facts">
 <dt>公开 Visible</dt><dd>${between(
     ' ',
-    Object.entries(visibilityWords).map(([level, { en }]) => markup`${visibilityMark(level)}${english(en)}`),
+    Object.entries(visibilityWords).map(([level, { note, en }]) => markup`${visibilityMark(level)}${note} ${english(en)}`),
   )}<p>筛选、排序、统计等于读取。${english('To filter, order or count by a field is to read it.')}</p></dd>
 <dt>封存 Sealed</dt><dd>${between(
     ' ',
     Object.values(milestoneWords).map(({ zh, en }) => markup`<span class="mark sealed">${zh}</span>${english(en)}`),
   )}<p>在此之前任何身份都读不到、数不到。</p></dd>
-<dt>代码表 Lists</dt><dd>${Object.entries(knowledgeWords).map(([state, { sign, zh, en }]) => markup`<p><span class="mark ${state}">${sign} ${zh}</span> ${english(en)}</p>`)}</dd>
+<dt>代码表 Lists</dt><dd>${Object.entries(knowledgeWords).map(([state, { sign, zh, note, en }]) => markup`<p><span class="mark ${state}">${sign} ${zh}</span> ${note} ${english(en)}</p>`)}</dd>
 <dt>国家与省 Scope</dt><dd>未标的属国家标准；${provincialMark(false)} 为一省所增，别处缺少不算违规。${english('Unmarked: national. Marked: one province’s addition.')}</dd>
 <dt>键 Key</dt><dd>一条记录靠什么认出。先用发送方的 <code>DATA_KEY</code>，没有时用所列字段。${english('What identifies a record.')}</dd>
 <dt>报文 Wire</dt><dd>标准的字段代码，错拼照旧；<a href="/dictionary/types#notation">类型的写法</a>、<a href="/dictionary/types#identifiers">标识规则</a>另有说明。</dd>

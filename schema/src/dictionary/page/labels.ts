@@ -4,6 +4,7 @@
  */
 import type { CodeList } from '../../codes.ts';
 import type { Direction, Milestone, WireField } from '../../contract.ts';
+import { inTwo } from '../model/told.ts';
 import { type Markup, markup } from './markup.ts';
 
 /** A word in both languages. */
@@ -12,10 +13,16 @@ export interface Word {
   readonly en: string;
 }
 
-export const visibilityWords: Readonly<Record<string, Word>> = {
-  PUBLIC: { zh: '社会公开', en: 'everyone' },
-  GOVERNMENT: { zh: '政务公开', en: 'government users' },
-  RESTRICTED: { zh: '受限', en: 'by separate authority' },
+/** A word that needs another to be understood. */
+export interface NotedWord extends Word {
+  /** What it means, in Chinese. */
+  readonly note: string;
+}
+
+export const visibilityWords: Readonly<Record<string, NotedWord>> = {
+  PUBLIC: { zh: '社会公开', note: '任何人', en: 'everyone' },
+  GOVERNMENT: { zh: '政务公开', note: '政务用户', en: 'government users' },
+  RESTRICTED: { zh: '受限', note: '须另经授权', en: 'by separate authority' },
 };
 
 export const milestoneWords: Readonly<Record<Milestone, Word>> = {
@@ -24,8 +31,8 @@ export const milestoneWords: Readonly<Record<Milestone, Word>> = {
 };
 
 export const directionWords: Readonly<Record<Direction, Word>> = {
-  PUBLIC_PAYS: { zh: '财政支出', en: 'the public pays' },
-  PUBLIC_RECEIVES: { zh: '财政收入', en: 'the public is paid' },
+  PUBLIC_PAYS: { zh: '公共支出', en: 'the public pays' },
+  PUBLIC_RECEIVES: { zh: '公共收入', en: 'the public is paid' },
 };
 
 const partNames: ReadonlyMap<string, string> = new Map([
@@ -49,11 +56,11 @@ export function partName({ part }: WireField): string {
 /** How much of a list is known. */
 export type Knowledge = 'full' | 'part' | 'unconfirmed' | 'none';
 
-export const knowledgeWords: Readonly<Record<Knowledge, Word & { readonly sign: string }>> = {
-  full: { sign: '●', zh: '全部已知', en: 'known in full: other codes are refused' },
-  part: { sign: '◐', zh: '部分已知', en: 'known in part: other codes only warn' },
-  unconfirmed: { sign: '◔', zh: '未确认是否全部', en: 'not confirmed to be all: other codes only warn' },
-  none: { sign: '○', zh: '值未知', en: 'no value known: nothing is checked' },
+export const knowledgeWords: Readonly<Record<Knowledge, NotedWord & { readonly sign: string }>> = {
+  full: { sign: '●', zh: '全部已知', note: '表外的值拒收', en: 'known in full: other codes are refused' },
+  part: { sign: '◐', zh: '部分已知', note: '表外的值只提示', en: 'known in part: other codes only warn' },
+  unconfirmed: { sign: '◔', zh: '未确认是否全部', note: '表外的值只提示', en: 'not confirmed to be all: other codes only warn' },
+  none: { sign: '○', zh: '值未知', note: '不检查', en: 'no value known: nothing is checked' },
 };
 
 /** How much of the list is known. */
@@ -66,19 +73,25 @@ export function knowledgeOf({ complete, unconfirmed, values }: CodeList): Knowle
 /** The mark of a visibility; nothing where the law says nothing. */
 export function visibilityMark(level: string | undefined): Markup {
   const word = level === undefined ? undefined : visibilityWords[level];
-  return word === undefined ? markup`` : markup`<span class="mark ${level}" title="${level} · ${word.en}">${word.zh}</span>`;
+  return word === undefined ? markup`` : markup`<span class="mark ${level}" title="${word.note} ${level}: ${word.en}">${word.zh}</span>`;
 }
 
 /** The mark of a list's state of knowledge. */
 export function knowledgeMark(list: CodeList): Markup {
   const state = knowledgeOf(list);
-  const { sign, zh, en } = knowledgeWords[state];
-  return markup`<span class="mark ${state}" title="${en}">${sign} ${zh}</span>`;
+  const { sign, zh, note, en } = knowledgeWords[state];
+  return markup`<span class="mark ${state}" title="${note} ${en}">${sign} ${zh}</span>`;
 }
 
 /** Marks what one province added; nothing for what is national. */
 export function provincialMark(national: boolean): Markup {
-  return national ? markup`` : markup`<span class="mark province" title="provincial, not national">省增</span>`;
+  return national ? markup`` : markup`<span class="mark province" title="一省所增，不在国家标准内 provincial, not national">省增</span>`;
+}
+
+/** A text that says it in Chinese and then in English, each as its language. */
+export function inBoth(text: string): Markup {
+  const { zh, en } = inTwo(text);
+  return /\p{Script=Han}/u.test(zh) ? markup`${zh}${english(en)}` : english(zh);
 }
 
 /** English beside Chinese; nothing when there is none. */

@@ -41,6 +41,7 @@ const identifierNames: ReadonlyMap<string, string> = new Map([
   ['legalCode', '法人代码：信用代码或组织机构代码'],
   ['idCard', '公民身份号码，18 位，末位校验；一律受限'],
   ['platformId', '平台标识码，11 位'],
+  ['webAddress', '网址，http 或 https 开头；别的写法不显示'],
   ['guid', '附件标识号，GUID 36 位'],
 ]);
 

@@ -6,6 +6,7 @@ export type { HubConfig, LogLevel } from './config.ts';
 export { unknownSettingsLine } from './unknown-settings.ts';
 export { readExamples } from '../province-examples.ts';
 export { openProvinceFolder } from '../province-folder.ts';
+export { provinceCodes } from '../system-codes.ts';
 export { createLog } from './log.ts';
 export type { Log } from './log.ts';
 export { instantOf, manualClock, systemClock } from './clock.ts';
