@@ -2636,7 +2636,7 @@ export type Deal = Record & {
   category: Code;
   /** 决定时间：成交或终止 */
   decidedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** 财政支出还是收入 */
+  /** 公共支出还是公共收入 */
   direction: Direction;
   /** 不透明的全省唯一标识。Opaque. */
   id: Scalars['ID']['output'];
@@ -2720,7 +2720,7 @@ export type DealFilter = {
   copies?: Copies;
   /** 决定时间：成交或终止 */
   decidedAt?: InputMaybe<DateTimeFilter>;
-  /** 财政支出还是收入 */
+  /** 公共支出还是公共收入 */
   direction?: InputMaybe<CodeFilter>;
   /** 标的编号 */
   lotCode?: InputMaybe<TextFilter>;
@@ -2755,7 +2755,7 @@ export type DealGroup = {
   bidders?: Maybe<Scalars['Int']['output']>;
   /** 成交数 */
   deals: Scalars['Int']['output'];
-  /** 财政支出还是收入 */
+  /** 公共支出还是公共收入 */
   direction?: Maybe<Direction>;
   /** 按 by 的次序。One code per dimension asked, in that order; an unknown value has the code «-». */
   key: Array<Code>;
@@ -2794,7 +2794,7 @@ export type DecimalFilter = {
   lt?: InputMaybe<Scalars['Decimal']['input']>;
 };
 
-/** 交易方向：财政支出或收入，两者永不相加。 */
+/** 交易方向：公共支出或公共收入，两者永不相加。 */
 export const Direction = {
   /** 支出：工程、采购 */
   PublicPays: 'PUBLIC_PAYS',

@@ -4,8 +4,9 @@
  */
 import { codeListFiles, contractFiles, sharedFiles } from '../generated/law-files.ts';
 
-import { type CodeLists, loadCodeLists } from './codes.ts';
+import type { CodeLists } from './codes.ts';
 import type { SharedSdl } from './expand-contract.ts';
+import { lawCodes } from './law-codes.ts';
 import { type ContractLaw, readLaw } from './read-law.ts';
 
 /** Everything that is fixed for all provinces. */
@@ -20,6 +21,15 @@ let known: Law | undefined;
 
 /** @returns The law this release carries. */
 export function law(): Law {
-  known ??= { contracts: readLaw(contractFiles, sharedFiles), codes: loadCodeLists(codeListFiles), shared: sharedFiles };
+  known ??= lawOf();
   return known;
+}
+
+function lawOf(): Law {
+  const contracts = readLaw(contractFiles, sharedFiles);
+  const codes = lawCodes(
+    codeListFiles,
+    contracts.map(({ contract }) => contract),
+  );
+  return { contracts, codes, shared: sharedFiles };
 }

@@ -54,7 +54,16 @@ export function importsOf(path: string): readonly Import[] {
   });
 }
 
-const packageFolders = ['schema', 'gateway', 'subgraphs/kit', 'subgraphs/trading', 'subgraphs/registry', 'tests', 'bin'];
+/** Folders of the packages. */
+export const packageFolders: readonly string[] = [
+  'schema',
+  'gateway',
+  'subgraphs/kit',
+  'subgraphs/trading',
+  'subgraphs/registry',
+  'tests',
+  'bin',
+];
 
 /** Folder of the package a file belongs to; `.` for the files at the root. */
 export function packageOf(path: string): string {

@@ -4,9 +4,9 @@
  */
 import { GraphQLError, Kind, type SchemaExtensionNode, parse } from 'graphql';
 
-import { loadCodeLists } from '../codes.ts';
 import { HubError } from '../errors.ts';
 import type { SharedSdl } from '../expand-contract.ts';
+import { lawCodes } from '../law-codes.ts';
 import { directiveOf, parseContract, readContract } from '../read-contract.ts';
 import type { Fault, Finding } from './finding.ts';
 import type { ReadContract } from './lint.ts';
@@ -29,11 +29,15 @@ export interface LawTexts {
 export function lintContracts(texts: LawTexts): readonly Finding[] {
   const unreadable = texts.contracts.flatMap(unreadableFindings);
   if (unreadable.length > 0) return unreadable;
+  const contracts = texts.contracts.flatMap(readText);
   const law = {
-    contracts: texts.contracts.flatMap(readText),
+    contracts,
     directives: parse(texts.shared.directives),
     shared: parse(texts.shared.shared),
-    codes: loadCodeLists(texts.codeLists),
+    codes: lawCodes(
+      texts.codeLists,
+      contracts.map(({ contract }) => contract),
+    ),
   };
   const names = [...law.contracts.map(({ contract }) => contract.name), 'shared'];
   return lints
