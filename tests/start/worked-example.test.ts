@@ -64,15 +64,17 @@ describe('the worked example of README.md', () => {
     expect(steps.filter(({ printed }) => printed !== undefined).length).toBeGreaterThanOrEqual(3);
   });
 
-  test.each(steps.map((step, index) => ({ ...step, index, first: step.commands.split('\n')[0] ?? '' })))(
-    '«$first»',
-    ({ printed, index }) => {
-      const text = said[index] ?? '';
-      if (printed?.as === 'json') expect(JSON.parse(text)).toEqual(JSON.parse(printed.text));
-      else if (printed !== undefined) expect(text).toMatch(shortened(printed.text));
-      else expect(text).not.toMatch(/✗|✖|npm error/);
-    },
-  );
+  test.each(printing('json'))('«$first» is answered as told', ({ index, text }) => {
+    expect(JSON.parse(said[index] ?? '')).toEqual(JSON.parse(text));
+  });
+
+  test.each(printing('text'))('«$first» prints what is told', ({ index, text }) => {
+    expect(said[index]).toMatch(shortened(text));
+  });
+
+  test('no step complains', () => {
+    expect(said.join('\n')).not.toMatch(/✗|✖|npm error/);
+  });
 
   test('the graph has the category’s datasets, its systems answer for them, and what is for government is refused to others', () => {
     const supergraph = readFileSync(join(copy, 'schema/generated/supergraph.graphql'), 'utf8');
@@ -105,6 +107,13 @@ function stepsOf(section: string): readonly Step[] {
     const next = blocks[place + 1];
     return as === 'sh' ? [{ commands: text, printed: next?.as === 'sh' ? undefined : next }] : [];
   });
+}
+
+/** Steps of which the README tells what they print, in this form. */
+function printing(form: string): readonly { readonly index: number; readonly first: string; readonly text: string }[] {
+  return steps.flatMap(({ commands, printed }, index) =>
+    printed?.as === form ? [{ index, first: commands.split('\n')[0] ?? '', text: printed.text }] : [],
+  );
 }
 
 /** As a newcomer’s terminal, with the repository’s Node and none of the test’s own settings. */
