@@ -1,5 +1,5 @@
 import type { Contract, Dataset } from '@hub/schema';
-import { law } from '@hub/schema';
+import { CodeLists, law } from '@hub/schema';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { SystemStore } from '../graph/context.ts';
@@ -73,6 +73,18 @@ test('a row that says what it said is not touched, and what the system sent itse
     ['WIN_RESULT_ANNO:W', '2026-11-20'],
     ['own', '2026-11-01'],
   ]);
+});
+
+test('a contract and its category make again the boards of the systems that serve it, and no others', async () => {
+  const land = law().contracts.flatMap(({ contract }) => (contract.name === 'land' ? [contract] : []));
+  await using other = await storeOf([...lawful, ...land]);
+  const target = opened.system();
+  await accept(target, records.slice(0, 2));
+  const without = target.codes.all().map((list) => ({ ...list, values: list.values.filter(({ code }) => code !== 'land') }));
+  await rebuildBoard({ ...target, codes: new CodeLists(without) }, later);
+  expect(await rebuildBoard({ ...target, store: other }, later)).toBe(false);
+  const system = { ...target.system, contracts: [...target.system.contracts, 'land'] };
+  expect(await rebuildBoard({ ...target, store: other, system }, later)).toBe(true);
 });
 
 test('a system without records is not gone through', async () => {

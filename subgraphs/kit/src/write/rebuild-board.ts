@@ -42,9 +42,13 @@ export async function rebuildBoard(target: SystemStore, receivedAt: string): Pro
   return held.rows.length > 0;
 }
 
-/** Everything that decides what the board says. */
-function meaningOf({ store, codes }: SystemStore): string {
-  const told = [...store.byType.values()].map(({ contract: { category, direction }, dataset: { code, notice, deal, fields } }) => [
+/** Everything that decides what this system's board says: what it does not serve says nothing there. */
+function meaningOf({ store, codes, system }: SystemStore): string {
+  const all = [...store.byType.values()];
+  const served = all.filter(({ contract }) => system.contracts.includes(contract.name));
+  const own = new Set(served.map(({ contract }) => contract.category));
+  const elsewhere = new Set(all.map(({ contract }) => contract.category).filter((category) => !own.has(category)));
+  const told = served.map(({ contract: { category, direction }, dataset: { code, notice, deal, fields } }) => [
     category,
     direction,
     code,
@@ -52,7 +56,8 @@ function meaningOf({ store, codes }: SystemStore): string {
     deal,
     fields.map(({ name, graphType, list, nonNull, wire }) => [name, graphType, list, nonNull, wire]),
   ]);
-  const directions = codes.list('CATEGORY')?.values.map(({ code, direction }) => [code, direction]);
+  const categories = codes.list('CATEGORY')?.values.filter(({ code }) => !elsewhere.has(code));
+  const directions = categories?.map(({ code, direction }) => [code, direction]);
   return createHash('sha256')
     .update(JSON.stringify([derivation, directions, ...told]))
     .digest('hex');
