@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
 import { createLog } from '@hub/kit/process';
-import { law } from '@hub/schema';
+import { CodeLists, type CodeValue, law } from '@hub/schema';
 import { Kind, parse, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
 
@@ -77,6 +77,22 @@ describe('the dictionary’s pages', () => {
     expect(await asking('/dictionaries')).toBeUndefined();
     const board = openDictionary(() => ({ partitioned: true, subgraphs: ['board'] }));
     expect(await board('/dictionary/construction', new IncomingMessage(new Socket()))).toBeUndefined();
+  });
+
+  test('the lists are those of the hub’s province, which the law has not: its places and categories', async () => {
+    const [place, trade] = [
+      { code: '990100', label: '甲市', labelEn: undefined, from: undefined, until: '2005' },
+      { code: 'tea', label: '茶叶', labelEn: undefined, from: undefined, until: undefined, direction: 'PUBLIC_RECEIVES', provincial: true },
+    ] as const;
+    const added: Readonly<Record<string, CodeValue>> = { REGION: place, CATEGORY: trade };
+    const lists = law()
+      .codes.all()
+      .map((list) => ({ ...list, values: [...list.values, ...[added[list.name] ?? []].flat()] }));
+    const provincial = openDictionary(() => hub, new CodeLists(lists));
+    const html = String((await provincial('/dictionary/codes', new IncomingMessage(new Socket())))?.body);
+    expect(html).toMatch(/<code>990100<\/code><\/th><td>甲市 <\/td><td>2005 年撤销</);
+    expect(html).toMatch(/<code>tea<\/code><\/th><td>茶叶 <span[^>]*>省增<\/span><span class="note">公共收入</);
+    expect(String((await given('/dictionary/codes')).body)).not.toContain('茶叶');
   });
 
   test('other contracts in service, other pages', async () => {

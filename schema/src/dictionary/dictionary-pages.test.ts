@@ -63,6 +63,25 @@ describe('the dictionary', () => {
     for (const { code } of contract.datasets) expect(textOf('/dictionary')).toContain(`/dictionary/${contract.name}#dataset-${code}"`);
   });
 
+  test.each(served.contracts)('every dataset of $contract.name is told in full', ({ contract }) => {
+    const html = textOf(`/dictionary/${contract.name}`);
+    for (const dataset of contract.datasets) {
+      const section = new RegExp(`<section class="chapter" id="dataset-${dataset.code}"[\\s\\S]*?</section>`).exec(html)?.[0] ?? '';
+      const terms = [...section.matchAll(/<dt>(\S+)/g)].map(([, term]) => term);
+      const boxes = [...section.matchAll(/<figcaption>([^<：]*)/g)].map(([, name]) => name?.trim());
+      expect([dataset.code, terms]).toEqual([dataset.code, expect.arrayContaining(['图类型', '查询', '键', '公开', '范围'])]);
+      expect([dataset.code, boxes]).toEqual([dataset.code, ['报文 XML', '查询 GraphQL', '报文 JSON', '查询的答案']]);
+      expect([dataset.code, section.includes('<svg')]).toEqual([
+        dataset.code,
+        dataset.fields.some(({ relation }) => relation !== undefined),
+      ]);
+      expect([dataset.code, section.includes('省增')]).toEqual([
+        dataset.code,
+        !dataset.national || dataset.fields.some(({ wire }) => wire.some(({ national }) => !national)),
+      ]);
+    }
+  });
+
   test('every code list is told with each of its codes and how much of it is known', () => {
     const html = textOf('/dictionary/codes');
     for (const list of served.codes.all()) {
@@ -105,7 +124,9 @@ describe.each(pages)('%s', (path, html) => {
     const style = /<style>[\s\S]*?<\/style>/.exec(before)?.[0] ?? '';
     // What stands in a text is escaped, so every «<» begins a tag.
     const tags = (before.replace(style, '') + after).match(/<[^>]*>/g)?.join('') ?? '';
-    expect(tags).not.toMatch(/<script|\son[a-z]+=|<(?:link|img|iframe|object|embed|base|form)\b|\s(?:src|action|formaction|srcset|style)=/i);
+    expect(tags).not.toMatch(
+      /<script|\son[a-z]+=|<(?:link|img|iframe|object|embed|base|form)\b|\s(?:src|action|formaction|srcset|style)=/i,
+    );
     expect(tags).not.toMatch(/href="(?!\/(?!\/)|#)/i);
     expect([tags, style, dictionaryScript].join('')).not.toMatch(/url\(|@import|javascript:|https?:|fetch\((?!'\/(?!\/))/i);
     expect(html).not.toMatch(/\bhttps?:\/\/(?!example\.invalid\/)/i);

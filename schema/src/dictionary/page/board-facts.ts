@@ -51,7 +51,9 @@ export function boardFacts({ notice, deal }: Dataset): readonly (readonly [strin
 function mapping(values: BoardMapping): Content {
   return between(
     ' · ',
-    Object.entries(values).map(([target, source]) => markup`${targets.get(target) ?? target} ← <code title="${target}">${printSource(source)}</code>`),
+    Object.entries(values).map(
+      ([target, source]) => markup`${targets.get(target) ?? target} ← <code title="${target}">${printSource(source)}</code>`,
+    ),
   );
 }
 

@@ -4,7 +4,7 @@
  */
 import { type Dictionary, type ListEntry, contractPath, fieldFragment } from '../model/dictionary.ts';
 import { told } from '../model/told.ts';
-import { english, inBoth, knowledgeMark, provincialMark } from './labels.ts';
+import { directionWords, english, inBoth, knowledgeMark, provincialMark } from './labels.ts';
 import { type Content, type Markup, markup } from './markup.ts';
 import { printPage } from './shell.ts';
 
@@ -46,8 +46,8 @@ ${users.length === 0 ? '' : markup`<details><summary>用于 ${users.length} 个�
 function valueTable({ name, values }: ListEntry['list'], dated: boolean): Markup {
   return markup`<table><caption>${name} 的值</caption><thead><tr><th scope="col">代码 <span lang="en">Code</span></th><th scope="col">名称 <span lang="en">Label</span></th>${dated ? markup`<th scope="col">有效 <span lang="en">Holds</span></th>` : ''}</tr></thead>
 <tbody>${values.map(
-    ({ code, label, labelEn, from, until, provincial = false }) =>
-      markup`<tr><th scope="row"><code>${code}</code></th><td>${label} ${provincialMark(!provincial)}${english(labelEn ?? '')}</td>${dated ? markup`<td>${holds(from, until)}</td>` : ''}</tr>\n`,
+    ({ code, label, labelEn, from, until, direction, provincial = false }) =>
+      markup`<tr><th scope="row"><code>${code}</code></th><td>${label} ${provincialMark(!provincial)}${english(labelEn ?? '')}${direction === undefined ? '' : markup`<span class="note">${directionWords[direction].zh}</span>`}</td>${dated ? markup`<td>${holds(from, until)}</td>` : ''}</tr>\n`,
   )}</tbody></table>`;
 }
 
