@@ -70,6 +70,10 @@ describe('the dictionary', () => {
       const terms = [...section.matchAll(/<dt>(\S+)/g)].map(([, term]) => term);
       const boxes = [...section.matchAll(/<figcaption>([^<：]*)/g)].map(([, name]) => name?.trim());
       expect([dataset.code, terms]).toEqual([dataset.code, expect.arrayContaining(['图类型', '查询', '键', '公开', '范围'])]);
+      expect([dataset.code, dataset.why]).toEqual([
+        dataset.code,
+        expect.stringMatching(/^[^a-z]*\p{Script=Han}.*。[A-Z][^\p{Script=Han}]*\.$/u),
+      ]);
       expect([dataset.code, boxes]).toEqual([dataset.code, ['报文 XML', '查询 GraphQL', '报文 JSON', '查询的答案']]);
       expect([dataset.code, section.includes('<svg')]).toEqual([
         dataset.code,
