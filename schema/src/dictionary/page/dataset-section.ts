@@ -59,7 +59,7 @@ function roots(dataset: Dataset): Content {
 function keyFact(dataset: Dataset): Markup {
   const said =
     dataset.key.length === 0
-      ? markup`须有发送方的 <code>DATA_KEY</code>：标准没有可用的键。`
+      ? markup`须有发送方的 <code>DATA_KEY</code>：没有可作键的字段。`
       : markup`发送方的 <code>DATA_KEY</code>；没有时用 ${between(
           ' + ',
           dataset.key.map((code) => keyField(dataset, code)),
