@@ -3,7 +3,7 @@
  * real HTTP, against values that are found wherever they turn up.
  * @see design/graph.md «Who sees what»
  */
-import type { Dataset } from '@hub/schema';
+import { type Dataset, law } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { levels } from '../support/query/law-schema.ts';
@@ -12,10 +12,12 @@ import { sizeOf } from '../support/sizes.ts';
 import { type Caller, allCallers, callerNamed } from './ask/callers.ts';
 import type { Source } from './ask/generate-probe.ts';
 import { type Judged, nameOf, runProbes, sourceOf } from './ask/run-probes.ts';
-import { datasetsByType } from './ask/probe.ts';
+import { allTargets, companyDatasets, coordinate, datasetsByType } from './ask/probe.ts';
 import { asking } from './ask/send.ts';
-import { sweep } from './ask/sweep.ts';
+import { sweep, sweepParties } from './ask/sweep.ts';
 import { moments } from './plant/lots.ts';
+import { markMaker } from './plant/marks.ts';
+import { meaningOf } from './plant/meanings.ts';
 import { startOpenGateway } from './plant/open-law.ts';
 import { secretsIn } from './plant/search.ts';
 import { type Secret, mayRead } from './plant/secret.ts';
@@ -51,6 +53,8 @@ const onTheDot = [
   ['at the result', moments.result],
 ] as const;
 
+const company = companyDatasets()[0]?.type ?? '';
+
 const relations = [...datasetsByType().values()].flatMap(({ fields }) => fields.filter(({ relation }) => relation).map(({ name }) => name));
 
 /** Every way of asking that the law speaks of, as a query shows it. */
@@ -69,8 +73,35 @@ const forms: Readonly<Record<string, RegExp>> = {
   statistics: /dealStatistics/,
   cursor: /after: |cursor|endCursor/,
   warnings: /warnings/,
+  party: /entity \{ /,
   'the schema': /__type\(|__schema/,
 };
+
+describe('What is planted', () => {
+  test('secrets in every field of every contract that hides or seals something, and a time just before and just after each seal ends', () => {
+    const planted = Map.groupBy(world.secrets, (secret) => secret.at.split(' ')[0] ?? '');
+    const known = new Set(['PLATFORM_CODE', 'TRADE_PLAT']);
+    const { codes } = world.federation;
+    const without = allTargets().filter(({ dataset, field }) => {
+      const room = field.wire.some(
+        (wire) => wire.code !== '' && !known.has(wire.code) && markMaker(wire, field.graphType, codes)(1).mark !== undefined,
+      );
+      const common = field.visibility === 'PUBLIC' && meaningOf(dataset, field) !== undefined;
+      return room && !common && !(planted.get(coordinate({ dataset, field })) ?? []).some(({ reader }) => reader === field.visibility);
+    });
+    expect(without.map(coordinate)).toEqual([]);
+
+    const asked = times.map(([, nowMs]) => nowMs);
+    for (const dataset of [...datasetsByType().values()].filter(isSealed)) {
+      const ends = world.secrets.filter(({ at, fromMs }) => at.startsWith(`${dataset.type}.`) && fromMs > 0).map(({ fromMs }) => fromMs);
+      const known = [...new Set(ends)].filter((end) => end > moments.before && end < Infinity);
+      expect({ of: dataset.type, known: known.length > 0 }).toEqual({ of: dataset.type, known: true });
+      const missed = known.filter((end) => !asked.includes(end - 1) || !asked.includes(end + 1));
+      expect({ of: dataset.type, missed }).toEqual({ of: dataset.type, missed: [] });
+    }
+    expect(Object.entries(secretsByContract()).filter(([, count]) => count === 0)).toEqual([]);
+  });
+});
 
 describe('What everybody may read, and when', () => {
   test.each([...times, ...onTheDot])(
@@ -90,6 +121,21 @@ describe('What everybody may read, and when', () => {
       }
     },
   );
+});
+
+describe('What parties lead to', () => {
+  test.each(levels)('%s: the register tells of a company what may be read there, whichever record names it', async (level) => {
+    await world.setClock(moments.after);
+    const answers = await sweepParties(world.ask, { level, caller: callerNamed(callers, nameOf[level]) });
+    const told = new Set(answers.flatMap((answer) => secretsIn(answer, world.index)).flat());
+    const known = new Set(
+      world.secrets.filter((secret) => mayRead(secret, level, moments.after)).flatMap(({ mark }) => world.index.get(mark) ?? []),
+    );
+    expect([...told].filter((secret) => !known.has(secret))).toEqual([]);
+    const ofCompanies = [...known].filter(({ at, reader }) => reader !== 'PUBLIC' && at.startsWith(`${company}.`));
+    expect(ofCompanies.filter((secret) => !told.has(secret))).toEqual([]);
+    expect(ofCompanies.length > 0).toBe(level !== 'PUBLIC');
+  });
 });
 
 describe('Generated probes', () => {
@@ -147,6 +193,16 @@ function isAsked({ at }: Secret, of: (dataset: Dataset) => boolean): boolean {
   return dataset === undefined || of(dataset);
 }
 
+/** How many secrets each contract with records holds. */
+function secretsByContract(): Readonly<Record<string, number>> {
+  const planted = Map.groupBy(world.secrets, ({ at }) => at.split('.')[0] ?? '');
+  return Object.fromEntries(
+    law().contracts.flatMap(({ contract: { name, datasets } }) =>
+      datasets.length === 0 ? [] : [[name, sum(datasets, ({ type }) => planted.get(type)?.length ?? 0)] as const],
+    ),
+  );
+}
+
 function seedsOf(place: number, count: number): readonly number[] {
   return Array.from({ length: count }, (_, index) => place * 100_000 + index);
 }
@@ -170,6 +226,7 @@ function figuresOf(judged: readonly Judged[]): Readonly<Record<string, unknown>>
     leaks: judged.filter(({ leaks }) => leaks.length > 0).length,
     wrong: judged.filter(({ wrong }) => wrong !== undefined).length,
     planted: world.secrets.length,
+    plantedByContract: secretsByContract(),
     secretsTold: sum(judged, ({ told }) => told),
     refused: judged.filter(({ refused }) => refused).length,
     targets: new Set(judged.map(({ probe }) => probe.target)).size,

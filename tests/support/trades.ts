@@ -1,11 +1,15 @@
 /**
- * The contracts that are cut over systems, for tests that ask about all of them. A shared register is held by one system, and
- * has a test of its own: tests/federation/market-register.test.ts.
+ * The contracts that are cut over systems, and the shared registers that one system holds, for tests that ask about all of them.
+ * What is a register's alone has a test of its own: tests/federation/market-register.test.ts.
  */
 import { type Dataset, law, plural, singular } from '@hub/schema';
 
 /** Names of the contracts. */
 export const trades: readonly string[] = law().contracts.flatMap(({ contract }) => (contract.partitioned ? [contract.name] : []));
+/** Names of the contracts that one system holds for all. */
+export const registers: readonly string[] = law().contracts.flatMap(({ contract }) =>
+  contract.partitioned || contract.datasets.length === 0 ? [] : [contract.name],
+);
 
 const inRegisters = law().contracts.flatMap(({ contract }) => (contract.partitioned ? [] : contract.datasets));
 const roots = new Set(inRegisters.flatMap(({ type }) => [plural(type), singular(type), `${singular(type)}ByCode`]));

@@ -30,11 +30,16 @@ export interface Verdict {
 }
 
 /** What no answer may hold, for it tells how the hub is made. */
-export const innards =
+const innards =
   /\bat [^\n]{0,80}\.(?:ts|js|mjs|cjs):\d+|node_modules|\bselect\s.{0,80}\sfrom\s|PostgresError|violates|invalid input syntax|hub_now|\bi_[a-z]+_/i;
 
 /** Cursors and ids: sealed or encoded, they may look like anything by chance. */
 const opaque = /"[\w-]{40,}"/g;
+
+/** @returns What a text tells of how the hub is made; undefined when it tells nothing. */
+export function innardsIn(text: string): string | undefined {
+  return innards.exec(text.replaceAll(opaque, '""'))?.[0];
+}
 
 /** @returns The verdict on one answer. */
 export function judge(probe: Probe, asked: Asked): Verdict {
@@ -47,7 +52,7 @@ export function judge(probe: Probe, asked: Asked): Verdict {
 
 function faultOf({ needs }: Probe, { caller, answer }: Asked): string | undefined {
   const codes = errorCodesIn(answer).join();
-  if (innards.test(answer.text.replaceAll(opaque, '""'))) return 'the answer tells how the hub is made';
+  if (innardsIn(answer.text) !== undefined) return 'the answer tells how the hub is made';
   if (caller.level === undefined)
     return isRefusal(answer, 401) && codes === 'UNAUTHENTICATED' ? undefined : `no refusal of the token: ${codes}`;
   if (needs === undefined) return codes.includes('INTERNAL') || codes.includes('SYSTEM') ? `a fault: ${codes}` : undefined;

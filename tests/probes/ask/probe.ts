@@ -54,6 +54,16 @@ export function datasetsByType(): ReadonlyMap<string, Dataset> {
 
 let known: ReadonlyMap<string, Dataset> | undefined;
 
+/** Whether records of the dataset are records of a trade: the board leads to them, and they implement `Record`. */
+export function isRecord({ type }: Dataset): boolean {
+  return law().contracts.some(({ contract }) => contract.partitioned && contract.datasets.some((dataset) => dataset.type === type));
+}
+
+/** @returns The datasets that parties lead to: shared registers look companies up by their codes. */
+export function companyDatasets(): readonly Dataset[] {
+  return [...datasetsByType().values()].filter((dataset) => dataset.byCode !== undefined && !isRecord(dataset));
+}
+
 /** @returns Everything that is hidden or sealed and can be asked for. */
 export function allTargets(): readonly Target[] {
   return [...datasetsByType().values()].flatMap((dataset) =>

@@ -3,7 +3,7 @@
  */
 import { type Dataset, plural, singular } from '@hub/schema';
 
-import { type Making, type Written, datasetsByType, strictest } from './probe.ts';
+import { type Making, type Written, companyDatasets, datasetsByType, isRecord, strictest } from './probe.ts';
 
 /** How far a way may still lead. */
 interface Way extends Making {
@@ -19,7 +19,7 @@ export function writeRoute(dataset: Dataset, inner: Written, making: Making): Wr
 }
 
 function writeSteps(dataset: Dataset, inner: Written, way: Way): Written {
-  const possible = way.steps > 0 ? [...roots, throughRelation, throughRelation, throughRecord] : roots;
+  const possible = way.steps > 0 ? [...roots, throughRelation, throughRelation, throughRecord, throughParty, throughParty] : roots;
   for (const step of way.throws.shuffle(possible)) {
     const written = step(dataset, inner, way);
     if (written !== undefined) return written;
@@ -72,7 +72,7 @@ const throughRelation: Step = (dataset, inner, way) => {
 /** The board's notices and deals lead to full records of any type, through an interface. */
 const throughRecord: Step = (dataset, inner, way) => {
   const from = datasetsByType().get(way.throws.pick(['Notice', 'Deal']));
-  if (from === undefined || dataset.type === 'Notice' || dataset.type === 'Deal') return undefined;
+  if (from === undefined || dataset.type === 'Notice' || dataset.type === 'Deal' || !isRecord(dataset)) return undefined;
   const typed = `... on ${dataset.type} { ${inner.text} }`;
   const shown = way.throws.pick([
     typed,
@@ -81,6 +81,17 @@ const throughRecord: Step = (dataset, inner, way) => {
     `... on Record { ${typed} }`,
   ]);
   return writeSteps(from, { ...inner, text: `${alias(way)}record { ${shown} }` }, { ...way, steps: 0 });
+};
+
+/** The parties of any record lead to the register of companies. */
+const throughParty: Step = (dataset, inner, way) => {
+  if (!companyDatasets().includes(dataset)) return undefined;
+  const leading = [...datasetsByType().values()].flatMap((from) =>
+    from.fields.filter(({ graphType }) => graphType === 'Party').map((field) => ({ from, field })),
+  );
+  const { from, field } = way.throws.pick(leading);
+  const text = `${alias(way)}${field.name} { ${way.throws.pick(['', '__typename name '])}${alias(way)}entity { ${inner.text} } }`;
+  return writeSteps(from, { text, needs: strictest(field.visibility, inner.needs) }, { ...way, steps: way.steps - 1 });
 };
 
 function alias({ throws, writer }: Way): string {

@@ -1,7 +1,7 @@
 /**
  * Asks many generated probes and judges every answer.
  */
-import { encodeSystemCursor } from '@hub/schema';
+import { encodeSystemCursor, orderName, plural } from '@hub/schema';
 
 import { dice } from '../../support/dice.ts';
 import { at, listAt } from '../../support/parse-json.ts';
@@ -46,9 +46,11 @@ export async function sourceOf(world: World, callers: readonly Caller[]): Promis
   const { ids, codes, secrets } = world;
   const restricted = callerNamed(callers, 'restricted');
   const questions = [
-    '{ tenderContracts(first: 3, order: PRICE_DESC) { edges { cursor } } }',
-    '{ tenderContracts(first: 3, order: SIGNED_ASC) { edges { cursor } } }',
-    '{ bidGuarantees(first: 3) { edges { cursor } } notices(first: 3) { edges { cursor } } deals(first: 3, filter: { unifiedDealCode: { in: [] } }) { edges { cursor } } }',
+    '{ notices(first: 3) { edges { cursor } } deals(first: 3, filter: { unifiedDealCode: { in: [] } }) { edges { cursor } } }',
+    // Of lists that are ordered by what not everybody may read.
+    ...allTargets()
+      .filter(({ field }) => field.orderable)
+      .map(({ dataset, field }) => `{ ${plural(dataset.type)}(first: 3, order: ${orderName(field.name)}_DESC) { edges { cursor } } }`),
   ];
   await world.setClock(Date.parse('2099-01-01T00:00:00Z'));
   const answers = await Promise.all(questions.map((query) => world.ask(requestOf({ query, variables: {} }), restricted)));

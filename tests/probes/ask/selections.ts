@@ -3,7 +3,7 @@
  */
 import type { Field } from '@hub/schema';
 
-import type { Making, Target } from './probe.ts';
+import { type Making, type Target, isRecord } from './probe.ts';
 
 type Style = (target: Target, selection: string, making: Making) => string;
 
@@ -12,7 +12,11 @@ const innerNames = ['root', 'key', 'n0', 'n1', 'hub_id', 'hub_origin', '_hub_id'
 
 /** @returns A selection of the target inside a record of its type. */
 export function writeSelection(target: Target, making: Making): string {
-  return making.throws.pick(styles)(target, selectionOf(target.field, making), making);
+  return making.throws.pick(isRecord(target.dataset) ? [...styles, ...asRecord] : styles)(
+    target,
+    selectionOf(target.field, making),
+    making,
+  );
 }
 
 /** @returns The field itself, with all there is below it. */
@@ -37,16 +41,20 @@ const styles: readonly Style[] = [
   (_target, selection, { throws }) => `${throws.pick(innerNames)}: ${selection}`,
   (_target, selection) => `id system { code name } origin source { kind name url } receivedAt warnings { rule field message } ${selection}`,
   ({ dataset }, selection) => `... on ${dataset.type} { ${selection} }`,
-  ({ dataset }, selection) => `... on Record { id ... on ${dataset.type} { ${selection} } }`,
   (_target, selection) => `... { ... { ${selection} } }`,
   (_target, selection, { writer }) => `... @include(if: ${writer.variable('Boolean!', true)}) { ${selection} }`,
   ({ dataset }, selection, { writer }) => writer.fragment(dataset.type, selection),
-  ({ dataset }, selection, { writer }) =>
-    writer.fragment('Record', `__typename ${writer.fragment(dataset.type, writer.fragment(dataset.type, selection))}`),
   (_target, selection, { throws, writer }) => conditioned(selection, `@include(if: ${writer.variable('Boolean!', throws.chance(0.7))})`),
   (_target, selection, { throws, writer }) =>
     conditioned(selection, `@skip(if: ${writer.byDefault('Boolean!', String(throws.chance(0.3)))})`),
   (_target, selection) => conditioned(selection, '@skip(if: true)'),
+];
+
+/** Through the interface that records of trades implement. */
+const asRecord: readonly Style[] = [
+  ({ dataset }, selection) => `... on Record { id ... on ${dataset.type} { ${selection} } }`,
+  ({ dataset }, selection, { writer }) =>
+    writer.fragment('Record', `__typename ${writer.fragment(dataset.type, writer.fragment(dataset.type, selection))}`),
   ({ dataset }, selection, { writer }) => {
     const name = writer.name('m');
     return `id ${name}: ${selection} ... on ${dataset.type} { ${name}: ${selection} ... on Record { ... on ${dataset.type} { ${name}: ${selection} } } }`;

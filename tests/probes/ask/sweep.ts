@@ -6,7 +6,7 @@ import { type Dataset, type Field, plural } from '@hub/schema';
 import { at } from '../../support/parse-json.ts';
 import { type Level, levels } from '../../support/query/law-schema.ts';
 import type { Caller } from './callers.ts';
-import { datasetsByType } from './probe.ts';
+import { companyDatasets, datasetsByType } from './probe.ts';
 import { type Answered, type Asker, errorCodesIn, parsed, requestOf } from './send.ts';
 
 const parts: Readonly<Record<string, string>> = {
@@ -34,9 +34,7 @@ export async function sweep(ask: Asker, { level, caller, of = () => true }: Swee
   for (const query of [registry, ...lists]) {
     let after: string | null = null;
     do {
-      const answer = await ask(requestOf({ query, variables: { after } }), caller);
-      if (answer.status !== 200 || errorCodesIn(answer).length > 0)
-        throw new Error(`refused: ${answer.status} ${answer.text.slice(0, 300)}`);
+      const answer = await told(ask(requestOf({ query, variables: { after } }), caller));
       answers.push(answer);
       after = nextIn(answer);
     } while (after !== null);
@@ -44,17 +42,46 @@ export async function sweep(ask: Asker, { level, caller, of = () => true }: Swee
   return answers;
 }
 
+async function told(asked: Promise<Answered>): Promise<Answered> {
+  const answer = await asked;
+  if (answer.status !== 200 || errorCodesIn(answer).length > 0) throw new Error(`refused: ${answer.status} ${answer.text.slice(0, 300)}`);
+  return answer;
+}
+
 function nextIn({ text }: Answered): string | null {
   const page = at(parsed(text), 'data', 'list', 'pageInfo');
   return at(page, 'hasNextPage') === true ? String(at(page, 'endCursor')) : null;
 }
 
+/** @returns Everything that the parties of these records lead to, beside the records themselves. */
+export async function sweepParties(ask: Asker, { level, caller, of = () => true }: Sweep): Promise<readonly Answered[]> {
+  const visible = ({ visibility }: Field): boolean => levels.indexOf(visibility) <= levels.indexOf(level);
+  const companies = companyDatasets().map((dataset) => {
+    const relations = dataset.fields.filter(visible).flatMap(({ name, graphType, relation }) => {
+      const to = relation === undefined ? undefined : datasetsByType().get(graphType);
+      return to === undefined ? [] : [`${name} { ${rowOf(to, level)} }`];
+    });
+    return `entity { ${rowOf(dataset, level)} ${relations.join(' ')} }`;
+  });
+  const lists = [...datasetsByType().values()].filter(of).flatMap(({ type, fields }) => {
+    const parties = fields.filter(visible).filter(({ graphType }) => graphType === 'Party');
+    return parties.map(({ name }) => `{ list: ${plural(type)}(first: 5) { nodes { ${name} { ${companies.join(' ')} } } } }`);
+  });
+  const answers: Answered[] = [];
+  for (const query of lists) answers.push(await told(ask(requestOf({ query, variables: {} }), caller)));
+  return answers;
+}
+
 function listOf(dataset: Dataset, level: Level): string {
+  const row = rowOf(dataset, level);
+  return `query($after: String) { list: ${plural(dataset.type)}(first: 100, after: $after) { totalCount pageInfo { hasNextPage endCursor } edges { cursor node { ${row} } } } }`;
+}
+
+function rowOf(dataset: Dataset, level: Level): string {
   const fields = dataset.fields
     .filter(({ visibility, relation }) => relation === undefined && levels.indexOf(visibility) <= levels.indexOf(level))
     .map((field) => `${field.name} ${partsOf(field)}`);
-  const row = `id system { code } origin source { kind name url } receivedAt warnings { rule field message } ${fields.join(' ')}`;
-  return `query($after: String) { list: ${plural(dataset.type)}(first: 100, after: $after) { totalCount pageInfo { hasNextPage endCursor } edges { cursor node { ${row} } } } }`;
+  return `id system { code } origin source { kind name url } receivedAt warnings { rule field message } ${fields.join(' ')}`;
 }
 
 function partsOf({ graphType }: Field): string {

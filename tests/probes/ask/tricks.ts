@@ -6,7 +6,7 @@ import { plural } from '@hub/schema';
 
 import type { Level } from '../../support/query/law-schema.ts';
 import type { Operation } from './operation.ts';
-import type { Making, Target } from './probe.ts';
+import { type Making, type Target, isRecord } from './probe.ts';
 import { selectionOf } from './selections.ts';
 
 /** An operation and the level it takes; without one it is refused or harmless, whoever asks. */
@@ -33,7 +33,14 @@ export function writeTrick(target: Target, making: Making): Trick {
   const known = ids.get(type) ?? [];
   const [list, wanted] = [plural(type), selectionOf(target.field, making)];
   const id = known.length === 0 ? 'bm9uZQ' : throws.pick(known);
-  return throws.pick(tricks)({ target, type, list, wanted, id, whole: `${list}(first: 9) { nodes { ${wanted} } }` });
+  return throws.pick(isRecord(target.dataset) ? [...tricks, ...onTheBoard] : tricks)({
+    target,
+    type,
+    list,
+    wanted,
+    id,
+    whole: `${list}(first: 9) { nodes { ${wanted} } }`,
+  });
 }
 
 const open = 'query Open { notices(first: 1) { totalCount } }';
@@ -50,11 +57,6 @@ const tricks: readonly ((means: Means) => Trick)[] = [
   ({ list, target }) => unasked(`{ ${list} { nodes { id ${target.field.name} @visibility(to: PUBLIC) } } }`),
   ({ type, target }) =>
     unasked(`{ notices(first: 2) { nodes { record { ${target.field.name} ... on ${type} { ${target.field.name} } } } } }`),
-  ({ type, target, wanted }) => ({
-    needs: target.field.visibility,
-    query: `query($representations: Boolean!) { notices(first: 30) { nodes { record { ... on ${type} { id ... @include(if: $representations) { ${wanted} } } } } } }`,
-    variables: { representations: true },
-  }),
   ({ type, list, target: { field } }) => {
     const filters = field.indexed && field.graphType === 'String' && !field.list;
     return {
@@ -89,6 +91,15 @@ const tricks: readonly ((means: Means) => Trick)[] = [
   ({ list }) => asked('GOVERNMENT', `{ ${list}(first: 2) { nodes { system { code ownerCode } } } }`),
   ({ list }) => asked('GOVERNMENT', `{ ${list}(first: 2) { coverage { answered { ... on System { a: platformCodes } } } } }`),
   () => asked('GOVERNMENT', '{ systems { ...S } system(code: "s00") { ...S } } fragment S on System { code x: ownerCode platformCodes }'),
+];
+
+/** What the board leads to. */
+const onTheBoard: typeof tricks = [
+  ({ type, target, wanted }) => ({
+    needs: target.field.visibility,
+    query: `query($representations: Boolean!) { notices(first: 30) { nodes { record { ... on ${type} { id ... @include(if: $representations) { ${wanted} } } } } } }`,
+    variables: { representations: true },
+  }),
 ];
 
 /** A question that nobody may ask, or that tells nothing. */

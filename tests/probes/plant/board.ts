@@ -8,7 +8,7 @@ import { law } from '@hub/schema';
 import { moments } from './lots.ts';
 import type { Numbering } from './numbering.ts';
 import type { PlanOptions, PlannedRecord } from './plan.ts';
-import { wireTime } from './subjects.ts';
+import { companies, wireTime } from './tellings.ts';
 import { plantValues } from './values.ts';
 
 /** HTML that must not reach a portal as it is; every piece that could act names itself. */
@@ -34,6 +34,7 @@ const openings = [moments.past, moments.opening, moments.postponed, undefined] a
 
 /** @returns Notices and deals of the board's own wire form. */
 export function planBoard({ system, place, codes, numbering }: PlanOptions & { readonly numbering: Numbering }): readonly PlannedRecord[] {
+  const categories = law().contracts.flatMap(({ contract }) => contract.category ?? []);
   const datasets = law().contracts.flatMap(({ contract }) => (contract.name === 'board' ? contract.datasets : []));
   return datasets.flatMap((dataset) =>
     openings.flatMap((opensMs, index) => {
@@ -41,8 +42,15 @@ export function planBoard({ system, place, codes, numbering }: PlanOptions & { r
         system: system.code,
         codes,
         at: `sent to the board, ${index}`,
-        identifiers: new Map(),
-        told: { HTML: hostileHtml, LOT_CODE: `OWN-${place}-${index}`, STAGE: 'TENDER', CATEGORY: 'construction', STATE: 'AWARDED' },
+        codesOf: () => undefined,
+        company: companies[index % companies.length] ?? '',
+        told: {
+          HTML: hostileHtml,
+          LOT_CODE: `OWN-${place}-${index}`,
+          STAGE: 'TENDER',
+          CATEGORY: categories[index % categories.length] ?? '',
+          STATE: 'AWARDED',
+        },
         times: { opensAt: wireTime(opensMs), decidedAt: wireTime(moments.past) },
         // An award whose opening nobody told is opened when it was decided.
         fromMs: () => opensMs ?? moments.past,

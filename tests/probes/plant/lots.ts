@@ -25,15 +25,15 @@ export interface Lot {
   readonly project: string;
   /** Whether the system has the lot itself, or only records that name it. */
   readonly known: boolean;
-  /** Opening times told by notice, document (postponed) and record of the opening. */
-  readonly told: { readonly notice?: number; readonly document?: number; readonly record?: number };
-  /** The notice names the project only. */
+  /** Opening times that its records tell: none, one, or one and what it was postponed to. */
+  readonly opens: readonly number[];
+  /** What tells it names the project only, in contracts that have such records. */
   readonly byProject?: boolean;
   /** The opening is told as a day, without a time. */
   readonly dayOnly?: boolean;
-  /** Decisions: awards, and abnormal ends with the standard's code. */
+  /** Decisions: an award, and an abnormal end, in contracts that have such. */
   readonly award?: number;
-  readonly end?: { readonly at: number; readonly kind: string };
+  readonly end?: { readonly at: number; readonly state: 'FAILED' | 'TERMINATED' };
   /** When bids may be read, and when evaluators may. */
   readonly opensMs: number;
   readonly decidedMs: number;
@@ -49,7 +49,7 @@ export const lots: readonly Lot[] = [
     name: 'plain',
     project: 'A',
     known: true,
-    told: { notice: opening, record: opening },
+    opens: [opening],
     award: result,
     opensMs: opening,
     decidedMs: result,
@@ -58,7 +58,7 @@ export const lots: readonly Lot[] = [
     name: 'postponed',
     project: 'A',
     known: true,
-    told: { notice: opening, document: postponed },
+    opens: [opening, postponed],
     award: result,
     opensMs: postponed,
     decidedMs: result,
@@ -67,7 +67,7 @@ export const lots: readonly Lot[] = [
     name: 'of the project',
     project: 'F',
     known: true,
-    told: { notice: opening },
+    opens: [opening],
     byProject: true,
     award: result,
     opensMs: opening,
@@ -77,23 +77,23 @@ export const lots: readonly Lot[] = [
     name: 'told as a day',
     project: 'B',
     known: true,
-    told: { notice: opening },
+    opens: [opening],
     dayOnly: true,
     award: result,
     opensMs: dayAfter,
     decidedMs: result,
   },
-  { name: 'awarded, opening untold', project: 'C', known: true, told: {}, award: result, opensMs: result, decidedMs: result },
-  { name: 'nothing told', project: 'C', known: true, told: {}, opensMs: never, decidedMs: never },
-  { name: 'unknown', project: 'C', known: false, told: {}, opensMs: never, decidedMs: never },
-  { name: 'opened, undecided', project: 'D', known: true, told: { notice: past }, opensMs: past, decidedMs: never },
-  { name: 'all over', project: 'D', known: true, told: { notice: past }, award: past + day, opensMs: past, decidedMs: past + day },
+  { name: 'awarded, opening untold', project: 'C', known: true, opens: [], award: result, opensMs: result, decidedMs: result },
+  { name: 'nothing told', project: 'C', known: true, opens: [], opensMs: never, decidedMs: never },
+  { name: 'unknown', project: 'C', known: false, opens: [], opensMs: never, decidedMs: never },
+  { name: 'opened, undecided', project: 'D', known: true, opens: [past], opensMs: past, decidedMs: never },
+  { name: 'all over', project: 'D', known: true, opens: [past], award: past + day, opensMs: past, decidedMs: past + day },
   {
     name: 'given up',
     project: 'D',
     known: true,
-    told: { notice: opening },
-    end: { at: past, kind: '2' },
+    opens: [opening],
+    end: { at: past, state: 'TERMINATED' },
     opensMs: opening,
     decidedMs: never,
   },
@@ -102,8 +102,8 @@ export const lots: readonly Lot[] = [
     name: 'tendered again',
     project: 'E',
     known: true,
-    told: { notice: opening },
-    end: { at: past, kind: '1' },
+    opens: [opening],
+    end: { at: past, state: 'FAILED' },
     opensMs: opening,
     decidedMs: never,
   },
@@ -111,8 +111,8 @@ export const lots: readonly Lot[] = [
     name: 'tendered again, awarded',
     project: 'E',
     known: true,
-    told: { notice: opening },
-    end: { at: past, kind: '1' },
+    opens: [opening],
+    end: { at: past, state: 'FAILED' },
     award: result,
     opensMs: opening,
     decidedMs: result,

@@ -2,7 +2,7 @@
  * Makes values that occur nowhere else, one kind for each wire type, and finds them again in anything a server sends: as
  * text, as JSON, inside base64.
  */
-import { type CodeLists, type WireField, idCardCheck } from '@hub/schema';
+import { type CodeLists, type WireField, idCardCheck, readNotation } from '@hub/schema';
 
 /** A value to plant; without a mark when the type has too few values for one. */
 export interface Marked {
@@ -36,7 +36,13 @@ export function textMark(number: number): string {
 export function markMaker({ type, list, id }: WireField, graphType: string, codes: CodeLists): MarkMaker {
   if (graphType === 'Boolean') return (number) => ({ value: String(number % 2), ...nothing });
   if (list === 'REGION') return regionMark;
-  if (list !== undefined) return codeMaker(codes.list(list)?.values.map(({ code }) => code) ?? []);
+  if (list !== undefined) {
+    const notation = readNotation(type);
+    const [least, most] =
+      notation?.kind === 'text' ? [notation.exactly ?? 0, notation.exactly ?? notation.atMost ?? Infinity] : [0, Infinity];
+    // A warning may say that a hidden code is malformed: these all fit.
+    return codeMaker((codes.list(list)?.values ?? []).flatMap(({ code }) => (code.length >= least && code.length <= most ? [code] : [])));
+  }
   if (type.startsWith('yyyy')) return (number) => dateMark(number, type.length);
   if (type.startsWith('N')) return numberMaker(type);
   if (id === 'webAddress')

@@ -1,15 +1,27 @@
 /**
- * Everything that is planted in one system: records of every dataset for every lot of every story.
+ * Everything that is planted in one system: records of every dataset of its contracts, for every lot of every story.
  * @see design/graph.md «Who sees what»
  */
-import { type CodeLists, type Dataset, type SystemRow, type WireRecord, law } from '@hub/schema';
+import { type CodeLists, type Contract, type Dataset, type SystemRow, type WireRecord, law } from '@hub/schema';
 
 import { planBoard } from './board.ts';
 import { type Lot, latest, lots, moments } from './lots.ts';
 import { textMark } from './marks.ts';
+import { hasMeaning, meaningOf } from './meanings.ts';
 import { type Numbering, type Onlooker, numberingOf } from './numbering.ts';
 import type { Secret } from './secret.ts';
-import { codesOfLots, happens, platformOf, timesOf } from './subjects.ts';
+import {
+  type Telling,
+  codesOf,
+  companies,
+  companyOf,
+  hasSeals,
+  placeOf,
+  platformOf,
+  speaksOfProject,
+  tellingsOf,
+  timesOf,
+} from './tellings.ts';
 import { plantValues } from './values.ts';
 
 /** A record with what in it is secret. */
@@ -37,48 +49,52 @@ const together = [
   ['plain', 'nothing told'],
 ] as const;
 
-/** @returns The datasets of the trade contracts. */
-function tradeDatasets(): readonly Dataset[] {
-  return law()
-    .contracts.filter(({ contract }) => contract.category !== undefined)
-    .flatMap(({ contract }) => contract.datasets);
-}
-
 /** @returns All records. */
 export function planSystem(options: PlanOptions): readonly PlannedRecord[] {
   const numbering = numberingOf(options.place, options.otherwiseTo);
-  const sets: (readonly Lot[])[] = [
-    ...lots.map((lot) => [lot]),
-    ...together.map((names) => lots.filter(({ name }) => names.some((other) => other === name))),
-  ];
-  const planned = tradeDatasets().flatMap((dataset) => {
-    const named = namesLots(dataset) ? sets.filter((set) => happens(dataset, set)) : projects();
-    return named.flatMap((set) => planSet(dataset, set, { ...options, numbering }));
+  const contracts = law().contracts.flatMap(({ contract }) => (options.system.contracts.includes(contract.name) ? [contract] : []));
+  const planned = contracts.flatMap((contract) => {
+    const { name, datasets } = contract;
+    if (name === 'board') return planBoard({ ...options, numbering });
+    return [
+      ...datasets.flatMap((dataset) =>
+        setsOf(contract, dataset).flatMap((set) => planSet(dataset, set, { ...options, numbering, contract })),
+      ),
+      ...planDecoys(contract, { ...options, numbering }),
+    ];
   });
-  return [...planned, ...planDecoys(options, numbering), ...planBoard({ ...options, numbering })];
+  return planned;
+}
+
+/** What records of the dataset are about: each lot, several together, or each project. Where nothing is sealed few will do. */
+function setsOf(contract: Contract, dataset: Dataset): readonly (readonly Lot[])[] {
+  const sealing = hasSeals(contract);
+  const told = sealing ? lots : lots.slice(0, companies.length);
+  const ofProject = hasMeaning(dataset, 'project') || hasMeaning(dataset, 'root');
+  if (ofProject && !hasMeaning(dataset, 'lot')) return [...Map.groupBy(told, ({ project }) => project).values()];
+  const pairs = sealing ? together.map((names) => lots.filter(({ name }) => names.some((other) => other === name))) : [];
+  return [...told.map((lot) => [lot]), ...(hasMeaning(dataset, 'lot') ? pairs : [])];
 }
 
 /** What another system tells of a lot of the same code: it opened and was awarded there, which is nothing to this one. */
-function planDecoys({ place, ...rest }: PlanOptions, numbering: Numbering): readonly PlannedRecord[] {
+function planDecoys(contract: Contract, { place, ...rest }: PlanOptions & { readonly numbering: Numbering }): readonly PlannedRecord[] {
   const decoys = lots
     .filter(({ name }) => name === 'nothing told')
-    .map((lot): Lot => ({ ...lot, told: { notice: moments.past }, award: moments.past }));
-  if (place === 0) return [];
-  return tradeDatasets()
-    .filter(({ type }) => type === 'TenderNotice' || type === 'AwardNotice')
-    .map((dataset) => planRecord(dataset, decoys, { ...rest, place: place - 1, numbering, index: 9 }));
-}
-
-function namesLots(dataset: Dataset): boolean {
-  return dataset.fields.some(({ wire }) => wire.some(({ id }) => id === 'bidSectionCode'));
-}
-
-function projects(): readonly (readonly Lot[])[] {
-  return [...Map.groupBy(lots, ({ project }) => project).values()];
+    .map((lot): Lot => ({ ...lot, opens: [moments.past], award: moments.past, opensMs: moments.past, decidedMs: moments.past }));
+  if (place === 0 || !hasSeals(contract)) return [];
+  const telling = contract.datasets.filter(
+    ({ deal, byCode }) => byCode === undefined && (deal?.['opensAt'] !== undefined || deal?.['decidedAt'] !== undefined),
+  );
+  return telling.flatMap((dataset) =>
+    tellingsOf(dataset, decoys).map((decision) =>
+      planRecord(dataset, { named: decoys, decision, index: 9 }, { ...rest, contract, place: place - 1 }),
+    ),
+  );
 }
 
 interface SetOptions extends PlanOptions {
   readonly numbering: Numbering;
+  readonly contract: Contract;
 }
 
 function planSet(dataset: Dataset, named: readonly Lot[], options: SetOptions): readonly PlannedRecord[] {
@@ -87,35 +103,42 @@ function planSet(dataset: Dataset, named: readonly Lot[], options: SetOptions): 
   // How many records are sealed is a secret too.
   const otherwise = numbering.isOtherwise({ reader: 'PUBLIC', fromMs });
   const places = dataset.sealed === undefined ? [0, 1] : [0, 1, 2];
-  return places.flatMap((index) => {
-    const planned = planRecord(dataset, named, { ...options, index });
-    // The second takes the place of the first where the record's own fields are its key.
-    if (index === 0 && dataset.key.length > 0)
-      return [{ ...planned, secrets: planned.secrets.map((secret) => ({ ...secret, reader: 'NOBODY' as const })) }];
-    const there = dataset.sealed === undefined || (otherwise ? index === 2 || named.length > 1 : index < 2);
-    return there ? [planned] : [];
-  });
+  return tellingsOf(dataset, named).flatMap((decision) =>
+    places.flatMap((index) => {
+      const planned = planRecord(dataset, { named, decision, index }, options);
+      // The second takes the place of the first where the record's own fields are its key.
+      if (index === 0 && dataset.key.length > 0)
+        return [{ ...planned, secrets: planned.secrets.map((secret) => ({ ...secret, reader: 'NOBODY' as const })) }];
+      const there = dataset.sealed === undefined || (otherwise ? index === 2 || named.length > 1 : index < 2);
+      return there ? [planned] : [];
+    }),
+  );
 }
 
-function planRecord(dataset: Dataset, named: readonly Lot[], options: SetOptions & { readonly index: number }): PlannedRecord {
-  const { system, place, codes, numbering, index } = options;
+function planRecord(dataset: Dataset, telling: Telling, options: SetOptions): PlannedRecord {
+  const { system, place, codes, numbering, contract } = options;
+  const { named, decision, index } = telling;
   const fromMs = sealOf(dataset, named);
   const at = named.map(({ name }) => name).join(' + ');
-  const identifiers = new Map(codesOfLots(named, place));
-  if (dataset.type === 'TenderNotice' && named.some(({ byProject }) => byProject === true)) identifiers.set('bidSectionCode', []);
+  const ofProject = named.some(({ byProject }) => byProject === true) && speaksOfProject(dataset);
+  const lot = placeOf(named[0]);
   const { fields, secrets } = plantValues(dataset, {
     system: system.code,
     codes,
     at,
-    identifiers,
-    told: {
-      ...platformOf(system),
-      ...kindOfEnd(dataset, named),
-      ATTACHMENT_CODE: `file-${place}-${lots.findIndex(({ name }) => name === named[0]?.name)}`,
+    codesOf(field, readable) {
+      const meaning = meaningOf(dataset, field);
+      if (meaning === undefined) return dataset.key.some((code) => field.wire[0]?.code === code) ? [`K-${place}-${lot}`] : undefined;
+      if (meaning.kind === 'lot' && ofProject) return [];
+      return codesOf(meaning, named, place) ?? numbering.shared((meaning.kind === 'join' ? meaning.one : 0) * lots.length + lot, readable);
     },
-    times: timesOf(dataset, named),
-    fromMs: (until) => latest(named, until),
-    joined: index % 2 === 1,
+    company: companyOf(named),
+    told: { ...platformOf(system), ...decision?.told },
+    times: timesOf(dataset, telling, contract.datasets),
+    // What names no lot stays sealed.
+    fromMs: (until) => (ofProject ? Infinity : latest(named, until)),
+    // Both ways for records that stand beside each other, and for those that take each other's place.
+    joined: (index + (dataset.key.length > 0 ? lot : 0)) % 2 === 1,
     number: (readable) => numbering.next(readable),
   });
   const key = textMark(numbering.next({ reader: 'PUBLIC', fromMs }));
@@ -133,8 +156,4 @@ function planRecord(dataset: Dataset, named: readonly Lot[], options: SetOptions
 /** When the record as a whole may be read: 0 when nothing seals it. */
 function sealOf(dataset: Dataset, named: readonly Lot[]): number {
   return dataset.sealed === undefined ? 0 : latest(named, dataset.sealed.until);
-}
-
-function kindOfEnd({ type }: Dataset, [lot]: readonly Lot[]): Readonly<Record<string, string>> {
-  return type === 'TenderAbnormality' && lot?.end !== undefined ? { EXCEPITON_TYPE: lot.end.kind } : {};
 }

@@ -2,7 +2,7 @@
  * The wire form of planted records: values that may be read by everybody are plain, all others are marks.
  * @see design/graph.md «Who sees what»
  */
-import type { CodeLists, Dataset, Field, Milestone, WireField } from '@hub/schema';
+import { type CodeLists, type Dataset, type Field, type Milestone, type WireField, readNotation } from '@hub/schema';
 
 import { type Marked, markMaker, personNumber } from './marks.ts';
 import type { Reader, Secret } from './secret.ts';
@@ -13,8 +13,10 @@ export interface Subject {
   readonly codes: CodeLists;
   /** Where it stands in the story. */
   readonly at: string;
-  /** Business codes by identifier rule: those of the lots, of their project. */
-  readonly identifiers: ReadonlyMap<string, readonly string[]>;
+  /** Codes that a field has in common with other records, or the number of the secret that it has; undefined for other fields. */
+  readonly codesOf: (field: Field, readable: Pick<Secret, 'reader' | 'fromMs'>) => readonly string[] | number | undefined;
+  /** The code of the company among the parties. */
+  readonly company: string;
   /** Wire fields that are given. */
   readonly told: Readonly<Record<string, string>>;
   /** Times that the story tells, as wire values by graph field; a field in here without a value stays absent. */
@@ -75,28 +77,64 @@ function wireValue(dataset: Dataset, place: Place, subject: Subject): WireValue 
   if (field.name in subject.times) return open(subject.times[field.name]);
   const seal = dataset.sealed ?? field.sealed;
   const fromMs = seal === undefined ? 0 : subject.fromMs(seal.until);
-  const codes = subject.identifiers.get(wire.id ?? '');
-  if (codes !== undefined && (subject.joined || field.visibility === 'PUBLIC'))
-    return open(wire.multi ? codes.join(';') || undefined : codes[0]);
-  if (field.visibility === 'PUBLIC' && fromMs === 0) return open(plainValue(place, subject.codes));
-  return secretValue(dataset, place, { ...subject, seal: fromMs });
+  const codes = subject.joined || field.visibility === 'PUBLIC' ? subject.codesOf(field, { reader: field.visibility, fromMs }) : undefined;
+  if (typeof codes === 'object') {
+    const fitting = codes.map((code) => fit(code, wire.type));
+    return open(wire.multi ? fitting.join(';') || undefined : fitting[0]);
+  }
+  if (field.visibility !== 'PUBLIC' || fromMs > 0) return secretValue(dataset, place, { ...subject, seal: fromMs, shared: codes });
+  if (field.graphType === 'Party') return partyValue(dataset, place, subject);
+  return open(plainValue(place, subject.codes));
 }
 
-function secretValue(dataset: Dataset, { field, wire }: Place, subject: Subject & { readonly seal: number }): WireValue {
-  const { seal: fromMs, at, system, codes, number } = subject;
+/** @returns A code that a field of this type takes; its end tells it from others. */
+export function fit(code: string, type: string): string {
+  const notation = readNotation(type);
+  if (notation?.kind !== 'text') return '1';
+  const most = notation.exactly ?? notation.atMost ?? code.length;
+  return code.slice(-most).padStart(notation.exactly ?? 0, '0');
+}
+
+/** Parties that everybody may read: the company the register knows, and a person whose number nobody is told. */
+function partyValue(dataset: Dataset, { field, wire }: Place, subject: Subject): WireValue {
+  const several = wire.multi && field.list;
+  if (wire.part !== 'code') {
+    const value = plainValue({ field, wire }, subject.codes);
+    return { value: several ? `${value};${value}` : value, planted: [] };
+  }
+  if (!several && !subject.joined) return { value: subject.company, planted: [] };
+  const { value, mark = '' } = personNumber(subject.number({ reader: 'NOBODY', fromMs: 0 }));
+  const at = `${dataset.type}.${field.name} (${wire.code}), ${subject.at}, ${subject.system}`;
+  return {
+    value: several ? `${subject.company};${value}` : value,
+    planted: [{ mark, found: 'mark', reader: 'NOBODY', fromMs: 0, at }],
+  };
+}
+
+function secretValue(
+  dataset: Dataset,
+  { field, wire }: Place,
+  subject: Subject & { readonly seal: number; readonly shared: number | undefined },
+): WireValue {
+  const { seal: fromMs, at, system, codes, number, shared } = subject;
   const person = wire.part === 'code' && field.graphType === 'Party' && subject.joined;
   const reader: Reader = person ? 'NOBODY' : field.visibility;
   const make = person ? personNumber : markMaker(wire, field.graphType, codes);
-  const numbers = Array.from({ length: wire.multi && field.list ? 2 : 1 }, () => number({ reader, fromMs }));
+  const numbers = Array.from({ length: wire.multi && field.list ? 2 : 1 }, () => shared ?? number({ reader, fromMs }));
   const marked: readonly Marked[] = numbers.map(make);
   const formless = wire.id === undefined && wire.list === undefined;
-  if (!wire.required && formless && numbers.some((one) => one % absentOf === 0)) return { value: undefined, planted: [] };
+  if (!wire.required && formless && numbers.some(isAbsent)) return { value: undefined, planted: [] };
   return {
     value: marked.map(({ value }) => value).join(';'),
     planted: marked.flatMap(({ mark, found }) =>
       mark === undefined ? [] : [{ mark, found, reader, fromMs, at: `${dataset.type}.${field.name} (${wire.code}), ${at}, ${system}` }],
     ),
   };
+}
+
+/** Not in step with how many fields a record has. */
+function isAbsent(number: number): boolean {
+  return (Math.imul(number, 0x9e3779b1) >>> 16) % absentOf === 0;
 }
 
 function plainValue({ field, wire }: Place, codes: CodeLists): string {

@@ -3,12 +3,13 @@
  * @see design/graph.md «Who sees what»
  */
 import type { GatewayOptions } from '@hub/gateway';
-import { encodeRecordId, recordKey } from '@hub/schema';
+import { type Province, encodeRecordId, recordKey } from '@hub/schema';
 import postgres from 'postgres';
 
 import { type Federation, startFederation } from '../../support/federation.ts';
 import { fill } from '../../support/fill.ts';
 import { generatedProvince } from '../../support/generated-province.ts';
+import { registers, trades } from '../../support/trades.ts';
 import { type Asker, asking } from '../ask/send.ts';
 import type { Onlooker } from './numbering.ts';
 import { type PlannedRecord, planSystem } from './plan.ts';
@@ -18,6 +19,7 @@ import type { Secret } from './secret.ts';
 
 /** What to plant, and behind which gateway. */
 export interface WorldOptions {
+  /** Trading systems; one more holds the registers. */
   readonly systems: number;
   /** What this caller may not read is otherwise in this world. */
   readonly otherwiseTo?: Onlooker;
@@ -48,11 +50,13 @@ const received = {
 /** Starts a world; `await using` ends it. */
 export async function startWorld({ systems, otherwiseTo, gateway }: WorldOptions): Promise<World> {
   const secrets: Secret[] = [];
-  const province = generatedProvince(systems, (row) => {
-    const planted = planRegistry(row, otherwiseTo);
-    secrets.push(...planted.secrets);
-    return planted.row;
-  });
+  const province = withRegisters(
+    generatedProvince(systems + 1, (row) => {
+      const planted = planRegistry(row, otherwiseTo);
+      secrets.push(...planted.secrets);
+      return { ...planted.row, contracts: trades };
+    }),
+  );
   await using opened = new AsyncDisposableStack();
   const federation = opened.use(await startFederation({ province, ...(gateway === undefined ? {} : { gateway }) }));
   const planned: (PlannedRecord & { readonly system: string })[] = [];
@@ -95,6 +99,12 @@ export async function startWorld({ systems, otherwiseTo, gateway }: WorldOptions
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/** The last system holds the shared registers, the others trade everything. */
+function withRegisters(province: Province): Province {
+  const { systems } = province;
+  return { ...province, systems: systems.map((row) => (row === systems.at(-1) ? { ...row, contracts: registers } : row)) };
 }
 
 function byType<T extends PlannedRecord>(
