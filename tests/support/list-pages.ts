@@ -1,9 +1,9 @@
 /**
- * Two ways to page through the notices of all systems: the gateway's, and the plain merge whose cursor is the last key, which
- * loses rows and stands here as the control.
+ * Two ways to page through a list of all systems: the gateway's, and, for notices, the plain merge whose cursor is the last key,
+ * which loses rows and stands here as the control.
  * @see design/partitioning.md «Page»
  */
-import { type SortKey, type SortOrder, compareKeys, decodeSystemCursor, encodeSystemCursor } from '@hub/schema';
+import { type SortKey, type SortOrder, compareKeys, decodeSystemCursor, encodeSystemCursor, plural } from '@hub/schema';
 import { Agent } from 'undici';
 
 import { type Reply, ask } from './ask.ts';
@@ -13,13 +13,15 @@ import { at, listAt, textAt } from './parse-json.ts';
 
 /** Which list, and how much of it at a time. */
 export interface ListQuestion {
+  /** Graph type of its rows; notices when absent. */
+  readonly type?: string;
   readonly filter: Readonly<Record<string, unknown>>;
   readonly order: string;
   readonly first: number;
 }
 
-const gatewayQuery = `query Page($filter: NoticeFilter, $order: NoticeOrder!, $first: Int!, $after: String) {
-  notices(filter: $filter, order: $order, first: $first, after: $after) {
+const gatewayQuery = (type: string): string => `query Page($filter: ${type}Filter, $order: ${type}Order!, $first: Int!, $after: String) {
+  list: ${plural(type)}(filter: $filter, order: $order, first: $first, after: $after) {
     edges { late node { id } }
     pageInfo { hasNextPage endCursor }
     coverage { complete missing { system { code } } retryAfterMs }
@@ -31,20 +33,20 @@ const systemQuery = `query Page($filter: NoticeFilter, $order: NoticeOrder!, $fi
 }`;
 
 /** @returns Pages as the gateway gives them. */
-export function gatewayPages(federation: Federation, question: ListQuestion): Pages {
+export function gatewayPages(federation: Federation, { type = 'Notice', ...question }: ListQuestion): Pages {
   return async (after) => {
-    const reply = await federation.ask({ query: gatewayQuery, variables: { ...question, after } });
+    const reply = await federation.ask({ query: gatewayQuery(type), variables: { ...question, after }, level: 'RESTRICTED' });
     if (isUnavailable(reply)) return undefined;
-    const missing = listAt(reply.data, 'notices', 'coverage', 'missing').map((one) => textAt(one, 'system', 'code'));
-    if (at(reply.data, 'notices', 'coverage', 'complete') !== (missing.length === 0)) throw new Error('coverage contradicts itself');
-    const hasNextPage = at(reply.data, 'notices', 'pageInfo', 'hasNextPage') === true;
-    const retryAfterMs = at(reply.data, 'notices', 'coverage', 'retryAfterMs');
-    if (listAt(reply.data, 'notices', 'edges').length === 0 && hasNextPage && typeof retryAfterMs !== 'number')
+    const missing = listAt(reply.data, 'list', 'coverage', 'missing').map((one) => textAt(one, 'system', 'code'));
+    if (at(reply.data, 'list', 'coverage', 'complete') !== (missing.length === 0)) throw new Error('coverage contradicts itself');
+    const hasNextPage = at(reply.data, 'list', 'pageInfo', 'hasNextPage') === true;
+    const retryAfterMs = at(reply.data, 'list', 'coverage', 'retryAfterMs');
+    if (listAt(reply.data, 'list', 'edges').length === 0 && hasNextPage && typeof retryAfterMs !== 'number')
       throw new Error('an empty page does not say when to ask again');
     return {
-      rows: listAt(reply.data, 'notices', 'edges').map((edge) => ({ id: textAt(edge, 'node', 'id'), late: at(edge, 'late') === true })),
+      rows: listAt(reply.data, 'list', 'edges').map((edge) => ({ id: textAt(edge, 'node', 'id'), late: at(edge, 'late') === true })),
       hasNextPage,
-      endCursor: textAt(reply.data, 'notices', 'pageInfo', 'endCursor'),
+      endCursor: textAt(reply.data, 'list', 'pageInfo', 'endCursor'),
       missing,
     };
   };

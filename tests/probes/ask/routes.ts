@@ -27,9 +27,12 @@ function writeSteps(dataset: Dataset, inner: Written, way: Way): Written {
   return inner;
 }
 
+const mostLevels = 5;
+
 const roots: readonly Step[] = [
   ({ type }, inner, { throws, writer }) => {
-    const size = throws.pick([100, 40, 3]);
+    // Lists in lists in lists are too large a question for a long page.
+    const size = throws.pick(inner.text.split('{').length > mostLevels ? [3] : [100, 40, 3]);
     const first = throws.chance(0.5) ? String(size) : writer.variable('Int!', size);
     const rows = throws.pick([
       `nodes { ${inner.text} }`,

@@ -5,6 +5,8 @@
  */
 import { type Dataset, type Field, law } from '@hub/schema';
 
+import { at } from '../../support/parse-json.ts';
+
 /** A code's meaning; `one` tells joins apart, `open` says whether everybody may read one of its ends. */
 export type Meaning =
   | { readonly kind: 'lot' | 'project' | 'root' | 'company' }
@@ -85,5 +87,5 @@ function joinMeaning(members: readonly Place[], one: number): Meaning {
 /** Fields that the dataset's directives name under these arguments. */
 function namesIn({ deal, notice, sealed, fields }: Dataset, by: readonly string[]): ReadonlySet<unknown> {
   const directives: readonly (object | undefined)[] = [deal, notice, sealed, ...fields.map((field) => field.sealed)];
-  return new Set(directives.flatMap((one) => Object.entries(one ?? {}).flatMap(([name, value]) => (by.includes(name) ? [value] : []))));
+  return new Set(directives.flatMap((directive) => by.map((name) => at(directive, name))));
 }

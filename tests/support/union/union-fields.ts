@@ -18,12 +18,29 @@ export const unionField: GraphQLFieldResolver<unknown, Union, Arguments> = (...c
   const [source, args, union, { parentType, fieldName }] = call;
   if (parentType.name === 'Query') return rootField(union, fieldName, args);
   if (isRecord(source)) return recordField(union, source, fieldName);
+  if (isObject(source) && isCompany(source) && fieldName !== 'code') return companyField(union, source, fieldName);
   return isObject(source) ? source[fieldName] : undefined;
 };
 
 /** Whether a value is a record of the union. */
 export function isRecord(value: unknown): value is UnionRecord {
   return isObject(value) && 'dataset' in value && 'wire' in value;
+}
+
+interface Company {
+  readonly __typename: string;
+  readonly code: string;
+}
+
+/** Whether a value is what a party says of the company that the register knows. */
+function isCompany(value: Readonly<Record<string, unknown>>): value is Company & Readonly<Record<string, unknown>> {
+  return typeof value['__typename'] === 'string' && typeof value['code'] === 'string';
+}
+
+/** What the register says of it; nothing where it does not know the company. */
+function companyField(union: Union, { __typename, code }: Company, name: string): unknown {
+  const record = (union.byType.get(__typename) ?? []).find((one) => textsOf(one, fieldOf(one, one.dataset.byCode ?? '')).includes(code));
+  return record === undefined ? null : recordField(union, record, name);
 }
 
 function rootField(union: Union, name: string, args: Arguments): unknown {
