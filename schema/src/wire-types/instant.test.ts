@@ -21,6 +21,7 @@ describe('instants from the wire (UTC+8)', () => {
     ['2022-12-31T20:00:00-0500', '2023-01-01T01:00:00.000000Z'],
     [' 20170428103000 ', '2017-04-28T02:30:00.000000Z'],
     ['99991231235959', '9999-12-31T15:59:59.000000Z'],
+    ['9999-12-31T15:59:59Z', '9999-12-31T15:59:59.000000Z'],
   ])('%s is %s', (text, instant) => expect(canonicalInstant(text)).toBe(instant));
 
   test.each([
@@ -35,6 +36,7 @@ describe('instants from the wire (UTC+8)', () => {
     '1628238185000',
     '2017-04-2810:30',
     '9999-12-31T23:00:00-05:00',
+    '9999-12-31T16:00:00Z',
     '2017-04-28T10:00:00+15:00',
     '待定',
     '',
@@ -68,6 +70,10 @@ describe('instants in the graph', () => {
     'a client may not write %s',
     (text) => expect(parseInstant(text)).toBeUndefined(),
   );
+
+  test('a client may write the end of all time in any zone', () => {
+    expect(parseInstant('9999-12-31T23:59:59Z')).toBe('9999-12-31T23:59:59.000000Z');
+  });
 
   test('a client writes days as YYYY-MM-DD', () => {
     expect(parseDate('2026-08-14')).toBe('2026-08-14');

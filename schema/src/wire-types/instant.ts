@@ -8,6 +8,8 @@ import { type Moment, readMoment } from './moment.ts';
 
 const chinaMinutes = 8 * 60;
 const dayMinutes = 24 * 60;
+/** From here on UTC+8 writes a year of five digits: no record can show it. A client may well name it as the end of all time. */
+const beyondPrinting = '9999-12-31T16:00:00.000000Z';
 const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 const canonicalForm = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})\.(\d{6})Z$/;
 
@@ -16,8 +18,8 @@ const canonicalForm = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})\.(\d{6})
  * @returns The canonical instant; undefined when the text is none.
  */
 export function canonicalInstant(text: string): string | undefined {
-  const moment = readMoment(text.trim());
-  return moment === undefined ? undefined : printUtc(moment);
+  const instant = readInstant(text);
+  return instant === undefined || instant >= beyondPrinting ? undefined : instant;
 }
 
 /**
@@ -25,7 +27,7 @@ export function canonicalInstant(text: string): string | undefined {
  * @returns The canonical instant; undefined when the text is none: clients are not guessed at.
  */
 export function parseInstant(text: string): string | undefined {
-  return isoInstant.test(text) ? canonicalInstant(text) : undefined;
+  return isoInstant.test(text) ? readInstant(text) : undefined;
 }
 
 /** @returns A canonical instant as the graph prints it, `2026-08-14T10:12:00+08:00`, with a fraction unless it is zero. */
@@ -50,6 +52,11 @@ export function canonicalDate(text: string): string | undefined {
 /** @returns A client's `YYYY-MM-DD`, when the calendar has that day; else undefined. */
 export function parseDate(text: string): string | undefined {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? canonicalDate(text) : undefined;
+}
+
+function readInstant(text: string): string | undefined {
+  const moment = readMoment(text.trim());
+  return moment === undefined ? undefined : printUtc(moment);
 }
 
 function printUtc(moment: Moment): string | undefined {
