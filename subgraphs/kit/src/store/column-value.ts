@@ -8,7 +8,10 @@ import type { Column } from './columns.ts';
 
 type Wire = Readonly<Record<string, string>>;
 
-/** No code is this long; what is, would not fit into an index entry. Its beginning stands for it, and equals no code. */
+/**
+ * No code is this long; what is, would not fit into an index entry. Its beginning stands for it, and equals no code; half a
+ * character at its end would be no text.
+ */
 const longestItem = 256;
 
 /** @returns What the column holds; null when the record says nothing. */
@@ -20,7 +23,7 @@ export function columnValue(column: Column, wire: Wire): unknown {
   const value = indexValue(column.field, wire);
   if (column.kind !== 'textList') return value;
   const items = itemsOf(column, value);
-  return column.exact ? items.map((item) => item.slice(0, longestItem)) : items;
+  return column.exact ? items.map((item) => item.slice(0, longestItem).toWellFormed()) : items;
 }
 
 /** @returns The texts a text column holds, one or several; none when the record says nothing. */
