@@ -4,10 +4,10 @@
  * @see design/graph.md «Errors»
  */
 import { HubError, scalarTexts } from '@hub/schema';
-import { getArgumentValues, type GraphQLInputType, isInputObjectType, isListType, isNonNullType } from 'graphql';
+import { isScalarType } from 'graphql';
 
 import { operatorOf } from '../plan/marks.ts';
-import { namedFields } from './fields.ts';
+import { givenValues } from './given-values.ts';
 import type { Operation } from './operation.ts';
 
 /** Characters of a value that are repeated to whoever sent it. */
@@ -18,37 +18,18 @@ const longestShown = 60;
  * @throws HubError FILTER_INVALID, naming the first value that is none of its scalar.
  */
 export function checkArgumentValues(operation: Operation): void {
-  for (const { field, node } of namedFields(operation)) {
-    if (operatorOf(field) === undefined) continue;
-    const values = getArgumentValues(field, node, { ...operation.variables });
-    for (const { name, type } of field.args) checkValue(type, values[name], name);
+  for (const { field, path, type, value } of givenValues(operation)) {
+    const scalar = isScalarType(type) ? scalarTexts.get(type.name) : undefined;
+    if (operatorOf(field) === undefined || scalar === undefined) continue;
+    if (typeof value === 'string' && scalar.read(value) !== undefined) continue;
+    const place = path.map((step, depth) => (typeof step === 'number' ? `[${step}]` : depth === 0 ? step : `.${step}`)).join('');
+    // A number without quotes is the usual slip: shown with them.
+    const example = typeof value === 'number' && scalar.read(String(value)) !== undefined ? `"${value}"` : scalar.example;
+    throw new HubError('FILTER_INVALID', {
+      zh: `${place} 的值 ${shown(value)} 无效：${String(type)} 应为带引号的文本，例如 ${example}。`,
+      en: `${place}: ${shown(value)} is no ${String(type)}; write it as a quoted text, for example ${example}.`,
+    });
   }
-}
-
-/**
- * @param value - Coerced to the type, as far as GraphQL's own types go.
- * @param path - Where it stands, `filter.decidedAt.gte`.
- * @throws HubError FILTER_INVALID, naming the first value that is none of its scalar.
- */
-function checkValue(type: GraphQLInputType, value: unknown, path: string): void {
-  if (value === null || value === undefined) return;
-  if (isNonNullType(type)) return checkValue(type.ofType, value, path);
-  if (isListType(type)) {
-    const items: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return items.forEach((item, place) => checkValue(type.ofType, item, `${path}[${place}]`));
-  }
-  if (isInputObjectType(type)) {
-    const given = new Map<string, unknown>(typeof value === 'object' ? Object.entries(value) : []);
-    return Object.values(type.getFields()).forEach((field) => checkValue(field.type, given.get(field.name), `${path}.${field.name}`));
-  }
-  const scalar = scalarTexts.get(type.name);
-  if (scalar === undefined || (typeof value === 'string' && scalar.read(value) !== undefined)) return;
-  // A number without quotes is the usual slip: shown with them.
-  const example = typeof value === 'number' && scalar.read(String(value)) !== undefined ? `"${value}"` : scalar.example;
-  throw new HubError('FILTER_INVALID', {
-    zh: `${path} 的值 ${shown(value)} 无效：${type.name} 应为带引号的文本，例如 ${example}。`,
-    en: `${path}: ${shown(value)} is no ${type.name}; write it as a quoted text, for example ${example}.`,
-  });
 }
 
 function shown(value: unknown): string {
