@@ -73,7 +73,9 @@ export async function start({ env, scale, without }: StartCommand): Promise<void
     // The gateway's code takes a second to read, so it is read meanwhile.
     const opening = import('./open-gateway.ts');
     const ready = await progress.step('数据与交易系统 Data and trading systems', () => host.ready);
-    const gateway = await progress.step('网关 Gateway', async () => (await opening).openGateway(config, { ready, province, log, examples }));
+    const gateway = await progress.step('网关 Gateway', async () =>
+      (await opening).openGateway(config, { ready, province: folder.province, log, examples }),
+    );
     shutdown.defer('gateway', () => gateway[Symbol.asyncDispose]());
     if (!shutdown.signal.aborted) {
       const asked = scale ?? (env['HUB_SCALE'] || undefined);
