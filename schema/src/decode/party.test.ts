@@ -71,6 +71,11 @@ describe('parties (design/graph.md «Types»)', () => {
     expect(JSON.stringify([decodeField(bidders, fields, labels), indexValue(bidders, fields)])).not.toMatch(/1101/);
   });
 
+  test("nor does the number of a person's passport", () => {
+    expect(decodeField(agency, { AN: '某人', AC: 'G12345678' }, labels)).toEqual(party('某人'));
+    expect(indexValue(agency, { AN: '某人', AC: 'G12345678' })).toEqual({ names: ['某人'], codes: [] });
+  });
+
   test('a single party is not split', () => {
     expect(decodeField(agency, { AN: '甲;乙', AC: 'HK-22' }, labels)).toEqual(party('甲;乙', 'HK-22'));
     expect(indexValue(agency, { AN: '甲;乙', AC: 'HK-22' })).toEqual({ names: ['甲;乙'], codes: ['HK-22'] });

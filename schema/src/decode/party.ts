@@ -1,10 +1,11 @@
 /**
- * Parties from parallel lists of names, codes and roles. A natural person's identity-card number never leaves, as code or
- * as search key; a verified credit code leads to the market register.
+ * Parties from parallel lists of names, codes and roles. A natural person's identity-card or passport number never leaves, as
+ * code or as search key; a verified credit code leads to the market register.
  * @see design/graph.md «Types», «Who sees what»
  */
 import type { Field } from '../contract.ts';
 import { checkCreditCode } from '../identifiers/credit-code.ts';
+import { isPersonDocument } from '../identifiers/person-document.ts';
 import { holdsPersonNumber } from '../identifiers/person-number.ts';
 import { type WireFields, wireItems, wireValue } from '../wire-record.ts';
 import { type DecodedCode, type Labels, decodeCode } from './code.ts';
@@ -59,5 +60,5 @@ export function partyKeys(field: Field, fields: WireFields): PartyKeys {
 }
 
 function tellableCode(code: string | undefined): string | undefined {
-  return code === undefined || holdsPersonNumber(code) ? undefined : code;
+  return code === undefined || holdsPersonNumber(code) || isPersonDocument(code) ? undefined : code;
 }

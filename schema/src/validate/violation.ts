@@ -3,6 +3,7 @@
  * @see design/style.md «Functions»; design/graph.md «Who sees what»
  */
 import type { Dataset } from '../contract.ts';
+import { isPersonDocument } from '../identifiers/person-document.ts';
 import { holdsPersonNumber } from '../identifiers/person-number.ts';
 import { wireUses } from './wire-use.ts';
 
@@ -27,14 +28,14 @@ const longestShown = 80;
 
 /**
  * @returns The value as a report may show it: cut to 80 characters, `***` when the field is not PUBLIC or unknown, or the
- * value holds a person's number; undefined when there is none.
+ * value holds a person's number or has the form of one; undefined when there is none.
  */
 export function shownValue(dataset: Dataset, violation: Violation): string | undefined {
   const { value } = violation;
   if (value === undefined) return undefined;
   const uses = wireUses(dataset).filter(({ wire }) => wire.code === violation.field);
   const open = uses.length > 0 && uses.every(({ field }) => field.visibility === 'PUBLIC' && field.sealed === undefined);
-  if (!open || dataset.sealed !== undefined || holdsPersonNumber(value)) return mask;
+  if (!open || dataset.sealed !== undefined || holdsPersonNumber(value) || isPersonDocument(value)) return mask;
   const characters = [...value];
   return characters.length > longestShown ? `${characters.slice(0, longestShown).join('')}…` : value;
 }

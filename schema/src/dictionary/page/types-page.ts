@@ -37,7 +37,7 @@ const identifierNames: ReadonlyMap<string, string> = new Map([
   ['unifiedDealCode', '统一交易标识码，40 位，末位校验 ISO/IEC 7064 MOD 37-2'],
   ['investmentCode', '投资项目统一代码，24 位'],
   ['creditCode', '统一社会信用代码，18 位，末位校验 GB 32100-2015'],
-  ['partyCode', '主体代码：信用代码、组织机构代码或身份证号；身份证号不显示'],
+  ['partyCode', '主体代码：信用代码、组织机构代码或个人证件号；身份证号、护照号不显示'],
   ['legalCode', '法人代码：信用代码或组织机构代码'],
   ['idCard', '公民身份号码，18 位，末位校验；一律受限'],
   ['platformId', '平台标识码，11 位'],
