@@ -33,9 +33,8 @@ export interface Drawing {
 /** Parts that are kept once they are made; more of them are made anew each time, so that no long list is ever held. */
 const keptParts = 100;
 
-/** @returns The variables in a scope of their own. */
-export function drawAll(lets: Lets, drawing: Drawing): Scope {
-  const own = new Map<string, Value>();
+/** @param own - What is known besides; the variables are put there too. @returns The variables in a scope of their own. */
+export function drawAll(lets: Lets, drawing: Drawing, own = new Map<string, Value>()): Scope {
   const scope: Scope = { own, outer: drawing.scope };
   for (const [name, rule] of Object.entries(lets)) own.set(name, draw(rule, { ...drawing, scope }, name));
   return scope;
@@ -169,9 +168,7 @@ function everyOne({ every, let: lets }: Extract<Rule, { is: 'every' }>, drawing:
 }
 
 function partAt(lets: Lets, drawing: Drawing, given: Bundle['members']): Bundle {
-  const first = new Map<string, Value>([['no', String(drawing.index + 1)], ...given]);
-  const { own } = drawAll(lets, { ...drawing, scope: { own: first, outer: drawing.scope } });
-  return { members: new Map([...first, ...own]) };
+  return { members: drawAll(lets, drawing, new Map<string, Value>([['no', String(drawing.index + 1)], ...given])).own };
 }
 
 function partsOf(count: number, make: (index: number) => Bundle): Parts {

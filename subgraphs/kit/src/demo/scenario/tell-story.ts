@@ -60,11 +60,14 @@ function tellStep(step: ScenarioStep, { stage, codes, scope, at, ordinal }: Tell
   return { dataset: dataset.code, dataKey: spoilt.keyless ? undefined : key, op: 'put', fields: spoilt.fields, dirt: spoilt.dirt };
 }
 
-const wireCodes = new WeakMap<Dataset, ReadonlySet<string>>();
+const platformCodes = new WeakMap<Dataset, readonly string[]>();
 
 /** Those platform fields that the dataset has. */
 function platformOnly(dataset: Dataset, fields: Readonly<Record<string, string>>): Record<string, string> {
-  const codes = wireCodes.get(dataset) ?? new Set(dataset.fields.flatMap(({ wire }) => wire.map(({ code }) => code)));
-  wireCodes.set(dataset, codes);
-  return Object.fromEntries(Object.entries(fields).filter(([code]) => codes.has(code)));
+  const codes =
+    platformCodes.get(dataset) ?? dataset.fields.flatMap(({ wire }) => wire.map(({ code }) => code)).filter((code) => code in fields);
+  platformCodes.set(dataset, codes);
+  const own: Record<string, string> = {};
+  for (const code of codes) own[code] = fields[code] ?? '';
+  return own;
 }

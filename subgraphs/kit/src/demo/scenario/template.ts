@@ -39,7 +39,9 @@ function takeApart(text: string): Template {
  *   is written in words.
  */
 export function render(template: Template, scope: Scope, dateDigits?: number): string {
-  return template.map((part) => (typeof part === 'string' ? part : shown(part, scope, dateDigits))).join('');
+  let text = '';
+  for (const part of template) text += typeof part === 'string' ? part : shown(part, scope, dateDigits);
+  return text;
 }
 
 /** @returns The name alone that a text consists of: such a text stands for whatever has the name. */
