@@ -2,9 +2,10 @@
  * P2 to P5: the order of one sorted table, outages that change only their own rows, counts and groups that are the sums, and
  * entities that do not care how they are put together. @see design/partitioning.md «Properties»
  */
-import { type Dataset, type Field, law, orderName, plural, singular } from '@hub/schema';
+import { orderName, plural } from '@hub/schema';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
+import { published, selectionOf } from '../support/board-records.ts';
 import { comparable } from '../support/comparable.ts';
 import { dice } from '../support/dice.ts';
 import { type Federation, startFederation } from '../support/federation.ts';
@@ -165,45 +166,6 @@ describe('P4, sums', () => {
       });
     }
   });
-});
-
-/** Everybody may read these of a record; a few of them, always the same. */
-function selectionOf({ type, fields }: Dataset): string {
-  const throws = dice([...type].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7));
-  const open = fields.filter(({ visibility, graphType }) => visibility === 'PUBLIC' && graphType !== 'Record');
-  const values = throws
-    .some(
-      open.filter(({ relation }) => relation === undefined),
-      4,
-      6,
-    )
-    .map((field) => `${field.name}${partsOf(field)}`);
-  const relations = throws
-    .some(
-      open.filter(({ relation }) => relation !== undefined),
-      0,
-      2,
-    )
-    .map(({ name }) => `${name} { id }`);
-  // Fields of one name may differ in type from record to record.
-  return `... on ${type} { ${[...values, ...relations].map((text, place) => `${singular(type)}${place}: ${text}`).join(' ')} }`;
-}
-
-const parts: ReadonlyMap<string, string> = new Map([
-  ['Code', ' { code label }'],
-  ['Region', ' { code name }'],
-  ['Money', ' { yuan text }'],
-  ['Party', ' { name code entity { code name id } }'],
-]);
-
-function partsOf({ graphType }: Field): string {
-  return parts.get(graphType) ?? '';
-}
-
-/** The datasets that the board leads to, by the category of their contract. */
-const published = law().contracts.flatMap(({ contract: { category, datasets: all } }) => {
-  const reached = all.filter(({ notice }) => notice !== undefined);
-  return category === undefined || reached.length === 0 ? [] : [{ category, reached }];
 });
 
 describe('P5, entities', () => {

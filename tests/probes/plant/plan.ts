@@ -49,6 +49,8 @@ const together = [
   ['plain', 'nothing told'],
 ] as const;
 
+const mostSystems = 4;
+
 /** @returns All records. */
 export function planSystem(options: PlanOptions): readonly PlannedRecord[] {
   const numbering = numberingOf(options.place, options.otherwiseTo);
@@ -130,7 +132,10 @@ function planRecord(dataset: Dataset, telling: Telling, options: SetOptions): Pl
       const meaning = meaningOf(dataset, field);
       if (meaning === undefined) return dataset.key.some((code) => field.wire[0]?.code === code) ? [`K-${place}-${lot}`] : undefined;
       if (meaning.kind === 'lot' && ofProject) return [];
-      return codesOf(meaning, named, place) ?? numbering.shared((meaning.kind === 'join' ? meaning.one : 0) * lots.length + lot, readable);
+      return (
+        codesOf(meaning, named, blockOf(contract, place)) ??
+        numbering.shared((meaning.kind === 'join' ? meaning.one : 0) * lots.length + lot, readable)
+      );
     },
     company: companyOf(named),
     told: { ...platformOf(system), ...decision?.told },
@@ -151,6 +156,11 @@ function planRecord(dataset: Dataset, telling: Telling, options: SetOptions): Pl
     record: { dataset: dataset.code, dataKey: keyed ? key : undefined, op: 'put', fields },
     secrets: [...secrets, ...ofKey],
   };
+}
+
+/** Business codes are a system's own, and a trade's own in it: what is told of another trade's lot opens none of this one's. */
+function blockOf({ name }: Contract, place: number): number {
+  return law().contracts.findIndex(({ contract }) => contract.name === name) * mostSystems + place;
 }
 
 /** When the record as a whole may be read: 0 when nothing seals it. */

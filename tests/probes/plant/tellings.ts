@@ -31,11 +31,14 @@ export function companyOf([first]: readonly Lot[]): string {
   return companies[placeOf(first) % companies.length] ?? '';
 }
 
-/** @returns The lots' codes of this meaning, in this system; undefined where only a secret can be it. */
-export function codesOf(meaning: Meaning, named: readonly Lot[], place: number): readonly string[] | undefined {
+/**
+ * @param block - Numbers of one system and trade.
+ * @returns The lots' codes of this meaning; undefined where only a secret can be it.
+ */
+export function codesOf(meaning: Meaning, named: readonly Lot[], block: number): readonly string[] | undefined {
   const [first] = named;
   const projects = [...new Set(lots.map(({ project }) => project))];
-  const root = `E990100${String(place * 100 + projects.indexOf(first?.project ?? '')).padStart(4, '0')}000000`;
+  const root = `E990100${String(block * 100 + projects.indexOf(first?.project ?? '')).padStart(4, '0')}000000`;
   const project = `${root}001`;
   switch (meaning.kind) {
     case 'lot':
@@ -47,7 +50,7 @@ export function codesOf(meaning: Meaning, named: readonly Lot[], place: number):
     case 'company':
       return [companyOf(named)];
     case 'join':
-      return meaning.open ? [`${meaning.one}-${place}-${placeOf(first)}`] : undefined;
+      return meaning.open ? [`${meaning.one}-${block}-${placeOf(first)}`] : undefined;
   }
 }
 
