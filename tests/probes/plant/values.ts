@@ -88,7 +88,7 @@ function wireValue(dataset: Dataset, place: Place, subject: Subject): WireValue 
 }
 
 /** @returns A code that a field of this type takes; its end tells it from others. */
-export function fit(code: string, type: string): string {
+function fit(code: string, type: string): string {
   const notation = readNotation(type);
   if (notation?.kind !== 'text') return '1';
   const most = notation.exactly ?? notation.atMost ?? code.length;
