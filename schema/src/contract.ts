@@ -78,6 +78,8 @@ export interface Dataset {
   readonly type: string;
   /** Name in the standard, `TENDER_PROJECT`. */
   readonly code: string;
+  /** Name of the contract it belongs to. */
+  readonly contract: string;
   readonly no: number | undefined;
   /** Wire fields that identify a row without DATA_KEY; empty: DATA_KEY is required. */
   readonly key: readonly string[];

@@ -56,6 +56,7 @@ describe('a contract as data (design/architecture.md «Layout»)', () => {
         {
           type: 'Toy',
           code: 'TOY',
+          contract: 'toys',
           no: 7,
           key: ['CODE'],
           byFields: false,

@@ -34,8 +34,9 @@ export function readContract(sdl: string): Contract {
     });
   }
   const values = argumentsOf(about);
+  const name = text(values, 'name') ?? '';
   return {
-    name: text(values, 'name') ?? '',
+    name,
     version: text(values, 'version') ?? '',
     edition: text(values, 'edition') ?? '',
     title: text(values, 'title') ?? '',
@@ -43,7 +44,7 @@ export function readContract(sdl: string): Contract {
     category: text(values, 'category'),
     direction: text(values, 'direction') as Direction | undefined,
     datasets: document.definitions.flatMap((node) =>
-      node.kind === Kind.OBJECT_TYPE_DEFINITION && directiveOf(node, 'dataset') !== undefined ? [readDataset(node)] : [],
+      node.kind === Kind.OBJECT_TYPE_DEFINITION && directiveOf(node, 'dataset') !== undefined ? [readDataset(node, name)] : [],
     ),
   };
 }
@@ -62,11 +63,12 @@ export function parseContract(sdl: string): DocumentNode {
   }
 }
 
-function readDataset(node: ObjectTypeDefinitionNode): Dataset {
+function readDataset(node: ObjectTypeDefinitionNode, contract: string): Dataset {
   const values = argumentsOf(directiveOf(node, 'dataset'));
   return {
     type: node.name.value,
     code: text(values, 'code') ?? '',
+    contract,
     no: typeof values['no'] === 'number' ? values['no'] : undefined,
     key: texts(values['key']),
     byFields: values['byFields'] === true,

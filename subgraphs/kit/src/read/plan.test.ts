@@ -34,8 +34,8 @@ beforeAll(async () => {
   await fill(
     'Deal',
     'deal',
-    'i_lot_code, i_title, i_opens_at, i_state, i_winners_names, i_winners_codes, i_price',
-    `'L' || n, ${words}, '2026-06-01', 'AWARDED', array[${words}], array['C' || n], n`,
+    'contract, i_lot_code, i_title, i_opens_at, i_state, i_winners_names, i_winners_codes, i_price',
+    `'construction', 'L' || n, ${words}, '2026-06-01', 'AWARDED', array[${words}], array['C' || n], n`,
   );
   await fill(
     'Bid',

@@ -1,6 +1,7 @@
 /**
  * Sealed means: not read, filtered, ordered or counted before the milestone of the record's lot, by the clock of the database
  * that holds it. A lot whose milestone is not known is sealed; a record of several lots is sealed until all have reached it.
+ * Another contract's lot of the same code is another lot.
  * @see design/graph.md «Who sees what»
  */
 import type { Dataset, Milestone, Seal } from '@hub/schema';
@@ -46,13 +47,20 @@ export function reached(dataset: Dataset, seal: Seal, system: string): RawBuilde
   // A contract whose seal names no lot would unseal everything or nothing; nothing is the safe reading.
   if (column === undefined) return sql`false`;
   const own = sql.ref(`t.${column.name}`);
-  if (column.kind !== 'textList') return lotHasCome(own, until, system);
+  const contract = dataset.type === 'Deal' ? sql`t.contract` : sql`${dataset.contract}`;
+  if (column.kind !== 'textList') return lotHasCome({ system, contract, lot: own }, until);
   return sql`(cardinality(${own}) > 0 and not exists (
-    select 1 from unnest(${own}) as lot(code) where not ${lotHasCome(sql`lot.code`, until, system)}))`;
+    select 1 from unnest(${own}) as lot(code) where not ${lotHasCome({ system, contract, lot: sql`lot.code` }, until)}))`;
+}
+
+interface LotSql {
+  readonly system: string;
+  readonly contract: RawBuilder<unknown>;
+  readonly lot: RawBuilder<unknown>;
 }
 
 /** A system may have sent several deals of one lot: the latest milestone counts. */
-function lotHasCome(lot: RawBuilder<unknown>, until: Milestone, system: string): RawBuilder<unknown> {
-  const deal = sql`select 1 from deal as d where d.system = ${system} and d.i_lot_code = ${lot}`;
+function lotHasCome({ system, contract, lot }: LotSql, until: Milestone): RawBuilder<unknown> {
+  const deal = sql`select 1 from deal as d where d.system = ${system} and d.contract = ${contract} and d.i_lot_code = ${lot}`;
   return sql`(exists (${deal} and ${come[until]}) and not exists (${deal} and not ${come[until]}))`;
 }

@@ -94,6 +94,14 @@ export function datasetColumns(dataset: Dataset): readonly Column[] {
   return [...fields.flatMap(columnsOf), ...lots.slice(0, 1)];
 }
 
+/**
+ * @returns A column of the deals besides the typed ones, by name, with its type: the contract whose lot a deal is of. A deal
+ * without one ends no seal.
+ */
+export function contractColumns({ type }: Pick<Dataset, 'type'>): readonly (readonly [string, string])[] {
+  return type === 'Deal' ? [['contract', columnTypes.text]] : [];
+}
+
 /** @returns Name of the dataset's table. */
 export function tableName(dataset: Dataset): string {
   return snake(dataset.type);

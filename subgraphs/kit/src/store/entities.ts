@@ -6,7 +6,7 @@
 import type { Dataset } from '@hub/schema';
 import { EntitySchema } from '@mikro-orm/postgresql';
 
-import { columnTypes, datasetColumns, tableName } from './columns.ts';
+import { columnTypes, contractColumns, datasetColumns, tableName } from './columns.ts';
 
 interface Property {
   readonly type: string;
@@ -53,7 +53,8 @@ function datasetEntity(dataset: Dataset): EntitySchema {
       ...(kind === 'text' ? { collation: 'C' } : {}),
     },
   ]);
-  return entity(tableName(dataset), { ...recordProperties, ...Object.fromEntries(typed) });
+  const contract = contractColumns(dataset).map(([name]): [string, Property] => [name, { ...bytes, nullable: true }]);
+  return entity(tableName(dataset), { ...recordProperties, ...Object.fromEntries([...contract, ...typed]) });
 }
 
 /** The message as it came. */

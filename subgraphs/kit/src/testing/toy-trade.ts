@@ -60,7 +60,17 @@ export const toyTrade: Contract = readContract(sdl);
 /** The same, before its lots were named within their project. */
 export const toyTradeBefore: Contract = readContract(sdl.replaceAll(/, lots?In: "project"/g, ''));
 
-/** @returns The trade's contracts: itself and the board. */
-export function withBoard(trade: Contract): readonly Contract[] {
-  return [...law().contracts.flatMap(({ contract }) => (contract.name === 'board' ? [contract] : [])), trade];
+/** Another trade, of equal datasets: its records name no category of their own. */
+export const secondTrade: Contract = readContract(
+  sdl
+    .replace('"toy-trade"', '"second-trade"')
+    .replace('"property", direction: PUBLIC_RECEIVES', '"land", direction: PUBLIC_RECEIVES')
+    .replaceAll('category: "category", ', '')
+    .replaceAll('type Toy', 'type Second')
+    .replaceAll('"TOY_', '"SECOND_'),
+);
+
+/** @returns The contracts of systems with these trades: the trades and the board. */
+export function withBoard(...trades: readonly Contract[]): readonly Contract[] {
+  return [...law().contracts.flatMap(({ contract }) => (contract.name === 'board' ? [contract] : [])), ...trades];
 }

@@ -92,14 +92,14 @@ describe('board.graphql: deals that a system sends itself', () => {
     for (const record of order) await tell(target, record);
     expect((await dealsOf(target)).map(({ key, wire }) => [key, wire['TITLE']])).toEqual([['D', '自报']]);
     await tell(target, withdraw('BOARD_DEAL', 'D'));
-    expect((await dealsOf(target)).map(({ key, wire }) => [key, wire['TITLE']])).toEqual([['L1', '推导']]);
+    expect((await dealsOf(target)).map(({ key, wire }) => [key, wire['TITLE']])).toEqual([['construction:L1', '推导']]);
   });
 
   test('keyed by the lot like a derived one, they are not taken for it', async () => {
     const target = opened.system();
-    const sent = put('BOARD_DEAL', 'L1', own.record.fields);
+    const sent = put('BOARD_DEAL', 'construction:L1', own.record.fields);
     await tell(target, section('S', { BID_SECTION_CODE: 'L1', BID_SECTION_NAME: '推导' }), sent);
     await tell(target, withdraw('SECTION', 'S'));
-    expect((await dealsOf(target)).map(({ key, wire }) => [key, wire['TITLE']])).toEqual([['L1', '自报']]);
+    expect((await dealsOf(target)).map(({ key, wire }) => [key, wire['TITLE']])).toEqual([['construction:L1', '自报']]);
   });
 });

@@ -14,6 +14,7 @@ import { type Wire, codesOf, copyMapped, lotsOf, mappedCodes, mappedColumn, mapp
 import { type Placed, placesOf } from './notice-place.ts';
 import type { Projection } from './project-board.ts';
 import type { Moved } from './project-deals.ts';
+import { codeWithin, codesIn } from './trade-codes.ts';
 
 interface Standing extends Placed {
   readonly key: string;
@@ -54,9 +55,10 @@ async function standingOf(
   const mapping = dataset.notice ?? {};
   const lots = mappedLots(dataset, 'notice');
   const project = mappedColumn(dataset, mapping, 'project');
+  const [ofLots, ofProjects] = [codesIn(dataset, moved.lots), codesIn(dataset, moved.projects)];
   const names = [
-    ...(lots === undefined ? [] : [holdsOne(lots, sql.ref(lots.name), moved.lots)]),
-    ...(project === undefined ? [] : [holdsOne(project, sql.ref(project.name), moved.projects)]),
+    ...(lots === undefined || ofLots.length === 0 ? [] : [holdsOne(lots, sql.ref(lots.name), ofLots)]),
+    ...(project === undefined || ofProjects.length === 0 ? [] : [holdsOne(project, sql.ref(project.name), ofProjects)]),
   ];
   if (names.length === 0) return [];
   const found = await sql<{ key: string; wire: Wire }>`
@@ -64,12 +66,13 @@ async function standingOf(
     from ${sql.table(tableName(dataset))}
     where system = ${system.code} and (${sql.join(names, sql` or `)})`.execute(db);
   const copy = copyMapped(notice, dataset, placeMapping(mapping));
+  const within = (code: string): string => codeWithin(dataset.contract, code);
   return found.rows.map(({ key, wire }) => {
     const copied = copy(wire);
     return {
       key,
-      lots: lotsOf(dataset, 'notice', wire),
-      projects: codesOf(dataset, mapping, { target: 'project', wire }),
+      lots: lotsOf(dataset, 'notice', wire).map(within),
+      projects: codesOf(dataset, mapping, { target: 'project', wire }).map(within),
       own: { region: copied.get('region')?.['REGION_CODE'], tradingPlace: copied.get('tradingPlace')?.['TRA_PLACE_CODE'] },
     };
   });

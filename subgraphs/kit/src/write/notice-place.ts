@@ -9,6 +9,7 @@ import { tableName } from '../store/columns.ts';
 import { mappedColumn } from './board-mapping.ts';
 import type { Projection } from './project-board.ts';
 import { dealDatasets, lotsOfProjects } from './touched-lots.ts';
+import { codeWithin, codesIn, readWithin } from './trade-codes.ts';
 
 /** Codes of GB/T 2260. */
 export interface Place {
@@ -20,7 +21,9 @@ export interface Place {
 export interface Placed {
   /** What its record says itself. */
   readonly own: Place;
+  /** Within its contract. */
   readonly lots: readonly string[];
+  /** Within its contract. */
   readonly projects: readonly string[];
 }
 
@@ -65,8 +68,8 @@ async function placesOfLots(
   lots: readonly string[],
 ): Promise<ReadonlyMap<string, Place>> {
   if (lots.length === 0) return new Map();
-  const found = await sql<PlaceRow>`select i_lot_code as code, i_region as region, i_trading_place as place from deal
-    where system = ${system.code} and i_lot_code = any(${lots}::text[]) order by key desc`.execute(db);
+  const found = await sql<PlaceRow>`select contract || ':' || i_lot_code as code, i_region as region, i_trading_place as place from deal
+    where system = ${system.code} and i_lot_code = any(${lots.map((lot) => readWithin(lot)[1])}::text[]) order by key desc`.execute(db);
   return new Map(found.rows.map(placeOfRow));
 }
 
@@ -76,11 +79,11 @@ async function placesOfProjects(
   projects: readonly string[],
 ): Promise<ReadonlyMap<string, Place>> {
   const places = new Map<string, Place>();
-  if (projects.length === 0) return places;
   for (const { dataset } of dealDatasets(store.byType.values())) {
     const mapping = dataset.deal ?? {};
     const project = mappedColumn(dataset, mapping, 'project');
-    if (project === undefined || mapping['lot'] !== undefined) continue;
+    const named = codesIn(dataset, projects);
+    if (project === undefined || mapping['lot'] !== undefined || named.length === 0) continue;
     const column = (target: string) => {
       const mapped = mappedColumn(dataset, mapping, target);
       return mapped === undefined ? sql`null` : sql.ref(mapped.name);
@@ -88,8 +91,8 @@ async function placesOfProjects(
     const found = await sql<PlaceRow>`
       select ${sql.ref(project.name)} as code, ${column('region')} as region, ${column('tradingPlace')} as place
       from ${sql.table(tableName(dataset))}
-      where system = ${system.code} and ${sql.ref(project.name)} = any(${projects}::text[]) order by key desc`.execute(db);
-    for (const [code, place] of found.rows.map(placeOfRow)) places.set(code, place);
+      where system = ${system.code} and ${sql.ref(project.name)} = any(${named}::text[]) order by key desc`.execute(db);
+    for (const [code, place] of found.rows.map(placeOfRow)) places.set(codeWithin(dataset.contract, code), place);
   }
   return places;
 }

@@ -37,10 +37,10 @@ export async function withPreviousWires(
   );
 }
 
-/** Wire codes that name a lot or a project in any dataset. */
+/** Wire codes that name a lot or a project in any dataset, and the trade in a deal. */
 function namingCodes({ byType }: Projection['store']): readonly string[] {
   const fields = [...byType.values()].flatMap(({ dataset }) => {
-    if (dataset.type === 'Deal') return dataset.fields.filter(({ name }) => name === 'lotCode');
+    if (dataset.type === 'Deal') return dataset.fields.filter(({ name }) => name === 'lotCode' || name === 'category');
     return ['lot', 'lotIn', 'project'].flatMap((target) => mappedField(dataset, dataset.deal ?? {}, target) ?? []);
   });
   return [...new Set(fields.flatMap(({ wire }) => wire.map(({ code }) => code)))];

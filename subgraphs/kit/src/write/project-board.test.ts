@@ -180,7 +180,7 @@ describe('graph.md «Sketch»: the board is what the records say now', () => {
         await give(target, cut(order, sizes));
         expect(untimed(await dealsOf(target))).toEqual([
           {
-            key: 'L1',
+            key: 'construction:L1',
             origin: 'ORIGINAL',
             region: '990100',
             place: '990200',

@@ -15,6 +15,7 @@ import { originOf } from './origin.ts';
 import type { Projection } from './project-board.ts';
 import type { Moved } from './project-deals.ts';
 import { type Change, type RowContent, deleteRows, rowOf } from './store-rows.ts';
+import { codeWithin } from './trade-codes.ts';
 
 interface Published extends Placed {
   readonly change: Change;
@@ -49,7 +50,9 @@ function changedProjects(wires: ReadonlyMap<Change, readonly Wire[]>): readonly 
     const { dataset } = arrival.stored;
     const mapping = dataset.deal;
     if (mapping === undefined || mapping['count'] === true) return [];
-    return versions.flatMap((wire) => codesOf(dataset, mapping, { target: 'project', wire }));
+    return versions.flatMap((wire) =>
+      codesOf(dataset, mapping, { target: 'project', wire }).map((code) => codeWithin(dataset.contract, code)),
+    );
   });
   return [...new Set(projects)];
 }
@@ -62,8 +65,8 @@ function publish(notice: Dataset, change: Change): Published {
   const lots = lotsOf(dataset, 'notice', wire);
   return {
     change,
-    lots,
-    projects: codesOf(dataset, mapping, { target: 'project', wire }),
+    lots: lots.map((code) => codeWithin(contract.name, code)),
+    projects: codesOf(dataset, mapping, { target: 'project', wire }).map((code) => codeWithin(contract.name, code)),
     own: { region: copied['REGION_CODE'], tradingPlace: copied['TRA_PLACE_CODE'] },
     wire: {
       ...(contract.category === undefined ? {} : { CATEGORY: contract.category }),

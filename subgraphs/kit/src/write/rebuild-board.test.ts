@@ -67,10 +67,10 @@ test('a row that says what it said is not touched, and what the system sent itse
   await rebuildBoard({ ...target, store: other }, later);
   const received = (await boardOf(target)).map(({ key, received }) => [key, received.slice(0, 10)]);
   expect(received).toEqual([
-    ['L1', '2026-11-20'],
     ['L9', '2026-11-01'],
     ['TENDER_ABNORMITY_REPORT:A', '2026-11-01'],
     ['WIN_RESULT_ANNO:W', '2026-11-20'],
+    ['construction:L1', '2026-11-20'],
     ['own', '2026-11-01'],
   ]);
 });

@@ -20,7 +20,7 @@ import { projectBoard } from './project-board.ts';
 import type { Change } from './store-rows.ts';
 
 /** Counted up when the code derives other rows from the same contracts. */
-const derivation = 2;
+const derivation = 3;
 /** Before a start is over nobody reads the feed that a transaction holds back. */
 const rowsAtOnce = 1_000;
 
@@ -48,7 +48,8 @@ function meaningOf({ store, codes, system }: SystemStore): string {
   const served = all.filter(({ contract }) => system.contracts.includes(contract.name));
   const own = new Set(served.map(({ contract }) => contract.category));
   const elsewhere = new Set(all.map(({ contract }) => contract.category).filter((category) => !own.has(category)));
-  const told = served.map(({ contract: { category, direction }, dataset: { code, notice, deal, fields } }) => [
+  const told = served.map(({ contract: { name, category, direction }, dataset: { code, notice, deal, fields } }) => [
+    name,
     category,
     direction,
     code,
@@ -57,7 +58,7 @@ function meaningOf({ store, codes, system }: SystemStore): string {
     fields.map(({ name, graphType, list, nonNull, wire }) => [name, graphType, list, nonNull, wire]),
   ]);
   const categories = codes.list('CATEGORY')?.values.filter(({ code }) => !elsewhere.has(code));
-  const directions = categories?.map(({ code, direction }) => [code, direction]);
+  const directions = categories?.map(({ code, direction, provincial }) => [code, direction, provincial]);
   return createHash('sha256')
     .update(JSON.stringify([derivation, directions, ...told]))
     .digest('hex');

@@ -6,7 +6,7 @@ import { type Dataset, type SystemRow, encodeRecordId } from '@hub/schema';
 import { type RawBuilder, type Transaction, sql } from 'kysely';
 
 import { columnValue } from '../store/column-value.ts';
-import { columnTypes, datasetColumns, tableName } from '../store/columns.ts';
+import { columnTypes, contractColumns, datasetColumns, tableName } from '../store/columns.ts';
 
 import type { Decided } from './arrival.ts';
 import { originOf } from './origin.ts';
@@ -90,7 +90,8 @@ export async function upsertRows(
   { system, receivedAt, rows, replacedWhen = sql`true`, receivedWhen = sql`true` }: RowBatch & Replacement,
 ): Promise<void> {
   if (rows.length === 0) return;
-  const columns = [...recordColumns, ...datasetColumns(dataset).map(({ name, kind }) => [name, columnTypes[kind]] as const)];
+  const typed = datasetColumns(dataset).map(({ name, kind }) => [name, columnTypes[kind]] as const);
+  const columns = [...recordColumns, ...contractColumns(dataset), ...typed];
   const names = columns.map(([name]) => sql.ref(name));
   const shape = columns.map(([name, type]) => sql`${sql.ref(name)} ${sql.raw(type)}`);
   const replaced = columns.filter(([name]) => name !== 'key').map(([name]) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`);

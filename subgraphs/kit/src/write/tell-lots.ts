@@ -12,10 +12,11 @@ import { codesOf, isLotDataset, lotsOf, mappedCodes, mappedColumn, mappedLots, u
 import { type Contribution, tellsNothing } from './deal-fold.ts';
 import type { Projection } from './project-board.ts';
 import { type LotsOfProjects, dealDatasets } from './touched-lots.ts';
+import { codeWithin, codesIn } from './trade-codes.ts';
 
 type Row = Omit<Contribution, 'stored' | 'ofLot'>;
 
-/** What is known of some lots. */
+/** What is known of some lots, each within its contract. */
 export interface Told {
   readonly said: ReadonlyMap<string, readonly Contribution[]>;
   /** Rows counted as bidders. */
@@ -36,8 +37,9 @@ export async function tellLots(db: Transaction<unknown>, { store, system }: Proj
   const datasets = dealDatasets(store.byType.values());
   for (const stored of datasets) {
     const column = mappedLots(stored.dataset, 'deal');
-    if (column === undefined) continue;
-    const match = sql`system = ${system.code} and ${holdsOne(column, sql.ref(column.name), lots)}`;
+    const named = codesIn(stored.dataset, lots);
+    if (column === undefined || named.length === 0) continue;
+    const match = sql`system = ${system.code} and ${holdsOne(column, sql.ref(column.name), named)}`;
     if (stored.dataset.deal?.['count'] === true) await countRows(db, { stored, column, match, gathered });
     else gather(stored, await rowsOf(db, stored, match), gathered);
   }
@@ -59,14 +61,18 @@ async function countRows(
     select lot, count(*)::int as rows from ${sql.table(tableName(stored.dataset))},
       unnest(${column.kind === 'textList' ? own : sql`array[${own}]`}) as lot
     where ${match} group by lot`.execute(db);
-  for (const { lot, rows } of counted.rows) gathered.counts.set(lot, (gathered.counts.get(lot) ?? 0) + rows);
+  for (const { lot, rows } of counted.rows) {
+    const within = codeWithin(stored.dataset.contract, lot);
+    gathered.counts.set(within, (gathered.counts.get(within) ?? 0) + rows);
+  }
 }
 
 function gather(stored: StoredDataset, rows: readonly Row[], { said, lotsOfProject }: Gathered): void {
   const mapping = stored.dataset.deal ?? {};
   for (const row of rows) {
-    const projects = codesOf(stored.dataset, mapping, { target: 'project', wire: row.wire });
-    for (const lot of lotsOf(stored.dataset, 'deal', row.wire)) {
+    const within = (code: string): string => codeWithin(stored.dataset.contract, code);
+    const projects = codesOf(stored.dataset, mapping, { target: 'project', wire: row.wire }).map(within);
+    for (const lot of lotsOf(stored.dataset, 'deal', row.wire).map(within)) {
       const known = said.get(lot);
       if (known === undefined) continue;
       known.push({ ...row, stored, ofLot: true });
@@ -83,16 +89,18 @@ async function tellProjects(
   const mapping = dataset.deal ?? {};
   const { said, lotsOfProject } = gathered;
   const project = mappedColumn(dataset, mapping, 'project');
+  const projects = codesIn(dataset, lotsOfProject.keys());
   // The row that is a lot and lacks its own code says nothing of the project's other lots.
-  if (project === undefined || isLotDataset(dataset) || mapping['count'] === true || lotsOfProject.size === 0) return;
+  if (project === undefined || isLotDataset(dataset) || mapping['count'] === true || projects.length === 0) return;
   const lot = mappedLots(dataset, 'deal');
   const names = lot === undefined ? undefined : sql.ref(lot.name);
   const namesNone =
     lot?.kind === 'textList' ? sql`coalesce(cardinality(${names}), 0) = 0` : names === undefined ? sql`true` : sql`${names} is null`;
-  const match = sql`system = ${system} and ${sql.ref(project.name)} = any(${[...lotsOfProject.keys()]}::text[]) and ${namesNone}`;
+  const match = sql`system = ${system} and ${sql.ref(project.name)} = any(${projects}::text[]) and ${namesNone}`;
   for (const row of await rowsOf(db, stored, match)) {
     for (const code of codesOf(dataset, mapping, { target: 'project', wire: row.wire })) {
-      for (const named of lotsOfProject.get(code) ?? []) said.get(named)?.push({ ...row, stored, ofLot: false });
+      for (const named of lotsOfProject.get(codeWithin(dataset.contract, code)) ?? [])
+        said.get(named)?.push({ ...row, stored, ofLot: false });
     }
   }
 }
