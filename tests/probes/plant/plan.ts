@@ -49,8 +49,6 @@ const together = [
   ['plain', 'nothing told'],
 ] as const;
 
-const mostSystems = 4;
-
 /** @returns All records. */
 export function planSystem(options: PlanOptions): readonly PlannedRecord[] {
   const numbering = numberingOf(options.place, options.otherwiseTo);
@@ -78,18 +76,22 @@ function setsOf(contract: Contract, dataset: Dataset): readonly (readonly Lot[])
   return [...told.map((lot) => [lot]), ...(hasMeaning(dataset, 'lot') ? pairs : [])];
 }
 
-/** What another system tells of a lot of the same code: it opened and was awarded there, which is nothing to this one. */
+/**
+ * What another system tells of a lot of the same code, or a trade of this one that seals nothing: it opened and was awarded
+ * there, which is nothing to the seals here.
+ */
 function planDecoys(contract: Contract, { place, ...rest }: PlanOptions & { readonly numbering: Numbering }): readonly PlannedRecord[] {
   const decoys = lots
     .filter(({ name }) => name === 'nothing told')
     .map((lot): Lot => ({ ...lot, opens: [moments.past], award: moments.past, opensMs: moments.past, decidedMs: moments.past }));
-  if (place === 0 || !hasSeals(contract)) return [];
+  const told = hasSeals(contract) ? place - 1 : place;
+  if (told < 0) return [];
   const telling = contract.datasets.filter(
     ({ deal, byCode }) => byCode === undefined && (deal?.['opensAt'] !== undefined || deal?.['decidedAt'] !== undefined),
   );
   return telling.flatMap((dataset) =>
     tellingsOf(dataset, decoys).map((decision) =>
-      planRecord(dataset, { named: decoys, decision, index: 9 }, { ...rest, contract, place: place - 1 }),
+      planRecord(dataset, { named: decoys, decision, index: 9 }, { ...rest, contract, place: told }),
     ),
   );
 }
@@ -132,10 +134,7 @@ function planRecord(dataset: Dataset, telling: Telling, options: SetOptions): Pl
       const meaning = meaningOf(dataset, field);
       if (meaning === undefined) return dataset.key.some((code) => field.wire[0]?.code === code) ? [`K-${place}-${lot}`] : undefined;
       if (meaning.kind === 'lot' && ofProject) return [];
-      return (
-        codesOf(meaning, named, blockOf(contract, place)) ??
-        numbering.shared((meaning.kind === 'join' ? meaning.one : 0) * lots.length + lot, readable)
-      );
+      return codesOf(meaning, named, place) ?? numbering.shared((meaning.kind === 'join' ? meaning.one : 0) * lots.length + lot, readable);
     },
     company: companyOf(named),
     told: { ...platformOf(system), ...decision?.told },
@@ -156,11 +155,6 @@ function planRecord(dataset: Dataset, telling: Telling, options: SetOptions): Pl
     record: { dataset: dataset.code, dataKey: keyed ? key : undefined, op: 'put', fields },
     secrets: [...secrets, ...ofKey],
   };
-}
-
-/** Business codes are a system's own, and a trade's own in it: what is told of another trade's lot opens none of this one's. */
-function blockOf({ name }: Contract, place: number): number {
-  return law().contracts.findIndex(({ contract }) => contract.name === name) * mostSystems + place;
 }
 
 /** When the record as a whole may be read: 0 when nothing seals it. */

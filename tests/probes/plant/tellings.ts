@@ -32,13 +32,13 @@ export function companyOf([first]: readonly Lot[]): string {
 }
 
 /**
- * @param block - Numbers of one system and trade.
+ * @param place - The system's place: codes are its own, and the same in all of its trades.
  * @returns The lots' codes of this meaning; undefined where only a secret can be it.
  */
-export function codesOf(meaning: Meaning, named: readonly Lot[], block: number): readonly string[] | undefined {
+export function codesOf(meaning: Meaning, named: readonly Lot[], place: number): readonly string[] | undefined {
   const [first] = named;
   const projects = [...new Set(lots.map(({ project }) => project))];
-  const root = `E990100${String(block * 100 + projects.indexOf(first?.project ?? '')).padStart(4, '0')}000000`;
+  const root = `E990100${String(place * 100 + projects.indexOf(first?.project ?? '')).padStart(4, '0')}000000`;
   const project = `${root}001`;
   switch (meaning.kind) {
     case 'lot':
@@ -50,7 +50,7 @@ export function codesOf(meaning: Meaning, named: readonly Lot[], block: number):
     case 'company':
       return [companyOf(named)];
     case 'join':
-      return meaning.open ? [`${meaning.one}-${block}-${placeOf(first)}`] : undefined;
+      return meaning.open ? [`${meaning.one}-${place}-${placeOf(first)}`] : undefined;
   }
 }
 

@@ -43,7 +43,10 @@ export function isReadable(union: Union, record: UnionRecord): boolean {
 /** Whether a seal has ended: the milestone has come for every lot the record names, and it names one. */
 function hasCome(union: Union, record: UnionRecord, seal: Seal): boolean {
   const lots = lotsOf(record, seal);
-  return lots.length > 0 && lots.every((lot) => lotHasCome(union, { system: record.system.code, lot, until: seal.until }));
+  return (
+    lots.length > 0 &&
+    lots.every((lot) => lotHasCome(union, { system: record.system.code, contract: record.contract, lot, until: seal.until }))
+  );
 }
 
 /** The board's codes: where a lot's is unique only within its project, PROJECT/LOT, or PROJECT where none is named besides it. */
@@ -59,14 +62,15 @@ function lotsOf(record: UnionRecord, { lot, lotIn }: Seal): readonly string[] {
 
 interface Lot {
   readonly system: string;
+  readonly contract: string | null;
   readonly lot: string;
   readonly until: Milestone;
 }
 
-/** Several deals of one lot may have been sent: then all of them must have come so far. */
-function lotHasCome(union: Union, { system, lot, until }: Lot): boolean {
+/** Several deals of one lot may have been sent: then all of them must have come so far. Another contract's are of another lot. */
+function lotHasCome(union: Union, { system, contract, lot, until }: Lot): boolean {
   const deals = (union.byType.get('Deal') ?? []).filter(
-    (deal) => deal.system.code === system && textsOf(deal, fieldOf(deal, 'lotCode'))[0] === lot,
+    (deal) => deal.system.code === system && deal.contract === contract && textsOf(deal, fieldOf(deal, 'lotCode'))[0] === lot,
   );
   return deals.length > 0 && deals.every((deal) => dealHasCome(deal, until));
 }

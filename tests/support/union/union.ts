@@ -22,6 +22,8 @@ export interface UnionRecord {
   readonly receivedAt: string;
   readonly warnings: readonly unknown[];
   readonly wire: Readonly<Record<string, string>>;
+  /** The contract whose lots it names. */
+  readonly contract: string | null;
 }
 
 /** Everything that was ever accepted and not withdrawn. */
@@ -55,7 +57,9 @@ export function unionOf({ province, codes, kept, board }: UnionParts, among?: re
     byId.delete(id);
     if (record.op === 'withdraw') continue;
     const wire = record.fields;
-    byId.set(id, { __typename: dataset.type, id, dataset, system, origin: originOf(system, wire), source, receivedAt, warnings, wire });
+    const { contract } = dataset;
+    const origin = originOf(system, wire);
+    byId.set(id, { __typename: dataset.type, id, dataset, system, origin, source, receivedAt, warnings, wire, contract });
   }
   for (const { system: code, type, ...row } of board) {
     const system = bySystem.get(code);
