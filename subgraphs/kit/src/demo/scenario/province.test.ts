@@ -10,7 +10,8 @@ import { provinceCodes } from '../../system-codes.ts';
 import { documentOf, lawDatasets, provinceFolder } from '../../testing/province-folders.ts';
 import { readNames } from '../names.ts';
 import { awayShare, settingOf } from '../setting.ts';
-import { dirtKinds, dirtTable } from './dirt.ts';
+import { dirtKinds } from './dirt.ts';
+import { dirtTable } from './dirt-kinds.ts';
 import { scenarioRecords } from './scenario-records.ts';
 import type { DemoRecord } from './tell-story.ts';
 

@@ -9,7 +9,8 @@ import { platformFields, senderKey } from '../platform-fields.ts';
 import { randomFrom } from '../random.ts';
 import { drawAll } from './draw.ts';
 import { fillFields } from './fill-fields.ts';
-import { type DirtKind, spoil } from './dirt.ts';
+import { spoil } from './dirt.ts';
+import type { DirtKind } from './dirt-kinds.ts';
 import { happenings } from './occasion.ts';
 import type { ScenarioStep, ScenarioStory } from './read-scenario.ts';
 import { type Stage, stageScope } from './stage.ts';
@@ -29,7 +30,10 @@ export function* tellStory({ lets, steps }: ScenarioStory, stage: Stage, codes: 
   for (const step of steps) {
     for (const { scope: inside, at } of happenings(step.occasion, scope, stage.setting.today)) {
       ordinal += 1;
-      if (at !== undefined) yield tellStep(step, { stage, codes, scope: inside, at, ordinal });
+      if (at === undefined) continue;
+      const record = tellStep(step, { stage, codes, scope: inside, at, ordinal });
+      yield record.dirt.includes('sameNoticeTwice') ? { ...record, dirt: [] } : record;
+      if (record.dirt.includes('sameNoticeTwice')) yield { ...record, dataKey: `${record.dataKey ?? ''}2` };
     }
   }
 }
@@ -57,7 +61,7 @@ function tellStep(step: ScenarioStep, { stage, codes, scope, at, ordinal }: Tell
     at,
     serial: `${String(stage.number).padStart(4, '0')}${String(ordinal).padStart(6, '0')}`,
   });
-  return { dataset: dataset.code, dataKey: spoilt.keyless ? undefined : key, op: 'put', fields: spoilt.fields, dirt: spoilt.dirt };
+  return { dataset: dataset.code, dataKey: spoilt.dirt.includes('missingKey') ? undefined : key, op: 'put', ...spoilt };
 }
 
 const platformCodes = new WeakMap<Dataset, readonly string[]>();

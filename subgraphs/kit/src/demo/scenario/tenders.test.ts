@@ -21,7 +21,7 @@ const today = '2026-11-22';
 const told = province.systems.flatMap(({ code: system }) =>
   [
     ...scenarioRecords(settingOf(province, names, { system, seed: 'hub', today }), { scenarios, codes: provinceCodes(province), scale: 1 }),
-  ].map((record) => ({ system, record })),
+  ].map((record) => ({ system, record: { ...record, fields: upperCodes(record.fields) } })),
 );
 const records = told.map(({ record }) => record);
 const of = (dataset: string): readonly DemoRecord[] => records.filter((record) => record.dataset === dataset);
@@ -158,4 +158,9 @@ function namedBy({ dataset, fields }: WireRecord): readonly string[] {
 function referencesOf(record: WireRecord): readonly string[] {
   const { fields } = record;
   return [...['PROJECT_CODE', 'TENDER_PROJECT_CODE'].flatMap((code) => wireItems(fields[code])), ...opened(record)];
+}
+
+/** Codes are equal whatever their case, and dirt writes some in lower case. */
+function upperCodes(fields: WireRecord['fields']): WireRecord['fields'] {
+  return Object.fromEntries(Object.entries(fields).map(([code, value]) => [code, /^[a-z]\d{6}/.test(value) ? value.toUpperCase() : value]));
 }
