@@ -58,7 +58,12 @@ export function placesOf(dataset: Dataset): readonly DirtPlace[] {
       .filter(({ code }) => code !== '' && code !== 'DATA_TIMESTAMP')
       .map(({ code, type, id, part: own, multi, required, requiredWhen }, index) => ({
         ...ofAll,
-        ...{ code, type, id, part: own, multi, named: name === title },
+        code,
+        type,
+        id,
+        part: own,
+        multi,
+        named: name === title,
         optional: !required && requiredWhen === undefined,
         free: !hanging.has(name) && !key.includes(code),
         role:

@@ -67,6 +67,12 @@ describe('the law over every record', () => {
 });
 
 describe('what is told', () => {
+  test.each(toldContracts.filter(({ category }) => category !== undefined))('$name: several kinds of dirt', ({ datasets: own }) => {
+    const codesOf = new Set(own.map(({ code }) => code));
+    const kinds = new Set(told.flatMap(({ record }) => (codesOf.has(record.dataset) ? record.dirt : [])));
+    expect(kinds.size).toBeGreaterThan(2);
+  });
+
   test('every dataset of every contract', () => {
     const all = new Set(told.map(({ record }) => record.dataset));
     expect(toldContracts.length).toBeGreaterThan(12);
