@@ -233,5 +233,6 @@ describe('values in a report', () => {
     expect(shown('DEAL', 'D03')).toBe('***');
     expect(shown('OTHER', 'x')).toBe('***');
     expect(shown('WINNER_CODE', '11010519491231002X')).toBe('***');
+    expect(shown('WINNER_CODE', 'G12345678')).toBe('***');
   });
 });
