@@ -1,0 +1,69 @@
+/**
+ * A key on disk is its owner's alone.
+ */
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { openSigningKey, readSigningKey } from './key-file.ts';
+import { createSigningKey, privateJwkOf } from './signing-key.ts';
+import { readKeySet } from './trusted-keys.ts';
+
+let folder: string;
+let file: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hub-key-'));
+  file = join(folder, 'key.json');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test('is made once, for its owner alone, and is the same from then on', async () => {
+  const made = openSigningKey(file);
+  expect(openSigningKey(file).publicJwk).toEqual(made.publicJwk);
+  expect(readSigningKey(file).publicJwk).toEqual(made.publicJwk);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect(await readdir(folder)).toEqual(['key.json']);
+});
+
+test('a folder that cannot be written is refused', () => {
+  expect(() => openSigningKey(join(folder, 'none', 'key.json'))).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+});
+
+test('one that others may read is refused', async () => {
+  openSigningKey(file);
+  await chmod(file, 0o604);
+  expect(() => openSigningKey(file)).toThrow(
+    expect.objectContaining({ code: 'CONFIG_INVALID', messageEn: `The key file ${file} is open to other users: chmod 600.` }),
+  );
+});
+
+test.each([['not JSON'], ['{}'], [JSON.stringify(createSigningKey().publicJwk)]])('%s is no key, and is not quoted', async (content) => {
+  await writeFile(file, content, { mode: 0o600 });
+  expect(() => openSigningKey(file)).toThrow(
+    expect.objectContaining({
+      messageEn: `The key file ${file} is no private Ed25519 key (JWK: kty OKP, with x and d).`,
+    }),
+  );
+});
+
+describe('The file of public keys', () => {
+  const { publicJwk } = createSigningKey();
+
+  test('is read', async () => {
+    await writeFile(file, JSON.stringify({ keys: [publicJwk] }));
+    expect(readKeySet(file)).toEqual([publicJwk]);
+  });
+
+  test.each([
+    ['a missing file', undefined, 'cannot be read, or is not JSON.'],
+    ['no JSON', '{', 'cannot be read, or is not JSON.'],
+    ['no keys', '{"keys":[]}', 'is no JSON Web Key Set, or has no keys in it.'],
+    ['a key alone', JSON.stringify(publicJwk), 'is no JSON Web Key Set, or has no keys in it.'],
+    ['a private key', JSON.stringify({ keys: [publicJwk, privateJwkOf(createSigningKey())] }), ': key 2 is no public Ed25519 key'],
+  ])('%s is refused', async (_what, content, why) => {
+    if (content !== undefined) await writeFile(file, content);
+    expect(() => readKeySet(file)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', messageEn: expect.stringContaining(why) }));
+  });
+});

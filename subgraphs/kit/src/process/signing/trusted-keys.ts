@@ -1,0 +1,68 @@
+/**
+ * Whose signatures are believed: public keys by their names, each standing for one signer.
+ * @see RFC 7517; schema/PROTOCOL.md 10
+ */
+import type { KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+import { type ErrorDetail, HubError } from '@hub/schema';
+
+import { type PublicJwk, publicKeyOf } from './signing-key.ts';
+
+/** Who signs for a gateway. */
+export const gatewayIssuer = 'gateway';
+
+/** A public key and whom it stands for. */
+export interface TrustedKey {
+  readonly publicKey: KeyObject;
+  /** What a signature's `iss` must say: a system's code, or `gateway`. */
+  readonly issuer: string;
+}
+
+/** Finds a trusted key by its name; asked for every request, so that a key taken back is believed no longer. */
+export type KeyLookup = (kid: string) => TrustedKey | undefined;
+
+/** @param jwks - Public keys as JSON Web Keys; what is none is not trusted. @returns A lookup among keys that do not change. */
+export function keysOf(jwks: readonly unknown[], issuer: string): KeyLookup {
+  const keys = new Map<string, TrustedKey>();
+  for (const jwk of jwks) {
+    const known = publicKeyOf(jwk);
+    if (known !== undefined) keys.set(known.publicJwk.kid, { publicKey: known.publicKey, issuer });
+  }
+  return (kid) => keys.get(kid);
+}
+
+/**
+ * Reads a JSON Web Key Set of public Ed25519 keys.
+ * @throws HubError CONFIG_INVALID when the file cannot be read, holds no key, or one that is private or of another kind.
+ */
+export function readKeySet(file: string): readonly PublicJwk[] {
+  const keys = listIn(parsedFile(file));
+  if (keys === undefined)
+    throw refused(file, { zh: '不是 JSON Web Key Set，或其中没有密钥（keys）', en: 'is no JSON Web Key Set, or has no keys in it' });
+  return keys.map((jwk, place) => {
+    const known = publicKeyOf(jwk);
+    if (known !== undefined) return known.publicJwk;
+    throw refused(file, {
+      zh: `的第 ${place + 1} 个密钥不是 Ed25519 公钥（OKP，不得含私钥 d，kid 须为 RFC 7638 指纹）`,
+      en: `: key ${place + 1} is no public Ed25519 key (OKP, without the private d, its kid the thumbprint of RFC 7638)`,
+    });
+  });
+}
+
+function parsedFile(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw refused(file, { zh: '读不到，或不是 JSON', en: 'cannot be read, or is not JSON', cause });
+  }
+}
+
+function listIn(document: unknown): readonly unknown[] | undefined {
+  const keys = typeof document === 'object' && document !== null && 'keys' in document ? document.keys : undefined;
+  return Array.isArray(keys) && keys.length > 0 ? keys : undefined;
+}
+
+function refused(file: string, { zh, en, cause }: ErrorDetail): HubError {
+  return new HubError('CONFIG_INVALID', { zh: `公钥文件 ${file} ${zh}。`, en: `The file of public keys ${file} ${en}.`, cause });
+}
