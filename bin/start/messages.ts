@@ -10,6 +10,8 @@ export const systemsOrder = z.object({
   /** Files of the database that the main process runs; null when somebody else runs it. */
   databaseFolder: z.string().nullable(),
   provinceDir: z.string(),
+  /** Public keys (JWK) of the gateways whose requests are answered. */
+  trustedKeys: z.array(z.unknown()),
   scale: z.number(),
   /** Systems that are filled and listed, but not left running. */
   without: z.array(z.string()),

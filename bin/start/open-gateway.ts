@@ -4,7 +4,7 @@
 import { fileURLToPath } from 'node:url';
 
 import { type Gateway, gatewaySettings, startGateway } from '@hub/gateway';
-import { type HubConfig, type Log, provinceCodes } from '@hub/kit/process';
+import { type HubConfig, type Log, provinceCodes, type SigningKey } from '@hub/kit/process';
 import type { Province } from '@hub/schema';
 
 import type { SystemsReady } from './messages.ts';
@@ -13,15 +13,17 @@ import type { SystemsReady } from './messages.ts';
 export interface Behind {
   readonly ready: SystemsReady;
   readonly province: Province;
+  readonly key: SigningKey;
   readonly log: Log;
   /** For the explorer. */
   readonly examples: readonly string[];
 }
 
 /** @throws HubError PORT_IN_USE, CONFIG_INVALID. */
-export function openGateway(config: HubConfig, { ready, province, log, examples }: Behind): Promise<Gateway> {
+export function openGateway(config: HubConfig, { ready, province, key, log, examples }: Behind): Promise<Gateway> {
   return startGateway({
     ...gatewaySettings(config),
+    key,
     supergraph: fileURLToPath(import.meta.resolve('@hub/schema/supergraph.graphql')),
     port: config.port,
     log,

@@ -47,7 +47,7 @@ async function statesOf(databaseUrl: string): Promise<Record<string, string>> {
   await using shutdown = createShutdown({ listen: false });
   const ready: SystemsReady[] = [];
   const log = createLog('systems', 'silent');
-  const order = { databaseUrl, databaseFolder: null, provinceDir, scale: 1, without: [] };
+  const order = { databaseUrl, databaseFolder: null, provinceDir, trustedKeys: [], scale: 1, without: [] };
   await runSystems(order, { shutdown, log, report: (message) => message.kind === 'ready' && ready.push(message) });
   return Object.fromEntries(ready.flatMap(({ systems }) => systems.map(({ code, state }) => [code, state])));
 }

@@ -2,7 +2,7 @@
  * Runs the registry and all trading systems of a province in this process, and fills those that are new.
  */
 import { type FirstData, fillSystem, openProvinceFolder, readFirstData, rebuildBoard } from '@hub/kit';
-import { instantOf, type Log, type Shutdown, systemClock } from '@hub/kit/process';
+import { gatewayIssuer, instantOf, keysOf, type Log, type Shutdown, systemClock, trustKeys } from '@hub/kit/process';
 import { startRegistry } from '@hub/registry';
 import { law, printInstant } from '@hub/schema';
 import { startSystems, type TradingSystems } from '@hub/trading';
@@ -19,15 +19,16 @@ export interface RunOptions {
 
 /** Starts everything, reporting progress; the last report says that all of them listen. */
 export async function runSystems(
-  { databaseUrl, provinceDir, scale, without }: SystemsOrder,
+  { databaseUrl, provinceDir, trustedKeys, scale, without }: SystemsOrder,
   { shutdown, log, report }: RunOptions,
 ): Promise<void> {
   const onFault = (cause: unknown): void => log.error({ err: cause }, 'fault');
   const folder = await openProvinceFolder(provinceDir);
   const { province } = folder;
-  const trading = await startSystems({ databaseUrl, province, onFault });
+  const trust = trustKeys(keysOf(trustedKeys, gatewayIssuer));
+  const trading = await startSystems({ databaseUrl, province, trust, onFault });
   shutdown.defer('trading systems', () => trading[Symbol.asyncDispose]());
-  const registry = await startRegistry({ databaseUrl, province, port: 0, onFault });
+  const registry = await startRegistry({ databaseUrl, province, trust, port: 0, onFault });
   shutdown.defer('registry', () => registry[Symbol.asyncDispose]());
 
   let firstData: Promise<FirstData> | undefined;

@@ -16,6 +16,7 @@ import {
 } from '@hub/kit/process';
 import { HubError } from '@hub/schema';
 
+import { openGatewayKey, trustedKeysOf } from './gateway-key.ts';
 import { scaleNote, withoutNote } from './notes.ts';
 import { showProgress } from './progress.ts';
 import { summary } from './summary.ts';
@@ -59,11 +60,13 @@ export async function start({ env, scale, without }: StartCommand): Promise<void
     opened = database;
     shutdown.defer('database', () => database.close(), databaseDeadlineMs);
     shutdown.signal.throwIfAborted();
+    const key = await openGatewayKey(config);
     const host = startSystemsHost(
       {
         databaseUrl: database.url,
         databaseFolder: database.folder ?? null,
         provinceDir: config.provinceDir,
+        trustedKeys: [...trustedKeysOf(config, key)],
         scale: config.scale,
         without: away.map(({ code }) => code),
       },
@@ -74,7 +77,7 @@ export async function start({ env, scale, without }: StartCommand): Promise<void
     const opening = import('./open-gateway.ts');
     const ready = await progress.step('数据与交易系统 Data and trading systems', () => host.ready);
     const gateway = await progress.step('网关 Gateway', async () =>
-      (await opening).openGateway(config, { ready, province: folder.province, log, examples }),
+      (await opening).openGateway(config, { ready, province: folder.province, key, log, examples }),
     );
     shutdown.defer('gateway', () => gateway[Symbol.asyncDispose]());
     if (!shutdown.signal.aborted) {

@@ -7,7 +7,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SystemsProgress } from './messages.ts';
 import { startSystemsHost } from './systems-host.ts';
 
-const order = { databaseUrl: 'postgres://127.0.0.1:1/none', databaseFolder: null, provinceDir: 'province', scale: 1, without: [] };
+const order = {
+  databaseUrl: 'postgres://127.0.0.1:1/none',
+  databaseFolder: null,
+  provinceDir: 'province',
+  trustedKeys: [],
+  scale: 1,
+  without: [],
+};
 const ready = { kind: 'ready', registryUrl: 'http://127.0.0.1:1/graphql', systems: [], loaded: 3, scales: [1] } as const;
 
 let folder: string;

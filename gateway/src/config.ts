@@ -2,15 +2,19 @@
  * From the hub's settings to a gateway's options.
  * @see README «Settings»
  */
-import type { HubConfig } from '@hub/kit/process';
+import { type HubConfig, readSigningKey } from '@hub/kit/process';
 
 import type { GatewayOptions } from './server.ts';
 
 /** What of the settings concerns a gateway. */
-export type GatewaySettings = Pick<GatewayOptions, 'tokens' | 'cursorKey' | 'corsOrigins'>;
+export type GatewaySettings = Pick<GatewayOptions, 'key' | 'tokens' | 'cursorKey' | 'corsOrigins'>;
 
-/** @returns The options that come from the environment, for `startGateway`. */
+/**
+ * @returns The options that come from the environment, for `startGateway`.
+ * @throws HubError CONFIG_INVALID when the key file named there cannot be used.
+ */
 export function gatewaySettings({ cursorKey, corsOrigins, ...config }: HubConfig): GatewaySettings {
-  const { tokenSecret, jwksFile, tokenAudience, tokenIssuer } = config;
-  return { tokens: { tokenSecret, jwksFile, tokenAudience, tokenIssuer }, cursorKey, corsOrigins };
+  const { tokenSecret, jwksFile, tokenAudience, tokenIssuer, gatewayKeyFile } = config;
+  const key = gatewayKeyFile === undefined ? undefined : readSigningKey(gatewayKeyFile);
+  return { key, tokens: { tokenSecret, jwksFile, tokenAudience, tokenIssuer }, cursorKey, corsOrigins };
 }

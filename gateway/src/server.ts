@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
-import { type Clock, listenOn, type Log, systemClock } from '@hub/kit/process';
+import { type Clock, createSigner, gatewayIssuer, listenOn, type Log, type SigningKey, systemClock } from '@hub/kit/process';
 import { type CodeLists, HubError } from '@hub/schema';
 
 import { openTokenKeys, type TokenKeys } from './admit/caller.ts';
@@ -40,6 +40,8 @@ export interface GatewayOptions {
   readonly examples?: readonly string[];
   /** Code lists as the province's systems know them, for the dictionary; default the law's. */
   readonly codes?: CodeLists;
+  /** Signs every request to systems and subgraphs; without it none is signed, and no system of the hub answers. */
+  readonly key?: SigningKey | undefined;
   readonly tokens?: TokenKeys;
   /** Lets several gateways, and this one after a restart, read each other's cursors. */
   readonly cursorKey?: string | undefined;
@@ -80,13 +82,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
   await using opened = new AsyncDisposableStack();
   const identify = await openTokenKeys(options.tokens ?? {});
-  const systems = opened.use(new Systems(options.systems ?? [], { clock: options.clock ?? systemClock, health: options.health }));
+  // By the true time, whatever clock outages are judged by.
+  const signer = options.key === undefined ? undefined : createSigner({ key: options.key, issuer: gatewayIssuer });
+  const clock = options.clock ?? systemClock;
+  const systems = opened.use(new Systems(options.systems ?? [], { clock, health: options.health, signer }));
   const generation = {
     systems,
     seal: createCursorSeal(options.cursorKey),
     deadlineMs: options.systemDeadlineMs ?? 2000,
     maxGroups: options.maxGroups ?? 10_000,
     endpoints: options.endpoints ?? {},
+    signer,
     limits: options.limits ?? usualLimits,
     log: options.log,
     report,

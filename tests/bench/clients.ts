@@ -2,12 +2,15 @@
  * Clients of measurements: they keep connections open, read what comes to its last byte, and do no more.
  */
 import type { SystemRow } from '@hub/gateway';
+import { signatureHeader } from '@hub/kit/process';
 import { Pool } from 'undici';
+
+import { gatewaySigner } from '../support/gateway-key.ts';
 
 const headers = { 'content-type': 'application/json' } as const;
 const maxConnections = 64;
 
-/** A client that asks systems directly and waits for the last of them. */
+/** A client that asks systems directly, signed as they demand, and waits for the last of them. */
 export interface DirectClient extends AsyncDisposable {
   /** @returns What each said, in the order of the table. */
   askAll(body: string): Promise<readonly string[]>;
@@ -18,9 +21,10 @@ export interface DirectClient extends AsyncDisposable {
 export function openDirectClient(systems: readonly SystemRow[]): DirectClient {
   const pools = systems.map(({ url }) => new Pool(new URL(url).origin, { connections: maxConnections }));
   const askOne = async (system: number, body: string): Promise<string> => {
-    const pool = pools[system];
-    if (pool === undefined) throw new RangeError(`there is no system ${system}`);
-    const answer = await pool.request({ path: '/graphql', method: 'POST', headers, body });
+    const [pool, code] = [pools[system], systems[system]?.code];
+    if (pool === undefined || code === undefined) throw new RangeError(`there is no system ${system}`);
+    const signature = gatewaySigner.sign(code, body);
+    const answer = await pool.request({ path: '/graphql', method: 'POST', headers: { ...headers, [signatureHeader]: signature }, body });
     return answer.body.text();
   };
   return {

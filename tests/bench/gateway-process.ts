@@ -2,7 +2,7 @@
  * The gateway in a process of its own, as measurements need it: nothing else of the run shares its event loop or its memory.
  */
 import { startGateway, type SystemRow } from '@hub/gateway';
-import { createLog } from '@hub/kit/process';
+import { createLog, signingKeyOf } from '@hub/kit/process';
 import { z } from 'zod';
 
 const row = z.object({
@@ -12,7 +12,7 @@ const row = z.object({
   state: z.enum(['published', 'withdrawn']),
   contracts: z.array(z.string()),
 });
-const order = z.object({ supergraph: z.string(), registryUrl: z.string(), systems: z.array(row) });
+const order = z.object({ supergraph: z.string(), registryUrl: z.string(), systems: z.array(row), key: z.unknown() });
 const newSystems = z.object({ systems: z.array(row) });
 
 let adopted = 0;
@@ -20,13 +20,14 @@ let adopted = 0;
 process.once('message', (message) => void serve(message));
 
 async function serve(message: unknown): Promise<void> {
-  const { supergraph, registryUrl, systems } = order.parse(message);
+  const { supergraph, registryUrl, systems, key } = order.parse(message);
   const gateway = await startGateway({
     supergraph,
     port: 0,
     log: createLog('gateway', 'warn'),
     systems,
     endpoints: { registry: registryUrl },
+    key: signingKeyOf(key),
     // Slow is measured here, not cut off.
     systemDeadlineMs: 60_000,
     operationDeadlineMs: 60_000,

@@ -7,10 +7,11 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 import { startGateway, type SystemRow } from '@hub/gateway';
-import { createLog, listenOn } from '@hub/kit/process';
+import { createLog, listenOn, privateJwkOf } from '@hub/kit/process';
 import { z } from 'zod';
 
 import { ask } from '../support/ask.ts';
+import { gatewayKey } from '../support/gateway-key.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { root } from '../support/repository.ts';
 
@@ -38,7 +39,7 @@ export interface ProvinceSystems extends Behind, AsyncDisposable {
 /** Starts all systems of a province folder over an empty database. */
 export async function startProvinceSystems(databaseUrl: string, provinceDir: string): Promise<ProvinceSystems> {
   const program = await startProgram(`${root}/bin/systems-process.ts`, {
-    order: { databaseUrl, databaseFolder: null, provinceDir, scale: 1, without: [] },
+    order: { databaseUrl, databaseFolder: null, provinceDir, trustedKeys: [gatewayKey.publicJwk], scale: 1, without: [] },
     ready: systemsReady,
   });
   const { registryUrl, systems } = program.ready;
@@ -56,7 +57,7 @@ export function startGatewayProcess(
   execArgv: readonly string[] = [],
 ): Promise<Program<z.output<typeof gatewayReady>>> {
   return startProgram(`${root}/tests/bench/gateway-process.ts`, {
-    order: { supergraph: supergraphFile, registryUrl, systems },
+    order: { supergraph: supergraphFile, registryUrl, systems, key: privateJwkOf(gatewayKey) },
     ready: gatewayReady,
     execArgv,
   });

@@ -6,7 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { openTestDatabase } from '@hub/kit/testing';
+import { openTestDatabase, trustEverybody } from '@hub/kit/testing';
 import { type Reported, loadFiles, startSystems } from '@hub/trading';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -35,6 +35,7 @@ test('the examples, loaded as they stand in the document, are accepted without a
   await using trading = await startSystems({
     databaseUrl: database.url,
     province: await toyProvince(),
+    trust: trustEverybody,
     onFault: (cause) => expect.fail(String(cause)),
   });
   const [target] = trading.systems;

@@ -143,7 +143,7 @@ describe('P6, the union', () => {
         const counted = await expectEqual({
           seed,
           generated,
-          one: (question) => ask(system.url, question),
+          one: (question) => ask(system.url, { ...question, system: system.system.code }),
           other: (question) => federation.askUnion(question),
         });
         asked += counted.asked;

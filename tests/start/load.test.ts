@@ -6,7 +6,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { type TestDatabase, openTestDatabase } from '@hub/kit/testing';
+import { type TestDatabase, openTestDatabase, trustEverybody } from '@hub/kit/testing';
 import { startSystems } from '@hub/trading';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
@@ -104,7 +104,7 @@ describe('npm run load', () => {
 async function openHubDatabase(): Promise<TestDatabase> {
   const database = await openTestDatabase();
   const onFault = (cause: unknown): void => expect.fail(String(cause));
-  await using _ = await startSystems({ databaseUrl: database.url, province: await toyProvince(), onFault });
+  await using _ = await startSystems({ databaseUrl: database.url, province: await toyProvince(), trust: trustEverybody, onFault });
   return database;
 }
 

@@ -1,8 +1,10 @@
 /**
  * Asks a GraphQL endpoint over HTTP, as any client does.
  */
+import { signatureHeader } from '@hub/kit/process';
 import { type Dispatcher, request } from 'undici';
 
+import { gatewaySigner } from './gateway-key.ts';
 import { isObject } from './parse-json.ts';
 
 /** A GraphQL answer. */
@@ -28,14 +30,21 @@ export interface Question {
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly token?: string | undefined;
   readonly dispatcher?: Dispatcher;
+  /** Code of the system that is asked directly: signed as a gateway signs. */
+  readonly system?: string;
 }
 
 /** @returns The answer, whatever its status. */
-export async function ask(url: string, { query, variables = {}, token, dispatcher }: Question): Promise<Reply> {
+export async function ask(url: string, { query, variables = {}, token, dispatcher, system }: Question): Promise<Reply> {
+  const sent = JSON.stringify({ query, variables });
   const { statusCode, body } = await request(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify({ query, variables }),
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(system === undefined ? {} : { [signatureHeader]: gatewaySigner.sign(system, sent) }),
+    },
+    body: sent,
     headersTimeout: 0,
     bodyTimeout: 0,
     ...(dispatcher === undefined ? {} : { dispatcher }),

@@ -19,6 +19,7 @@ import { type Question, type Reply, ask } from './ask.ts';
 import { callerToken, tokenSecret } from './caller-token.ts';
 import { dice } from './dice.ts';
 import { type Kept, fill } from './fill.ts';
+import { gatewayKey, gatewayTrust } from './gateway-key.ts';
 import { type Level, lawSchema } from './query/law-schema.ts';
 import { type Behaviour, type SystemProxy, startProxy } from './system-proxy.ts';
 import { boardRows } from './union/board-rows.ts';
@@ -87,8 +88,8 @@ export async function startFederation({ province, records, gateway: wanted }: Fe
   });
   const onFault = (cause: unknown): void => void faults.push(cause);
   const database = opened.use(await openTestDatabase());
-  const { systems } = opened.use(await startSystems({ databaseUrl: database.url, province, onFault }));
-  const registry = opened.use(await startRegistry({ databaseUrl: database.url, province, port: 0, onFault }));
+  const { systems } = opened.use(await startSystems({ databaseUrl: database.url, province, trust: gatewayTrust, onFault }));
+  const registry = opened.use(await startRegistry({ databaseUrl: database.url, province, trust: gatewayTrust, port: 0, onFault }));
   const kept: Kept[] = [];
   for (const system of systems) {
     if (records === undefined) continue;
@@ -118,6 +119,7 @@ export async function startFederation({ province, records, gateway: wanted }: Fe
       log: createLog('gateway', 'silent'),
       systems: routes,
       endpoints: { registry: registry.url },
+      key: gatewayKey,
       tokens: { tokenSecret },
       clock,
       pollMs: 3_600_000,

@@ -4,10 +4,11 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-import { listenOn } from '@hub/kit/process';
+import { listenOn, signatureHeader } from '@hub/kit/process';
 import { Pool } from 'undici';
 
 import type { Garbage, Spoiled } from './garbage.ts';
+import { gatewaySigner } from './gateway-key.ts';
 import { isObject } from './parse-json.ts';
 
 /** How the system behaves. */
@@ -55,8 +56,9 @@ export async function startProxy({ system, other, url }: Behind): Promise<System
   let released = Promise.withResolvers<void>();
   let arrived = Promise.withResolvers<void>();
 
-  const forward = async (body: string): Promise<{ readonly status: number; readonly text: string }> => {
-    const answer = await target.request({ path: '/graphql', method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  const forward = async (body: string, signature: string): Promise<{ readonly status: number; readonly text: string }> => {
+    const headers = { 'content-type': 'application/json', [signatureHeader]: signature };
+    const answer = await target.request({ path: '/graphql', method: 'POST', headers, body });
     return { status: answer.statusCode, text: await answer.body.text() };
   };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -67,7 +69,10 @@ export async function startProxy({ system, other, url }: Behind): Promise<System
     arrived.resolve();
     arrived = Promise.withResolvers();
     if (current === 'silent') await hold;
-    const { status, text: told } = await forward(current === 'stuck' ? fromTheStart(body) : body);
+    const { status, text: told } =
+      current === 'stuck'
+        ? await forward(fromTheStart(body), gatewaySigner.sign(system, fromTheStart(body)))
+        : await forward(body, String(request.headers[signatureHeader]));
     if (current === 'stalled') {
       response.writeHead(status, { 'content-type': 'application/json' }).write(told.slice(0, 8));
       await hold;

@@ -3,6 +3,7 @@
  * a deadline, and limits on what comes back. Nothing is interpreted here.
  * @see design/engine.md «Dispatch»
  */
+import { signatureHeader } from '@hub/kit/process';
 import { maxAnswerBytes } from '@hub/schema';
 import { Pool } from 'undici';
 
@@ -44,7 +45,16 @@ export interface EndpointLimits {
   readonly maxHeaderBytes: number;
 }
 
-export const usualLimits: EndpointLimits = { maxConnections: 64, maxBytes: maxAnswerBytes, maxHeaderBytes: 16 * 1024 };
+const usualLimits: EndpointLimits = { maxConnections: 64, maxBytes: maxAnswerBytes, maxHeaderBytes: 16 * 1024 };
+
+/** How an endpoint is asked. */
+export interface EndpointOptions {
+  readonly limits?: EndpointLimits | undefined;
+  /** Makes the signature of a request from its body; absent: requests are not signed. */
+  readonly sign?: ((body: string) => string) | undefined;
+}
+
+const plainHeaders = ['content-type', 'application/json', 'accept', 'application/json'] as const;
 
 const malformed: ReadonlySet<string> = new Set([
   'UND_ERR_HEADERS_OVERFLOW',
@@ -57,12 +67,13 @@ export class Endpoint implements AsyncDisposable {
   readonly #pool: Pool;
   readonly #path: string;
   readonly #limits: EndpointLimits;
-  readonly #headers = ['content-type', 'application/json', 'accept', 'application/json'];
+  readonly #sign: EndpointOptions['sign'];
 
-  constructor(url: string, limits: EndpointLimits = usualLimits) {
+  constructor(url: string, { limits = usualLimits, sign }: EndpointOptions = {}) {
     const { origin, pathname, search } = new URL(url);
     this.#path = `${pathname}${search}`;
     this.#limits = limits;
+    this.#sign = sign;
     this.#pool = new Pool(origin, {
       connections: limits.maxConnections,
       maxHeaderSize: limits.maxHeaderBytes,
@@ -103,8 +114,10 @@ export class Endpoint implements AsyncDisposable {
     signal.addEventListener('abort', abandon, { once: true });
     if (signal.aborted) abandon();
 
+    // A signature is good for one request: one that is sent again is signed again.
+    const headers = this.#sign === undefined ? [...plainHeaders] : [...plainHeaders, signatureHeader, this.#sign(body)];
     this.#pool.dispatch(
-      { path: this.#path, method: 'POST', headers: this.#headers, body },
+      { path: this.#path, method: 'POST', headers, body },
       {
         onRequestStart(controller) {
           stop = (reason) => controller.abort(reason);

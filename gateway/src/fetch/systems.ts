@@ -3,12 +3,12 @@
  * is recomposed, and a system whose row did not change keeps its connections.
  * @see design/partitioning.md «Rules» 1
  */
-import type { Clock } from '@hub/kit/process';
+import type { Clock, Signer } from '@hub/kit/process';
 import { HubError, isSystemCode } from '@hub/schema';
 
 import { Health, type HealthOptions, usualHealth } from '../route/health.ts';
 import type { SystemRow } from '../route/table.ts';
-import { Endpoint, type EndpointLimits, usualLimits } from './post.ts';
+import { Endpoint, type EndpointLimits } from './post.ts';
 
 /** A system that can be asked. */
 export interface System {
@@ -21,6 +21,8 @@ export interface SystemsOptions {
   readonly clock: Clock;
   readonly health?: HealthOptions | undefined;
   readonly limits?: EndpointLimits | undefined;
+  /** Signs every request, for the system it goes to. */
+  readonly signer?: Signer | undefined;
 }
 
 /** The routing table in use. */
@@ -68,8 +70,9 @@ export class Systems implements AsyncDisposable {
 
   #open(row: SystemRow, known: System | undefined): System {
     if (known?.row.url === row.url) return { ...known, row };
-    const { clock, health = usualHealth, limits = usualLimits } = this.#options;
-    return { row, endpoint: new Endpoint(row.url, limits), health: new Health(clock, health) };
+    const { clock, health = usualHealth, limits, signer } = this.#options;
+    const sign = signer === undefined ? undefined : (body: string) => signer.sign(row.code, body);
+    return { row, endpoint: new Endpoint(row.url, { limits, sign }), health: new Health(clock, health) };
   }
 }
 

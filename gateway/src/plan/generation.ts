@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 
-import type { Log } from '@hub/kit/process';
+import type { Log, Signer } from '@hub/kit/process';
 import { HubError } from '@hub/schema';
 import type { GraphQLSchema } from 'graphql';
 
@@ -23,6 +23,8 @@ export interface GenerationOptions extends Omit<Workshop, 'schema' | 'contract' 
   /** Endpoints of logical subgraphs (url `registry:`), by name before the colon. */
   readonly endpoints: Readonly<Record<string, string>>;
   readonly limits: Limits;
+  /** Signs requests to subgraphs with one endpoint, for the name of the subgraph. */
+  readonly signer: Signer | undefined;
   readonly log: Log;
 }
 
@@ -108,7 +110,8 @@ function openSource({ name, url }: Subgraph, options: SourceOptions): FetchSourc
       en: `Subgraph ${name} has no usable address (${url}).`,
     });
   }
-  const endpoint = new Endpoint(address);
+  const { signer } = options;
+  const endpoint = new Endpoint(address, { sign: signer === undefined ? undefined : (body) => signer.sign(name, body) });
   options.keep(endpoint);
   return createHttpSource({ name, endpoint, report: options.report });
 }

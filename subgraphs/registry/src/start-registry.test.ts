@@ -3,7 +3,7 @@
  * @see schema/contracts/registry.graphql
  */
 import { openProvinceFolder, type ProvinceFolder } from '@hub/kit';
-import { openTestDatabase } from '@hub/kit/testing';
+import { openTestDatabase, trustEverybody } from '@hub/kit/testing';
 import type { SystemRow } from '@hub/schema';
 import { beforeAll, describe, expect, test } from 'vitest';
 
@@ -19,7 +19,7 @@ describe('startRegistry', () => {
   test('lists the systems of the province by code', async () => {
     await using database = await openTestDatabase();
     const { province } = folder;
-    await using registry = await startRegistry({ databaseUrl: database.url, province, port: 0, onFault });
+    await using registry = await startRegistry({ databaseUrl: database.url, province, trust: trustEverybody, port: 0, onFault });
     const systems = province.systems
       .map(({ code, name, contracts, state }) => ({ code, name, contracts, state }))
       .toSorted((a, b) => (a.code < b.code ? -1 : 1));
@@ -29,7 +29,7 @@ describe('startRegistry', () => {
   test('resolves System for the other subgraphs, and null for a code there is not', async () => {
     await using database = await openTestDatabase();
     const { province } = folder;
-    await using registry = await startRegistry({ databaseUrl: database.url, province, port: 0, onFault });
+    await using registry = await startRegistry({ databaseUrl: database.url, province, trust: trustEverybody, port: 0, onFault });
     const [row] = province.systems;
     const region = province.regions.find(({ code }) => code === row?.region);
     const query = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on System { nameEn owner region { code name } } } }';
@@ -51,18 +51,18 @@ describe('startRegistry', () => {
     const query = '{ systems { code name contracts state } }';
     const row = ({ code, name, contracts }: SystemRow, state = 'PUBLISHED') => ({ code, name, contracts, state });
     {
-      await using registry = await startRegistry({ databaseUrl: database.url, province: before, port: 0, onFault });
+      await using registry = await startRegistry({ databaseUrl: database.url, province: before, trust: trustEverybody, port: 0, onFault });
       expect(await ask(registry.url, query)).toEqual({
         data: { systems: sorted([{ ...row(first), name: '旧名', contracts: ['board'] }, row(second)]) },
       });
     }
     const told = sorted([row(first), row(second, 'WITHDRAWN'), row(third)]);
     {
-      await using registry = await startRegistry({ databaseUrl: database.url, province: after, port: 0, onFault });
+      await using registry = await startRegistry({ databaseUrl: database.url, province: after, trust: trustEverybody, port: 0, onFault });
       expect(await ask(registry.url, query)).toEqual({ data: { systems: told } });
       expect((await registry.systems()).map(({ code, name, contracts, state }) => ({ code, name, contracts, state }))).toEqual(told);
     }
-    await using again = await startRegistry({ databaseUrl: database.url, province, port: 0, onFault });
+    await using again = await startRegistry({ databaseUrl: database.url, province, trust: trustEverybody, port: 0, onFault });
     expect(await ask(again.url, query)).toEqual({ data: { systems: sorted(province.systems.map((system) => row(system))) } });
   });
 });

@@ -5,7 +5,7 @@
 import { createServer } from 'node:http';
 
 import { provinceCodes, serveGraph } from '@hub/kit';
-import { listenOn } from '@hub/kit/process';
+import { listenOn, type Trust } from '@hub/kit/process';
 import type { Province } from '@hub/schema';
 
 import { type RegistryContext, buildRegistrySchema } from './registry-schema.ts';
@@ -23,18 +23,20 @@ export interface Registry extends AsyncDisposable {
 export interface RegistryOptions {
   readonly databaseUrl: string;
   readonly province: Province;
+  /** Whose questions to the graph are answered; the audience is `registry`. */
+  readonly trust: Trust;
   /** 0 takes a free port. */
   readonly port: number;
   readonly onFault: (cause: unknown) => void;
 }
 
 /** @throws HubError PORT_IN_USE, DATABASE_UNREACHABLE. */
-export async function startRegistry({ databaseUrl, province, port, onFault }: RegistryOptions): Promise<Registry> {
+export async function startRegistry({ databaseUrl, province, trust, port, onFault }: RegistryOptions): Promise<Registry> {
   await using opened = new AsyncDisposableStack();
   const table = opened.use(await openSystemTable(databaseUrl, province));
   const graph = opened.use(await serveGraph<RegistryContext & object>(buildRegistrySchema(), onFault));
   const context = { table, codes: provinceCodes(province) };
-  const server = createServer(graph.listener(() => context));
+  const server = createServer(graph.listener({ verifier: trust.verifierFor('registry'), context: () => context }));
   const listening = await listenOn(server, port);
   opened.defer(() => closeServer(server));
   const running = opened.move();

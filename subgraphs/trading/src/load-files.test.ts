@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { openProvinceFolder } from '@hub/kit';
-import { type TestDatabase, openTestDatabase } from '@hub/kit/testing';
+import { type TestDatabase, openTestDatabase, trustEverybody } from '@hub/kit/testing';
 import type { Province } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -29,6 +29,7 @@ beforeAll(async () => {
   trading = await startSystems({
     databaseUrl: database.url,
     province: boardOnly(province),
+    trust: trustEverybody,
     onFault: (cause) => expect.fail(String(cause)),
   });
 });

@@ -3,7 +3,7 @@
  * @see design/architecture.md «Words»
  */
 import { openProvinceFolder, type ProvinceFolder } from '@hub/kit';
-import { openTestDatabase } from '@hub/kit/testing';
+import { openTestDatabase, trustEverybody } from '@hub/kit/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { startSystems, systemRows } from './start-systems.ts';
@@ -18,7 +18,7 @@ describe('startSystems', () => {
   test('each system answers on a port of its own, in its own name', async () => {
     await using database = await openTestDatabase();
     const { province } = folder;
-    await using trading = await startSystems({ databaseUrl: database.url, province, onFault });
+    await using trading = await startSystems({ databaseUrl: database.url, province, trust: trustEverybody, onFault });
     const answers = await Promise.all(trading.systems.map(({ url }) => ask(url, '{ notices { coverage { answered { code name } } } }')));
     const { systems } = province;
     expect(answers).toEqual(systems.map(({ code, name }) => ({ data: { notices: { coverage: { answered: [{ code, name }] } } } })));
@@ -27,7 +27,7 @@ describe('startSystems', () => {
 
   test('a system that is stopped answers nobody, the others go on', async () => {
     await using database = await openTestDatabase();
-    await using trading = await startSystems({ databaseUrl: database.url, province: folder.province, onFault });
+    await using trading = await startSystems({ databaseUrl: database.url, province: folder.province, trust: trustEverybody, onFault });
     const [first, second] = trading.systems;
     await first?.stop();
     await expect(ask(first?.url ?? '', '{ __typename }')).rejects.toThrow('fetch failed');
@@ -47,7 +47,7 @@ describe('startSystems', () => {
     const systems = folder.province.systems.map((row) => ({ ...row, contracts: ['market'] }));
     const [first, second] = systems;
     const province = { ...folder.province, systems };
-    await expect(startSystems({ databaseUrl: database.url, province, onFault })).rejects.toMatchObject({
+    await expect(startSystems({ databaseUrl: database.url, province, trust: trustEverybody, onFault })).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
       message: expect.stringContaining(`${first?.code}、${second?.code}`),
     });
@@ -58,7 +58,7 @@ describe('startSystems', () => {
     const [row] = folder.province.systems;
     if (row === undefined) throw new Error('the toy province has systems');
     const province = { ...folder.province, systems: [{ ...row, contracts: ['board', 'fishing'] }] };
-    await expect(startSystems({ databaseUrl: database.url, province, onFault })).rejects.toMatchObject({
+    await expect(startSystems({ databaseUrl: database.url, province, trust: trustEverybody, onFault })).rejects.toMatchObject({
       code: 'CONTRACT_INVALID',
       messageEn: expect.stringContaining('fishing'),
     });

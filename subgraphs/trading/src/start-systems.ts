@@ -18,13 +18,15 @@ import {
   systemContext,
   typeOfId,
 } from '@hub/kit';
-import { listenOn } from '@hub/kit/process';
+import { listenOn, type Trust } from '@hub/kit/process';
 import { type Contract, type ContractLaw, HubError, type Province, type SystemRow, isHeldBySystems, law } from '@hub/schema';
 
 /** Which systems to run, and where. */
 export interface SystemsOptions {
   readonly databaseUrl: string;
   readonly province: Province;
+  /** Whose requests they answer. */
+  readonly trust: Trust;
   /** Codes; undefined: all systems of the province. */
   readonly codes?: readonly string[];
   /** Port of a system; 0 or undefined takes a free one. */
@@ -68,7 +70,8 @@ export async function startSystems(options: SystemsOptions): Promise<TradingSyst
     const graph = graphs.get(group) ?? opened.use(await serveGraph<SystemContext>(buildSystemSchema(served), options.onFault));
     graphs.set(group, graph);
     const source = { store, system, codes };
-    const server = createServer(graph.listener((signal) => systemContext(source, { typeOfId, signal })));
+    const verifier = options.trust.verifierFor(system.code);
+    const server = createServer(graph.listener({ verifier, context: (signal) => systemContext(source, { typeOfId, signal }) }));
     const port = await listenOn(server, options.portOf?.(system.code) ?? 0);
     const stop = (): Promise<void> => closeServer(server);
     opened.defer(stop);

@@ -10,6 +10,7 @@ import { type Gateway, startGateway } from '@hub/gateway';
 import { createLog } from '@hub/kit/process';
 
 import { supergraphFile } from '../../support/federation.ts';
+import { gatewayKey } from '../../support/gateway-key.ts';
 import type { World } from './world.ts';
 
 /** Starts it before the world's own systems; `await using` ends it. */
@@ -25,6 +26,7 @@ export async function startOpenGateway({ federation }: World): Promise<Gateway> 
       log: createLog('gateway', 'silent'),
       systems: federation.routes,
       endpoints: { registry: federation.registryUrl },
+      key: gatewayKey,
       pollMs: 3_600_000,
     });
   } finally {

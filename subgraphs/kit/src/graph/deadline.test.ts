@@ -11,6 +11,7 @@ import { listenOn } from '../process/listen.ts';
 import { logStatements } from '../testing/statement-log.ts';
 import { type TestGraph, serveTestGraph } from '../testing/test-graph.ts';
 import { type TestStore, openTestStore } from '../testing/test-store.ts';
+import { trustEverybody } from '../testing/trust-everybody.ts';
 
 import { typeOfId } from './build-schema.ts';
 import { type SystemStore, systemContext } from './context.ts';
@@ -73,7 +74,7 @@ test('a caller that hangs up is noticed while its question is being answered', a
   const schema = new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields: { slow: { type: GraphQLString, resolve } } }) });
   const faults: unknown[] = [];
   await using slow = await serveGraph<{ signal: AbortSignal }>(schema, (cause) => void faults.push(cause));
-  const server = createServer(slow.listener((signal) => ({ signal })));
+  const server = createServer(slow.listener({ verifier: trustEverybody.verifierFor('slow'), context: (signal) => ({ signal }) }));
   const caller = new AbortController();
   const asked = fetch(`http://127.0.0.1:${await listenOn(server, 0)}/graphql`, {
     method: 'POST',

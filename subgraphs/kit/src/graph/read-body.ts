@@ -4,8 +4,8 @@
  */
 import type { IncomingMessage } from 'node:http';
 
-/** @returns The text; undefined as soon as it is longer than allowed. */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | undefined> {
+/** @returns The bytes; undefined as soon as they are more than allowed. */
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return undefined;
   const pieces: Uint8Array[] = [];
   let bytes = 0;
@@ -16,5 +16,5 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
     if (bytes > maxBytes) return undefined;
     pieces.push(piece);
   }
-  return Buffer.concat(pieces).toString();
+  return Buffer.concat(pieces);
 }

@@ -16,18 +16,22 @@ import {
 import { HubError, maxAnswerBytes } from '@hub/schema';
 import type { GraphQLSchema } from 'graphql';
 
+import type { RequestVerifier } from '../process/signing/verify-request.ts';
 import { maskError } from './mask-error.ts';
-import { readBody } from './read-body.ts';
+import { readSigned } from './read-signed.ts';
 
-const maxBodyBytes = 4_000_000;
+/** How one port is answered. */
+export interface PortOptions<Context> {
+  /** Whose requests are answered there; all others get HTTP 401, before anything of them is read as GraphQL. */
+  readonly verifier: RequestVerifier;
+  /** Made for each request; the signal is aborted when its caller has gone. */
+  readonly context: (signal: AbortSignal) => Context;
+}
 
 /** A running Apollo Server without a port. */
 export interface GraphServer<Context extends BaseContext> extends AsyncDisposable {
-  /**
-   * @param context - Made for each request; the signal is aborted when its caller has gone.
-   * @returns What answers the requests of one port.
-   */
-  listener(context: (signal: AbortSignal) => Context): RequestListener;
+  /** @returns What answers the requests of one port. */
+  listener(port: PortOptions<Context>): RequestListener;
 }
 
 /**
@@ -60,8 +64,8 @@ export async function serveGraph<Context extends BaseContext>(
   });
   await server.start();
   return {
-    listener: (context) => (request, response) => {
-      answer(server, context, { request, response }).catch((cause: unknown) => {
+    listener: (port) => (request, response) => {
+      answer(server, port, { request, response }).catch((cause: unknown) => {
         // A caller that hangs up is no fault of the system's.
         if (request.complete) onFault(cause);
         response.destroy();
@@ -73,15 +77,17 @@ export async function serveGraph<Context extends BaseContext>(
 
 async function answer<Context extends BaseContext>(
   server: ApolloServer<Context>,
-  contextOf: (signal: AbortSignal) => Context,
+  { verifier, context }: PortOptions<Context>,
   { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
 ): Promise<void> {
   const { method = 'GET', url = '/' } = request;
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  const sent = method === 'POST' ? await readBody(request, maxBodyBytes) : '';
-  if (sent === undefined) {
-    response.writeHead(413, { connection: 'close' }).end();
+  const sent = await readSigned(request, verifier);
+  if (typeof sent !== 'string') {
+    // What is still to come of it is not waited for.
+    request.resume();
+    response.writeHead(sent.status, { connection: 'close', 'content-type': 'application/json', ...sent.headers }).end(sent.body);
     return;
   }
   const {
@@ -89,7 +95,7 @@ async function answer<Context extends BaseContext>(
     headers,
     body: result,
   } = await server.executeHTTPGraphQLRequest({
-    context: async () => contextOf(gone.signal),
+    context: async () => context(gone.signal),
     httpGraphQLRequest: { method, headers: headerMap(request), search: searchOf(url), body: parseJson(sent) },
   });
   response.statusCode = status ?? 200;

@@ -17,6 +17,8 @@ describe('Settings', () => {
       scale: 1,
       tokenSecret: undefined,
       jwksFile: undefined,
+      gatewayKeyFile: undefined,
+      trustedKeysFile: undefined,
       tokenAudience: undefined,
       tokenIssuer: undefined,
       cursorKey: undefined,

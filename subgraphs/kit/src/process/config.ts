@@ -9,6 +9,8 @@ import { HubError } from '@hub/schema';
 import { z } from 'zod';
 
 import { keyFileFault } from './key-file.ts';
+import { readSigningKey } from './signing/key-file.ts';
+import { readKeySet } from './signing/trusted-keys.ts';
 
 const port = numeric(/^\d{1,5}$/, { min: 0, max: 65_535, usual: 4000 });
 const scale = numeric(/^\d{1,5}(\.\d{1,4})?$/, { min: 0.01, max: 10_000, usual: 1, orNone: true });
@@ -33,6 +35,8 @@ const settings = z.object({
       if (fault !== undefined) context.addIssue({ code: 'custom', message: say(fault.zh, fault.en) });
     })
     .optional(),
+  HUB_GATEWAY_KEY_FILE: readableBy(readSigningKey),
+  HUB_TRUSTED_KEYS_FILE: readableBy(readKeySet),
   HUB_TOKEN_AUDIENCE: z.string().optional(),
   HUB_TOKEN_ISSUER: z.string().optional(),
   HUB_CURSOR_KEY: z.string().min(32, say('至少 32 个字符', 'must have 32 characters at least')).optional(),
@@ -70,6 +74,10 @@ export interface HubConfig {
   readonly provinceDir: string;
   readonly tokenSecret: string | undefined;
   readonly jwksFile: string | undefined;
+  /** The private key that a gateway signs its requests with; absent: made in `dataDir`, or none. */
+  readonly gatewayKeyFile: string | undefined;
+  /** Public keys of gateways that systems answer. */
+  readonly trustedKeysFile: string | undefined;
   /** What `aud` and `iss` of a caller's token must say; absent: they are not looked at. */
   readonly tokenAudience: string | undefined;
   readonly tokenIssuer: string | undefined;
@@ -105,6 +113,8 @@ export function readConfig(
     provinceDir: resolve(found.HUB_PROVINCE_DIR),
     tokenSecret: found.HUB_TOKEN_SECRET,
     jwksFile: found.HUB_JWKS_FILE === undefined ? undefined : resolve(found.HUB_JWKS_FILE),
+    gatewayKeyFile: found.HUB_GATEWAY_KEY_FILE === undefined ? undefined : resolve(found.HUB_GATEWAY_KEY_FILE),
+    trustedKeysFile: found.HUB_TRUSTED_KEYS_FILE === undefined ? undefined : resolve(found.HUB_TRUSTED_KEYS_FILE),
     tokenAudience: found.HUB_TOKEN_AUDIENCE,
     tokenIssuer: found.HUB_TOKEN_ISSUER,
     cursorKey: found.HUB_CURSOR_KEY,
@@ -138,6 +148,25 @@ function invalid(
     zh: groups.map(({ zh, told }) => `${zh} ${told.map((fault) => fault.zh).join('；')}。`).join(''),
     en: groups.map(({ en, told }) => `${en} ${told.map((fault) => fault.en).join('; ')}.`).join(' '),
   });
+}
+
+/** A file that is tried when the settings are read, so that a wrong one is told together with what else is wrong. */
+function readableBy(read: (file: string) => unknown) {
+  return z
+    .string()
+    .superRefine((file, context) => {
+      try {
+        read(file);
+      } catch (error) {
+        if (!(error instanceof HubError)) throw error;
+        context.addIssue({ code: 'custom', message: say(withoutStop(error.message), withoutStop(error.messageEn)) });
+      }
+    })
+    .optional();
+}
+
+function withoutStop(text: string): string {
+  return text.replace(/[.。]$/, '');
 }
 
 // zod carries one text per fault; both languages travel in it, a line each.

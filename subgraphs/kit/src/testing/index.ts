@@ -3,3 +3,4 @@
  */
 export { openTestDatabase } from './test-database.ts';
 export type { TestDatabase } from './test-database.ts';
+export { trustEverybody } from './trust-everybody.ts';

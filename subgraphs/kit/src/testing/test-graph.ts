@@ -10,6 +10,7 @@ import { buildSystemSchema, typeOfId } from '../graph/build-schema.ts';
 import { type SystemContext, type SystemStore, systemContext } from '../graph/context.ts';
 import { serveGraph } from '../graph/serve-graph.ts';
 import { listenOn } from '../process/listen.ts';
+import { trustEverybody } from './trust-everybody.ts';
 
 /** A GraphQL answer. */
 export interface Answer {
@@ -35,7 +36,12 @@ export async function serveTestGraph(target: SystemStore): Promise<TestGraph> {
   const schema = buildSystemSchema(law().contracts.filter(({ contract }) => target.system.contracts.includes(contract.name)));
   const faults: unknown[] = [];
   const graph = await serveGraph<SystemContext>(schema, (cause) => void faults.push(cause));
-  const server = createServer(graph.listener((signal) => systemContext(target, { typeOfId, signal })));
+  const server = createServer(
+    graph.listener({
+      verifier: trustEverybody.verifierFor(target.system.code),
+      context: (signal) => systemContext(target, { typeOfId, signal }),
+    }),
+  );
   const url = `http://127.0.0.1:${await listenOn(server, 0)}/graphql`;
   return {
     url,
