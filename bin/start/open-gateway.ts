@@ -24,6 +24,8 @@ export function openGateway(config: HubConfig, { ready, province, key, log, exam
   return startGateway({
     ...gatewaySettings(config),
     key,
+    // What was started here is reached where it listens; every other system only where the Internet would find it.
+    reach: { loopback: config.allowLoopback, own: ready.systems.filter(isPublished).map(({ url }) => new URL(url).origin) },
     supergraph: fileURLToPath(import.meta.resolve('@hub/schema/supergraph.graphql')),
     port: config.port,
     log,
@@ -32,4 +34,8 @@ export function openGateway(config: HubConfig, { ready, province, key, log, exam
     endpoints: { registry: ready.registryUrl },
     codes: provinceCodes(province),
   });
+}
+
+function isPublished({ state }: SystemsReady['systems'][number]): boolean {
+  return state === 'PUBLISHED';
 }

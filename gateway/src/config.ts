@@ -7,7 +7,7 @@ import { type HubConfig, readSigningKey } from '@hub/kit/process';
 import type { GatewayOptions } from './server.ts';
 
 /** What of the settings concerns a gateway. */
-export type GatewaySettings = Pick<GatewayOptions, 'key' | 'tokens' | 'cursorKey' | 'corsOrigins'>;
+export type GatewaySettings = Pick<GatewayOptions, 'key' | 'reach' | 'tokens' | 'cursorKey' | 'corsOrigins'>;
 
 /**
  * @returns The options that come from the environment, for `startGateway`.
@@ -16,5 +16,11 @@ export type GatewaySettings = Pick<GatewayOptions, 'key' | 'tokens' | 'cursorKey
 export function gatewaySettings({ cursorKey, corsOrigins, ...config }: HubConfig): GatewaySettings {
   const { tokenSecret, jwksFile, tokenAudience, tokenIssuer, gatewayKeyFile } = config;
   const key = gatewayKeyFile === undefined ? undefined : readSigningKey(gatewayKeyFile);
-  return { key, tokens: { tokenSecret, jwksFile, tokenAudience, tokenIssuer }, cursorKey, corsOrigins };
+  return {
+    key,
+    reach: { loopback: config.allowLoopback },
+    tokens: { tokenSecret, jwksFile, tokenAudience, tokenIssuer },
+    cursorKey,
+    corsOrigins,
+  };
 }

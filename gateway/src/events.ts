@@ -11,6 +11,8 @@ export type GatewayEvent =
   | { readonly kind: 'routing-replaced'; readonly systems: number }
   | { readonly kind: 'system-refused'; readonly system: string; readonly why: string }
   | { readonly kind: 'answer-invalid'; readonly system: string; readonly why: string }
+  | { readonly kind: 'answer-foreign'; readonly system: string; readonly why: string }
+  | { readonly kind: 'address-refused'; readonly system: string; readonly why: string }
   | { readonly kind: 'subgraph-failed'; readonly subgraph: string; readonly why: string }
   | { readonly kind: 'fault'; readonly cause: unknown };
 
@@ -21,6 +23,8 @@ const texts: Readonly<Record<GatewayEvent['kind'], { readonly level: 'info' | 'w
   'routing-replaced': { level: 'info', text: '路由表已更新 routing table replaced' },
   'system-refused': { level: 'warn', text: '系统拒绝作答 system refused' },
   'answer-invalid': { level: 'warn', text: '系统的答复不符合契约 answer breaks the contract' },
+  'answer-foreign': { level: 'error', text: '系统的答复冒用其他系统的记录，已整份弃用 answer speaks for another system and is dropped' },
+  'address-refused': { level: 'error', text: '系统的域名指向不允许的地址，未连接 name leads to an address no system may have' },
   'subgraph-failed': { level: 'warn', text: '子图未能作答 subgraph could not answer' },
   fault: { level: 'error', text: '内部错误 internal fault' },
 };

@@ -4,7 +4,17 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
-import { type Clock, createSigner, gatewayIssuer, listenOn, type Log, type SigningKey, systemClock } from '@hub/kit/process';
+import {
+  type Clock,
+  createSigner,
+  gatewayIssuer,
+  listenOn,
+  type Log,
+  type Reach,
+  type Resolve,
+  type SigningKey,
+  systemClock,
+} from '@hub/kit/process';
 import { type CodeLists, HubError } from '@hub/schema';
 
 import { openTokenKeys, type TokenKeys } from './admit/caller.ts';
@@ -34,6 +44,10 @@ export interface GatewayOptions {
   readonly log: Log;
   /** The routing table at the beginning; empty for a supergraph without partitioned contracts. */
   readonly systems?: readonly SystemRow[];
+  /** How far beyond the public Internet systems may be; nowhere unless it is said. */
+  readonly reach?: Reach;
+  /** Finds the addresses of systems' names; the machine's own resolver unless a test has another. */
+  readonly resolve?: Resolve;
   /** Endpoints of logical subgraphs by name: `{ registry: 'http://127.0.0.1:5000/graphql' }` answers for the url `registry:`. */
   readonly endpoints?: Readonly<Record<string, string>>;
   /** Queries that the explorer shows ready-made, as GraphQL documents that begin with a comment: the label. */
@@ -85,7 +99,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   // By the true time, whatever clock outages are judged by.
   const signer = options.key === undefined ? undefined : createSigner({ key: options.key, issuer: gatewayIssuer });
   const clock = options.clock ?? systemClock;
-  const systems = opened.use(new Systems(options.systems ?? [], { clock, health: options.health, signer }));
+  const systems = opened.use(
+    new Systems(options.systems ?? [], { clock, signer, health: options.health, reach: options.reach, resolve: options.resolve }),
+  );
   const generation = {
     systems,
     seal: createCursorSeal(options.cursorKey),

@@ -88,6 +88,7 @@ export async function startWorks(
       port: 0,
       log: createLog('test', 'silent'),
       systems: systems.map(rowOf),
+      reach: { loopback: true },
       endpoints: { registry: 'http://127.0.0.1:9/graphql' },
       systemDeadlineMs: 1000,
       // Every test begins with every system worth asking.

@@ -82,6 +82,7 @@ export async function bodiesSentFor(query: string, systems: number): Promise<rea
       log: createLog('gateway', 'silent'),
       systems: Array.from({ length: systems }, (_, place) => ({ code: `l${place}`, name: `l${place}`, url, state: 'published' })),
       endpoints: { registry: url },
+      reach: { loopback: true },
     }),
   );
   await ask(`${gateway.url}/graphql`, { query });

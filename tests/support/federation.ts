@@ -120,6 +120,7 @@ export async function startFederation({ province, records, gateway: wanted }: Fe
       systems: routes,
       endpoints: { registry: registry.url },
       key: gatewayKey,
+      reach: { loopback: true },
       tokens: { tokenSecret },
       clock,
       pollMs: 3_600_000,

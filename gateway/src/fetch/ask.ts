@@ -3,6 +3,7 @@
  * counts as missing, and nothing else changes.
  * @see design/partitioning.md «Operators», P3
  */
+import { AddressForbidden } from '@hub/kit/process';
 import { HubError } from '@hub/schema';
 
 import { type Call, remainingMs } from '../admit/call.ts';
@@ -13,7 +14,7 @@ import type { SystemRow } from '../route/table.ts';
 import { deadlineExceeded } from './absence-error.ts';
 import { PostError, type PostOptions } from './post.ts';
 import { questionFault, type RawError, readErrors } from './raw-error.ts';
-import { InvalidAnswer, isObject } from './reader.ts';
+import { ForeignAnswer, InvalidAnswer, isObject } from './reader.ts';
 import type { System, Systems } from './systems.ts';
 
 /** An answer with data, errors in parts of it included. */
@@ -104,7 +105,7 @@ async function askOne<T>(row: SystemRow, asking: Asking<T>): Promise<Asked<T>> {
   }
 }
 
-async function send<T>(system: System, { body, call, deadlineMs }: Asking<T>): Promise<string> {
+async function send<T>(system: System, { body, call, deadlineMs, report: tell }: Asking<T>): Promise<string> {
   const { health, row } = system;
   try {
     const text = await post(system, { body: body(row.code), call, deadlineMs });
@@ -113,6 +114,9 @@ async function send<T>(system: System, { body, call, deadlineMs }: Asking<T>): P
   } catch (error) {
     const outage = outageIn(error, health);
     if (outage === undefined) throw error;
+    if (error instanceof PostError && error.cause instanceof AddressForbidden) {
+      tell({ kind: 'address-refused', system: row.code, why: error.message });
+    }
     const report = health.failed(outage);
     throw new Away(health.doubted() ? await askLight(system, { call, deadlineMs, report }) : report);
   }
@@ -205,7 +209,7 @@ function missing<T>(error: unknown, { row }: System, { report }: Asking<T>): Ask
   }
   if (error instanceof PostError && error.fault !== 'MALFORMED') return { absence: { ...unusable, reason: 'TIMEOUT', overtime: true } };
   if (error instanceof PostError || error instanceof InvalidAnswer) {
-    report({ kind: 'answer-invalid', system: row.code, why: error.message });
+    report({ kind: error instanceof ForeignAnswer ? 'answer-foreign' : 'answer-invalid', system: row.code, why: error.message });
     return { absence: { ...unusable, reason: 'INVALID_ANSWER' } };
   }
   throw error;

@@ -3,7 +3,7 @@
  * of the system that holds the register. A dead system nulls only its own and gives one error.
  * @see design/partitioning.md «Operators», P5
  */
-import { decodeRecordId, HubError } from '@hub/schema';
+import { HubError } from '@hub/schema';
 import { isObjectType, Kind, type SelectionNode } from 'graphql';
 
 import { bucketEntities, type Wanted } from '../merge/entities.ts';
@@ -12,7 +12,7 @@ import { absenceError } from './absence-error.ts';
 import { type Answer, askRound } from './ask.ts';
 import type { FieldProgram, RootField } from './program.ts';
 import { isNullAt, type RawError, shownError } from './raw-error.ts';
-import { compileReader, InvalidAnswer, isObject, type Read } from './reader.ts';
+import { assertOwn, compileReader, InvalidAnswer, isObject, type Read } from './reader.ts';
 import { hidden, hiddenPrefix } from './record-reader.ts';
 import { collectFields, setOf } from './selection.ts';
 import { invalidId } from './single-field.ts';
@@ -114,9 +114,11 @@ function readEntities({ data, errors }: Answer, { wanted, code, readerOf, idAlia
     const value: unknown = list[position];
     if (value === null) return null;
     const { read, asksId } = readerOf(representation.__typename);
-    if (!isObject(value) || value['__typename'] !== representation.__typename || (asksId && !isAsked(value[idAlias], id, code))) {
-      throw new InvalidAnswer(`an entity is not the ${representation.__typename} asked for`);
-    }
+    const type = representation.__typename;
+    if (!isObject(value) || value['__typename'] !== type) throw new InvalidAnswer(`an entity is no ${type}`);
+    // By another key any record of the holder's may be the one.
+    if (asksId) assertOwn(value[idAlias], { system: code, type }, 'an entity');
+    if (asksId && id !== undefined && value[idAlias] !== id) throw new InvalidAnswer(`an entity is not the ${type} asked for`);
     return read(value, code);
   });
   for (const { path } of errors) {
@@ -124,11 +126,6 @@ function readEntities({ data, errors }: Answer, { wanted, code, readerOf, idAlia
       throw new InvalidAnswer('an error belongs to no entity');
   }
   return { values, errors: errors.map((error) => ({ ...error, path: error.path.slice(1) })) };
-}
-
-/** By another key any record of the holder's may be the one. */
-function isAsked(told: unknown, id: string | undefined, system: string): boolean {
-  return id === undefined ? typeof told === 'string' && decodeRecordId(told)?.system === system : told === id;
 }
 
 interface EntityReader {
@@ -142,7 +139,7 @@ interface Asked {
   readonly idAlias: string;
 }
 
-function compileReaders({ schema, collected }: EntitiesField, { selections, idAlias }: Asked): (typename: string) => EntityReader {
+function compileReaders({ schema, collected, systems }: EntitiesField, { selections, idAlias }: Asked): (typename: string) => EntityReader {
   const readers = new Map<string, EntityReader>();
   return (typename) => {
     const known = readers.get(typename);
@@ -150,7 +147,7 @@ function compileReaders({ schema, collected }: EntitiesField, { selections, idAl
     const type = schema.getType(typename);
     if (!isObjectType(type)) throw new InvalidAnswer(`${typename} is no type`);
     const reader = {
-      read: compileReader(type, collected.selections, { schema, where: typename }),
+      read: compileReader(type, collected.selections, { schema, where: typename, nameOf: systems.nameOf }),
       asksId: collectFields(schema, type, selections).some(({ key }) => key === idAlias),
     };
     readers.set(typename, reader);

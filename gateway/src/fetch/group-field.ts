@@ -12,7 +12,7 @@ import { mergeRuleOf } from '../plan/marks.ts';
 import { scopeOf } from '../route/table.ts';
 import { type Answer, askLive } from './ask.ts';
 import { argumentsOf, type FieldProgram, type RootField, splitFilter } from './program.ts';
-import { compileReader, InvalidAnswer, isObject } from './reader.ts';
+import { compileReader, ForeignAnswer, InvalidAnswer, isObject } from './reader.ts';
 import { collectFields, setOf } from './selection.ts';
 import { prepareField, rootAlias } from './upstream.ts';
 
@@ -21,7 +21,7 @@ export function compileGroup(root: RootField): FieldProgram {
   const { schema, field, collected, systems, maxGroups } = root;
   const shape = groupShape(root);
   const upstream = prepareField(field, [named(shape.list.name, [...shape.keys, ...shape.sums])], root);
-  const read = compileReader(shape.list.type, [...shape.keys, ...shape.sums], { schema, where: field.name });
+  const read = compileReader(shape.list.type, [...shape.keys, ...shape.sums], { schema, where: field.name, nameOf: systems.nameOf });
   const project = compileProjection(schema, field.type, collected.selections);
 
   return async (run) => {
@@ -33,11 +33,10 @@ export function compileGroup(root: RootField): FieldProgram {
       ...root,
       call: run.call,
       body: () => upstream.body({ ...args, filter: filter.rest }, run.variables),
-      read: (answer, { code }) => {
-        const groups = readGroups(answer, shape, (value) => read(value, code));
-        if (!groups.every((group) => isOwn(group, args['by'], code))) throw new InvalidAnswer(`${field.name}: another system's group`);
-        return groups;
-      },
+      read: (answer, row) =>
+        readGroups(answer, shape, (value) => read(value, row.code)).map((group) =>
+          ownGroup(group, args['by'], { ...row, where: field.name }),
+        ),
     });
     const tooMany = round.faults.find(({ code }) => code === 'GROUPS_TOO_MANY');
     if (tooMany !== undefined) throw tooMany;
@@ -86,16 +85,24 @@ function readGroups({ data, errors }: Answer, { list, keys, sums }: GroupShape, 
   }));
 }
 
-/** Where the question is «by system», a system speaks for itself alone. Keys stand in the order of `by`. */
-function isOwn({ keys }: Group, by: unknown, system: string): boolean {
-  if (!Array.isArray(by) || !by.includes('SYSTEM')) return true;
-  return Object.values(keys).every(
-    (key) => !Array.isArray(key) || by.every((dimension, place) => dimension !== 'SYSTEM' || codeOf(key[place]) === system),
-  );
+interface Speaker {
+  readonly code: string;
+  readonly name: string;
+  readonly where: string;
 }
 
-function codeOf(key: unknown): unknown {
-  return isObject(key) ? key['code'] : undefined;
+/** Where the question is «by system», a system speaks for itself alone, by the name it has in the routing table. */
+function ownGroup(group: Group, by: unknown, speaker: Speaker): Group {
+  if (!Array.isArray(by) || !by.includes('SYSTEM')) return group;
+  // Keys stand in the order of `by`.
+  const own = (key: KeyValue): KeyValue =>
+    Array.isArray(key) ? key.map((part: unknown, place) => (by[place] === 'SYSTEM' ? ownKey(part, speaker) : keyValue(part))) : key;
+  return { ...group, keys: Object.fromEntries(Object.entries(group.keys).map(([name, key]) => [name, own(key)])) };
+}
+
+function ownKey(key: unknown, { code, name, where }: Speaker): KeyValue {
+  if (!isObject(key) || key['code'] !== code) throw new ForeignAnswer(`${where}: another system's group`);
+  return { ...key, label: name };
 }
 
 // The reader has checked the types; these only narrow.

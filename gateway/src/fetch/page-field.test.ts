@@ -70,7 +70,7 @@ describe('partitioning.md «Page»', () => {
       w: {
         __typename: 'WorkConnection',
         edges: [
-          { __typename: 'WorkEdge', late: false, x: { origin: 'ORIGINAL', code: 'C-1' }, y: { system: { n: '系统 cc', code: 'cc' } } },
+          { __typename: 'WorkEdge', late: false, x: { origin: 'ORIGINAL', code: 'C-1' }, y: { system: { n: 'cc系统', code: 'cc' } } },
         ],
         again: [{ node: { price: { yuan: '100' } } }],
         nodes: [{ code: 'C-1' }],

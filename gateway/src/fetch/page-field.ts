@@ -30,7 +30,7 @@ export function compilePage(root: RootField): FieldProgram {
   const upstream = prepareField(field, upstreamSelection(shape), root);
   const readers = shape.uses.map(({ alias, type: useType, selections }) => ({
     alias,
-    read: compileReader(useType, selections, { schema, where: `${field.name}.${alias}` }),
+    read: compileReader(useType, selections, { schema, where: `${field.name}.${alias}`, nameOf: systems.nameOf }),
   }));
 
   return async (run) => {

@@ -3,6 +3,8 @@
  * a deadline, and limits on what comes back. Nothing is interpreted here.
  * @see design/engine.md «Dispatch»
  */
+import type { LookupFunction } from 'node:net';
+
 import { signatureHeader } from '@hub/kit/process';
 import { maxAnswerBytes } from '@hub/schema';
 import { Pool } from 'undici';
@@ -52,6 +54,8 @@ export interface EndpointOptions {
   readonly limits?: EndpointLimits | undefined;
   /** Makes the signature of a request from its body; absent: requests are not signed. */
   readonly sign?: ((body: string) => string) | undefined;
+  /** Finds and judges the addresses of the endpoint's name, at every connect. */
+  readonly lookup?: LookupFunction | undefined;
 }
 
 const plainHeaders = ['content-type', 'application/json', 'accept', 'application/json'] as const;
@@ -69,7 +73,7 @@ export class Endpoint implements AsyncDisposable {
   readonly #limits: EndpointLimits;
   readonly #sign: EndpointOptions['sign'];
 
-  constructor(url: string, { limits = usualLimits, sign }: EndpointOptions = {}) {
+  constructor(url: string, { limits = usualLimits, sign, lookup }: EndpointOptions = {}) {
     const { origin, pathname, search } = new URL(url);
     this.#path = `${pathname}${search}`;
     this.#limits = limits;
@@ -82,6 +86,7 @@ export class Endpoint implements AsyncDisposable {
       headersTimeout: 0,
       bodyTimeout: 0,
       connectTimeout: 10_000,
+      ...(lookup === undefined ? {} : { connect: { lookup } }),
     });
   }
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import { worksSupergraph } from '../../testing/works.ts';
 import { readSupergraph } from '../plan/marks.ts';
-import { compileReader } from './reader.ts';
+import { compileReader, ForeignAnswer, InvalidAnswer } from './reader.ts';
 import { resolveSelections } from './selection.ts';
 
 const schema = readSupergraph(worksSupergraph());
@@ -22,7 +22,7 @@ function selections(text: string): readonly SelectionNode[] {
 }
 
 const read = (text: string, value: unknown, type = 'Work') =>
-  compileReader(objectType(type), selections(text), { schema, where: type })(value, 'aa');
+  compileReader(objectType(type), selections(text), { schema, where: type, nameOf: (system) => `${system}系统` })(value, 'aa');
 
 describe('what a system may answer', () => {
   test('only what was asked for is taken over, and the type of a record said for the executor', () => {
@@ -89,5 +89,18 @@ describe('what a system may answer', () => {
     ['Int', { works: '1' }],
   ])('an %s out of bounds is refused: %j', (_type, value) => {
     expect(() => read('{ works }', value, 'WorkGroup')).toThrow(expect.objectContaining({ name: 'InvalidAnswer' }));
+  });
+
+  test('what a system is called is said by the routing table, and another one’s record is told apart from a broken one', () => {
+    const own = { system: { code: 'aa', name: 'bb系统' } };
+    expect(read('{ system { code called: name } }', { system: { code: 'aa', called: 'bb系统' } })).toEqual({
+      __typename: 'Work',
+      system: { code: 'aa', called: 'aa系统' },
+    });
+    expect(read('{ system { name } }', own)).toEqual({ __typename: 'Work', system: { name: 'aa系统' } });
+    expect(() => read('{ system { code } }', { system: { code: 'bb' } })).toThrow(ForeignAnswer);
+    expect(() => read('{ siblings { id } }', { siblings: [{ id: id('aa') }, { id: id('bb') }] })).toThrow(ForeignAnswer);
+    expect(() => read('{ id }', { id: id('aa', 'Detail') })).not.toThrow(ForeignAnswer);
+    expect(() => read('{ id }', { id: id('aa', 'Detail') })).toThrow(InvalidAnswer);
   });
 });

@@ -23,8 +23,11 @@ import { collectFields } from './selection.ts';
 
 /** A system's answer that breaks the contract: the whole system then counts as missing. The message quotes no value. */
 export class InvalidAnswer extends Error {
-  override readonly name = 'InvalidAnswer';
+  override readonly name: string = 'InvalidAnswer';
 }
+
+/** One that speaks for another system: dropped like any invalid one, and told apart in what is reported. */
+export class ForeignAnswer extends InvalidAnswer {}
 
 /** @returns The value as it may be merged. @throws InvalidAnswer */
 export type Read = (value: unknown, system: string) => unknown;
@@ -33,6 +36,8 @@ export type Read = (value: unknown, system: string) => unknown;
 export interface Reading {
   readonly schema: GraphQLSchema;
   readonly where: string;
+  /** What a system is called: said by the routing table, never by a system. */
+  readonly nameOf: (system: string) => string | undefined;
 }
 
 /** What every record has; its id and system say who may tell of it. */
@@ -73,12 +78,12 @@ function compileNullable(type: GraphQLOutputType, selections: readonly Selection
 }
 
 function compileObject(type: GraphQLObjectType, selections: readonly SelectionNode[], reading: Reading): Read {
-  const { schema, where } = reading;
+  const { schema, where, nameOf } = reading;
   const isRecord = recordFields.every((name) => Object.hasOwn(type.getFields(), name));
   // Without its name the executor loses what fragments on the type ask for inside fragments on one of its interfaces.
   const named = type.getInterfaces().length > 0 ? { __typename: type.name } : {};
   const fields = collectFields(schema, type, selections).map(({ key, name, field, selections: inner }) => {
-    const place = { schema, where: `${where}.${key}` };
+    const place = { schema, where: `${where}.${key}`, nameOf };
     if (field === undefined) return { key, read: typenameReader(type, place.where) };
     const read = compileReader(field.type, inner, place);
     if (isRecord && name === 'id') return { key, read: idReader(type, read, place.where) };
@@ -124,24 +129,31 @@ function typenameReader(type: GraphQLObjectType, where: string): Read {
 function idReader(type: GraphQLObjectType, read: Read, where: string): Read {
   return (value, system) => {
     const id = read(value, system);
-    const decoded = typeof id === 'string' ? decodeRecordId(id) : undefined;
-    if (decoded?.system !== system || decoded.type !== type.name) {
-      throw new InvalidAnswer(`${where} is no ${type.name} of ${system}`);
-    }
+    assertOwn(id, { system, type: type.name }, where);
     return id;
   };
+}
+
+/** @throws ForeignAnswer when the id is another system's; InvalidAnswer when it is none of the type. */
+export function assertOwn(id: unknown, { system, type }: { readonly system: string; readonly type: string }, where: string): void {
+  const decoded = typeof id === 'string' ? decodeRecordId(id) : undefined;
+  const why = `${where} is no ${type} of ${system}`;
+  if (decoded !== undefined && decoded.system !== system) throw new ForeignAnswer(why);
+  if (decoded?.type !== type) throw new InvalidAnswer(why);
 }
 
 function systemReader(type: GraphQLOutputType, selections: readonly SelectionNode[], reading: Reading): Read {
   const read = compileReader(type, selections, reading);
   const named = getNamedType(type);
   const fields = isObjectType(named) ? collectFields(reading.schema, named, selections) : [];
-  const codes = fields.filter(({ name }) => name === 'code').map(({ key }) => key);
+  const keysOf = (wanted: string): readonly string[] => fields.filter(({ name }) => name === wanted).map(({ key }) => key);
+  const [codes, names] = [keysOf('code'), keysOf('name')];
   return (value, system) => {
     const object = read(value, system);
-    if (isObject(object) && codes.some((key) => object[key] !== system)) {
-      throw new InvalidAnswer(`${reading.where} is another system`);
-    }
+    if (!isObject(object)) return object;
+    if (codes.some((key) => object[key] !== system)) throw new ForeignAnswer(`${reading.where} is another system`);
+    const called = reading.nameOf(system);
+    for (const key of names) object[key] = called ?? object[key];
     return object;
   };
 }

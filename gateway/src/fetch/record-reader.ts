@@ -3,12 +3,11 @@
  * prove it is the right one.
  * @see design/partitioning.md «Operators»
  */
-import { decodeRecordId } from '@hub/schema';
-import { type FieldNode, type GraphQLObjectType, type GraphQLSchema, Kind, print, type SelectionNode } from 'graphql';
+import { type FieldNode, type GraphQLObjectType, Kind, print, type SelectionNode } from 'graphql';
 
 import { type Answer, Refused } from './ask.ts';
 import { isNullAt, type RawError } from './raw-error.ts';
-import { compileReader, InvalidAnswer, isObject } from './reader.ts';
+import { assertOwn, compileReader, InvalidAnswer, isObject, type Reading } from './reader.ts';
 import { setOf } from './selection.ts';
 import { rootAlias } from './upstream.ts';
 
@@ -30,14 +29,11 @@ export interface RecordReader {
   readonly read: (answer: Answer, system: string) => ReadRecord | undefined;
 }
 
-/** @param where - Name of the root field, for messages. */
-export function compileRecordReader(
-  schema: GraphQLSchema,
-  type: GraphQLObjectType,
-  { selections, where }: { readonly selections: readonly SelectionNode[]; readonly where: string },
-): RecordReader {
+/** @param reading - `where` is the name of the root field. */
+export function compileRecordReader(type: GraphQLObjectType, selections: readonly SelectionNode[], reading: Reading): RecordReader {
   const prefix = hiddenPrefix(selections);
-  const readValue = compileReader(type, selections, { schema, where });
+  const { where } = reading;
+  const readValue = compileReader(type, selections, reading);
   return {
     selections: [hidden(`${prefix}id`, 'id'), hidden(`${prefix}origin`, 'origin'), ...selections],
     read({ data, errors }, system) {
@@ -48,10 +44,8 @@ export function compileRecordReader(
       }
       if (!isObject(record)) throw new InvalidAnswer(`${where} is no record`);
       const [id, origin] = [record[`${prefix}id`], record[`${prefix}origin`]];
-      const decoded = typeof id === 'string' ? decodeRecordId(id) : undefined;
-      if (typeof id !== 'string' || decoded?.system !== system || decoded.type !== type.name) {
-        throw new InvalidAnswer(`${where} is no ${type.name} of ${system}`);
-      }
+      assertOwn(id, { system, type: type.name }, where);
+      if (typeof id !== 'string') throw new InvalidAnswer(`${where} has no id`);
       if (origin !== 'ORIGINAL' && origin !== 'COPY') throw new InvalidAnswer(`${where} has no origin`);
       const value = readValue(record, system);
       if (!isObject(value)) throw new InvalidAnswer(`${where} is no record`);

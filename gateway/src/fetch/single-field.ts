@@ -20,7 +20,7 @@ export function compileSingle(root: RootField): FieldProgram {
   const { schema, field, collected, systems } = root;
   const type = getNamedType(field.type);
   if (!isObjectType(type)) throw new TypeError(`${field.name} returns no record`);
-  const reader = compileRecordReader(schema, type, { selections: collected.selections, where: field.name });
+  const reader = compileRecordReader(type, collected.selections, { schema, where: field.name, nameOf: systems.nameOf });
   const upstream = prepareField(field, reader.selections, root);
 
   return async (run) => {

@@ -3,13 +3,13 @@
  * a row as the contract types it, errors where they belong.
  * @see design/partitioning.md «Page»
  */
-import { decodeRecordId, decodeSystemCursor, isDecimal, type SortKey, type SortOrder } from '@hub/schema';
+import { decodeSystemCursor, isDecimal, type SortKey, type SortOrder } from '@hub/schema';
 
 import type { Portion } from '../merge/portion.ts';
 import type { Answer } from './ask.ts';
 import type { ConnectionShape } from './connection.ts';
 import { isNullAt, type RawError } from './raw-error.ts';
-import { InvalidAnswer, isObject, type Read } from './reader.ts';
+import { assertOwn, InvalidAnswer, isObject, type Read } from './reader.ts';
 import { rootAlias } from './upstream.ts';
 
 /** A row of one system: its sort key, what each use of it shows, and what failed in it. */
@@ -58,8 +58,7 @@ function readRow(edge: unknown, { readers, rowType, order, system, errors }: Row
   if (key === undefined) throw new InvalidAnswer('a cursor is no sort key');
   const [value, id] = key;
   if (value !== null && order.kind === 'decimal' && !isDecimal(value)) throw new InvalidAnswer('a sort key is no decimal');
-  const named = decodeRecordId(id);
-  if (named?.system !== system || named.type !== rowType) throw new InvalidAnswer(`a row is no ${rowType} of ${system}`);
+  assertOwn(id, { system, type: rowType }, 'a row');
   if (!isObject(edge['key']) || edge['key']['id'] !== id) throw new InvalidAnswer('a cursor names another row');
   const values: Record<string, unknown> = {};
   for (const { alias, read } of readers) values[alias] = read(edge[alias] ?? null, system);

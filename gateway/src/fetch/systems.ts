@@ -3,7 +3,7 @@
  * is recomposed, and a system whose row did not change keeps its connections.
  * @see design/partitioning.md «Rules» 1
  */
-import type { Clock, Signer } from '@hub/kit/process';
+import { type Clock, guardedLookup, type Reach, type Resolve, type Signer, systemUrlFaults } from '@hub/kit/process';
 import { HubError, isSystemCode } from '@hub/schema';
 
 import { Health, type HealthOptions, usualHealth } from '../route/health.ts';
@@ -23,17 +23,23 @@ export interface SystemsOptions {
   readonly limits?: EndpointLimits | undefined;
   /** Signs every request, for the system it goes to. */
   readonly signer?: Signer | undefined;
+  /** How far beyond the public Internet systems may be; nowhere unless it is said. */
+  readonly reach?: Reach | undefined;
+  /** Finds addresses; the machine's own resolver unless a test has another. */
+  readonly resolve?: Resolve | undefined;
 }
 
 /** The routing table in use. */
 export class Systems implements AsyncDisposable {
   readonly #options: SystemsOptions;
+  readonly #lookup: ReturnType<typeof guardedLookup>;
   #byCode: ReadonlyMap<string, System> = new Map();
   #rows: readonly SystemRow[] = [];
 
   /** @throws HubError CONFIG_INVALID, as `replace` does. */
   constructor(rows: readonly SystemRow[], options: SystemsOptions) {
     this.#options = options;
+    this.#lookup = guardedLookup(options.reach ?? {}, options.resolve);
     this.replace(rows);
   }
 
@@ -41,16 +47,19 @@ export class Systems implements AsyncDisposable {
     return this.#rows;
   }
 
+  /** What a system is called. */
+  readonly nameOf = (code: string): string | undefined => this.#byCode.get(code)?.row.name;
+
   get(code: string): System | undefined {
     return this.#byCode.get(code);
   }
 
   /**
    * Puts a new table in force for every operation that routes from now on.
-   * @throws HubError CONFIG_INVALID when a code or URL is malformed or a code occurs twice; the old table then stays.
+   * @throws HubError CONFIG_INVALID when a code is malformed or occurs twice, or the URL of a published system is none that a system may have; the old table then stays.
    */
   replace(rows: readonly SystemRow[]): void {
-    const faults = rows.flatMap((row, index) => faultsOf(row, rows.slice(0, index)));
+    const faults = rows.flatMap((row, index) => faultsOf(row, rows.slice(0, index), this.#options.reach ?? {}));
     if (faults.length > 0) {
       throw new HubError('CONFIG_INVALID', {
         zh: `路由表无效：${faults.join('；')}。`,
@@ -72,14 +81,19 @@ export class Systems implements AsyncDisposable {
     if (known?.row.url === row.url) return { ...known, row };
     const { clock, health = usualHealth, limits, signer } = this.#options;
     const sign = signer === undefined ? undefined : (body: string) => signer.sign(row.code, body);
-    return { row, endpoint: new Endpoint(row.url, { limits, sign }), health: new Health(clock, health) };
+    return { row, endpoint: new Endpoint(row.url, { limits, sign, lookup: this.#lookup }), health: new Health(clock, health) };
   }
 }
 
-function faultsOf(row: SystemRow, before: readonly SystemRow[]): readonly string[] {
+function faultsOf(row: SystemRow, before: readonly SystemRow[], reach: Reach): readonly string[] {
+  const { code, url, state } = row;
+  const isUrl = /^https?:/.test(url) && URL.canParse(url);
+  // One that is withdrawn is never asked.
+  const wrong = state === 'published' && isUrl ? systemUrlFaults(url, reach) : [];
   return [
     ...(isSystemCode(row.code) ? [] : [`code ${row.code}`]),
     ...(before.some(({ code }) => code === row.code) ? [`code ${row.code} ×2`] : []),
-    ...(/^https?:/.test(row.url) && URL.canParse(row.url) ? [] : [`${row.code}: url ${row.url}`]),
+    ...(isUrl ? [] : [`${code}: url ${url}`]),
+    ...wrong.map(({ en }) => `${code}: url ${en}`),
   ];
 }

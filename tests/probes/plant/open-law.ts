@@ -27,6 +27,7 @@ export async function startOpenGateway({ federation }: World): Promise<Gateway> 
       systems: federation.routes,
       endpoints: { registry: federation.registryUrl },
       key: gatewayKey,
+      reach: { loopback: true },
       pollMs: 3_600_000,
     });
   } finally {

@@ -23,6 +23,7 @@ describe('Settings', () => {
       tokenIssuer: undefined,
       cursorKey: undefined,
       corsOrigins: [],
+      allowLoopback: false,
       logLevel: 'warn',
     });
   });
@@ -46,6 +47,18 @@ describe('Settings', () => {
 
   test('a scale of 0 means no demonstration', () => {
     expect(readConfig({ HUB_SCALE: '0' }).scale).toBe(0);
+  });
+
+  test('loopback is opened for development only: production does not start with it', () => {
+    expect(readConfig({ HUB_ALLOW_LOOPBACK: '1' }).allowLoopback).toBe(true);
+    expect(readConfig({ HUB_ALLOW_LOOPBACK: '0', NODE_ENV: 'production' }).allowLoopback).toBe(false);
+    expect(() => readConfig({ HUB_ALLOW_LOOPBACK: '1', HUB_PORT: 'x', NODE_ENV: 'production' })).toThrow(
+      expect.objectContaining({
+        code: 'CONFIG_INVALID',
+        message:
+          '环境变量 HUB_PORT=x 无效：应为 0–65535 的整数；HUB_ALLOW_LOOPBACK=1 无效：只供开发使用，须同时设置 NODE_ENV=development。',
+      }),
+    );
   });
 
   test('a flag stands above its variable, and is named as it was given', () => {

@@ -40,6 +40,7 @@ const settings = z.object({
   HUB_TOKEN_AUDIENCE: z.string().optional(),
   HUB_TOKEN_ISSUER: z.string().optional(),
   HUB_CURSOR_KEY: z.string().min(32, say('至少 32 个字符', 'must have 32 characters at least')).optional(),
+  HUB_ALLOW_LOOPBACK: oneOf(['0', '1'], '0'),
   HUB_CORS_ORIGINS: z
     .string()
     .default('')
@@ -83,6 +84,8 @@ export interface HubConfig {
   readonly tokenIssuer: string | undefined;
   readonly cursorKey: string | undefined;
   readonly corsOrigins: readonly string[];
+  /** Development: systems may be on this machine, over http too. */
+  readonly allowLoopback: boolean;
   readonly logLevel: LogLevel;
 }
 
@@ -103,7 +106,8 @@ export function readConfig(
   const flagged = Object.entries(flags).filter(([, value]) => value !== undefined);
   const given = Object.fromEntries([...variables, ...flagged]);
   const read = settings.safeParse(given);
-  if (!read.success) throw invalid(read.error.issues, given, new Set(flagged.map(([name]) => name)));
+  const issues = [...(read.error?.issues ?? []), ...inProduction(given, env)];
+  if (!read.success || issues.length > 0) throw invalid(issues, given, new Set(flagged.map(([name]) => name)));
   const found = read.data;
   return {
     port: found.HUB_PORT,
@@ -118,18 +122,18 @@ export function readConfig(
     tokenAudience: found.HUB_TOKEN_AUDIENCE,
     tokenIssuer: found.HUB_TOKEN_ISSUER,
     cursorKey: found.HUB_CURSOR_KEY,
+    allowLoopback: found.HUB_ALLOW_LOOPBACK === '1',
     corsOrigins: found.HUB_CORS_ORIGINS,
     logLevel: found.HUB_LOG_LEVEL,
   };
 }
 
+type Given = Readonly<Record<string, string | undefined>>;
+type Issue = Pick<z.core.$ZodIssue, 'path' | 'message'>;
+
 const secret = new Set(['HUB_TOKEN_SECRET', 'HUB_CURSOR_KEY', 'HUB_DATABASE_URL']);
 
-function invalid(
-  issues: readonly z.core.$ZodIssue[],
-  given: Readonly<Record<string, string | undefined>>,
-  flagged: ReadonlySet<string>,
-): HubError {
+function invalid(issues: readonly Issue[], given: Given, flagged: ReadonlySet<string>): HubError {
   const faults = issues.map((issue) => {
     const name = String(issue.path[0]);
     const value = given[name] ?? '';
@@ -148,6 +152,13 @@ function invalid(
     zh: groups.map(({ zh, told }) => `${zh} ${told.map((fault) => fault.zh).join('；')}。`).join(''),
     en: groups.map(({ en, told }) => `${en} ${told.map((fault) => fault.en).join('; ')}.`).join(' '),
   });
+}
+
+/** What is for development alone is refused where NODE_ENV says `production`, as the command line does unless told otherwise. */
+function inProduction(given: Given, { NODE_ENV: kind }: Given): readonly Issue[] {
+  if (given['HUB_ALLOW_LOOPBACK'] !== '1' || kind !== 'production') return [];
+  const message = say('只供开发使用，须同时设置 NODE_ENV=development', 'is for development only; set NODE_ENV=development with it');
+  return [{ path: ['HUB_ALLOW_LOOPBACK'], message }];
 }
 
 /** A file that is tried when the settings are read, so that a wrong one is told together with what else is wrong. */
