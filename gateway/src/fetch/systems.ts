@@ -3,7 +3,7 @@
  * is recomposed, and a system whose row did not change keeps its connections.
  * @see design/partitioning.md «Rules» 1
  */
-import { type Clock, guardedLookup, type Reach, type Resolve, type Signer, systemUrlFaults } from '@hub/kit/process';
+import { type Clock, guardedLookup, type Reach, type Resolve, type Signer, systemUrlFaults, type UrlFault } from '@hub/kit/process';
 import { HubError, isSystemCode } from '@hub/schema';
 
 import { Health, type HealthOptions, usualHealth } from '../route/health.ts';
@@ -56,14 +56,15 @@ export class Systems implements AsyncDisposable {
 
   /**
    * Puts a new table in force for every operation that routes from now on.
-   * @throws HubError CONFIG_INVALID when a code is malformed or occurs twice, or the URL of a published system is none that a system may have; the old table then stays.
+   * @throws HubError CONFIG_INVALID when a code is malformed or occurs twice, or a published system's URL is none that a system
+   *   may have; the old table then stays.
    */
   replace(rows: readonly SystemRow[]): void {
     const faults = rows.flatMap((row, index) => faultsOf(row, rows.slice(0, index), this.#options.reach ?? {}));
     if (faults.length > 0) {
       throw new HubError('CONFIG_INVALID', {
-        zh: `路由表无效：${faults.join('；')}。`,
-        en: `The routing table is not valid: ${faults.join('; ')}.`,
+        zh: `路由表无效：${faults.map(({ zh }) => zh).join('；')}。`,
+        en: `The routing table is not valid: ${faults.map(({ en }) => en).join('; ')}.`,
       });
     }
     const old = this.#byCode;
@@ -85,15 +86,18 @@ export class Systems implements AsyncDisposable {
   }
 }
 
-function faultsOf(row: SystemRow, before: readonly SystemRow[], reach: Reach): readonly string[] {
-  const { code, url, state } = row;
+function faultsOf({ code, url, state }: SystemRow, before: readonly SystemRow[], reach: Reach): readonly UrlFault[] {
   const isUrl = /^https?:/.test(url) && URL.canParse(url);
   // One that is withdrawn is never asked.
   const wrong = state === 'published' && isUrl ? systemUrlFaults(url, reach) : [];
   return [
-    ...(isSystemCode(row.code) ? [] : [`code ${row.code}`]),
-    ...(before.some(({ code }) => code === row.code) ? [`code ${row.code} ×2`] : []),
-    ...(isUrl ? [] : [`${code}: url ${url}`]),
-    ...wrong.map(({ en }) => `${code}: url ${en}`),
+    ...(isSystemCode(code) ? [] : [same(`code ${code}`)]),
+    ...(before.some((row) => row.code === code) ? [same(`code ${code} ×2`)] : []),
+    ...(isUrl ? [] : [same(`${code}: url ${url}`)]),
+    ...wrong.map(({ zh, en }) => ({ zh: `${code} 的地址${zh}`, en: `${code}: url ${en}` })),
   ];
+}
+
+function same(text: string): UrlFault {
+  return { zh: text, en: text };
 }

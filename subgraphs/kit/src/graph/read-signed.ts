@@ -7,7 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import { HubError } from '@hub/schema';
 
 import { signatureHeader } from '../process/signing/sign-request.ts';
-import type { RequestVerifier } from '../process/signing/verify-request.ts';
+import type { Examined, RequestVerifier } from '../process/signing/verify-request.ts';
 import { readBody } from './read-body.ts';
 
 const maxBodyBytes = 4_000_000;
@@ -19,16 +19,22 @@ export interface Refusal {
   readonly body: string;
 }
 
-/** @returns The body of a request that is believed, as text; else how it is refused. */
-export async function readSigned(request: IncomingMessage, verifier: RequestVerifier): Promise<string | Refusal> {
+/** A request that is believed. */
+export interface SignedRequest {
+  readonly caller: Examined;
+  readonly body: string;
+}
+
+/** @returns What a trusted caller sent; else how the request is refused. */
+export async function readSigned(request: IncomingMessage, verifier: RequestVerifier): Promise<SignedRequest | Refusal> {
   if (request.method !== 'POST') return { status: 405, headers: { allow: 'POST' }, body: '' };
   try {
     const signature = request.headers[signatureHeader];
-    const examined = verifier.examine(Array.isArray(signature) ? signature.join() : signature);
+    const caller = verifier.examine(Array.isArray(signature) ? signature.join() : signature);
     const body = await readBody(request, maxBodyBytes);
     if (body === undefined) return { status: 413, headers: {}, body: '' };
-    verifier.admit(examined, body);
-    return body.toString();
+    verifier.admit(caller, body);
+    return { caller, body: body.toString() };
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     const { message, extensions } = error;

@@ -16,7 +16,7 @@ import {
 import { HubError, maxAnswerBytes } from '@hub/schema';
 import type { GraphQLSchema } from 'graphql';
 
-import type { RequestVerifier } from '../process/signing/verify-request.ts';
+import type { Examined, RequestVerifier } from '../process/signing/verify-request.ts';
 import { maskError } from './mask-error.ts';
 import { readSigned } from './read-signed.ts';
 
@@ -24,8 +24,8 @@ import { readSigned } from './read-signed.ts';
 export interface PortOptions<Context> {
   /** Whose requests are answered there; all others get HTTP 401, before anything of them is read as GraphQL. */
   readonly verifier: RequestVerifier;
-  /** Made for each request; the signal is aborted when its caller has gone. */
-  readonly context: (signal: AbortSignal) => Context;
+  /** Made for each request; the signal is aborted when its caller has gone, and `caller` is who signed. */
+  readonly context: (signal: AbortSignal, caller: Examined) => Context;
 }
 
 /** A running Apollo Server without a port. */
@@ -84,7 +84,7 @@ async function answer<Context extends BaseContext>(
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const sent = await readSigned(request, verifier);
-  if (typeof sent !== 'string') {
+  if ('status' in sent) {
     // What is still to come of it is not waited for.
     request.resume();
     response.writeHead(sent.status, { connection: 'close', 'content-type': 'application/json', ...sent.headers }).end(sent.body);
@@ -95,8 +95,8 @@ async function answer<Context extends BaseContext>(
     headers,
     body: result,
   } = await server.executeHTTPGraphQLRequest({
-    context: async () => context(gone.signal),
-    httpGraphQLRequest: { method, headers: headerMap(request), search: searchOf(url), body: parseJson(sent) },
+    context: async () => context(gone.signal, sent.caller),
+    httpGraphQLRequest: { method, headers: headerMap(request), search: searchOf(url), body: parseJson(sent.body) },
   });
   response.statusCode = status ?? 200;
   for (const [name, value] of headers) response.setHeader(name, value);
