@@ -9,6 +9,8 @@ export const systemsOrder = z.object({
   databaseUrl: z.string(),
   /** Files of the database that the main process runs; null when somebody else runs it. */
   databaseFolder: z.string().nullable(),
+  /** Where the keys of what the hub runs are kept. */
+  dataDir: z.string(),
   provinceDir: z.string(),
   /** Public keys (JWK) of the gateways whose requests are answered. */
   trustedKeys: z.array(z.unknown()),
@@ -17,12 +19,20 @@ export const systemsOrder = z.object({
   without: z.array(z.string()),
 });
 
-const endpoint = z.object({
+const registered = z.object({
   code: z.string(),
   name: z.string(),
-  url: z.string(),
   contracts: z.array(z.string()),
-  state: z.enum(['PUBLISHED', 'WITHDRAWN']),
+  state: z.enum(['DRAFT', 'PUBLISHED', 'WITHDRAWN']),
+});
+
+const publicKey = z.object({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: z.string(),
+  kid: z.string(),
+  use: z.literal('sig'),
+  alg: z.literal('EdDSA'),
 });
 
 /** A report of the systems' process. */
@@ -30,8 +40,14 @@ export const systemsReport = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), what: z.string(), done: z.number(), total: z.number() }),
   z.object({
     kind: z.literal('ready'),
-    registryUrl: z.string(),
-    systems: z.array(endpoint),
+    registry: z.object({ url: z.string(), origin: z.string(), publicKey }),
+    systems: z.array(registered),
+    /** What of the province folder the registry did not take, and which of the hub's systems it refused. */
+    registryNotes: z.object({
+      changed: z.array(z.string()),
+      gone: z.array(z.string()),
+      unpublished: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
+    }),
     loaded: z.number(),
     scales: z.array(z.number()),
   }),

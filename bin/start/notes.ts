@@ -4,6 +4,8 @@
 import type { HubConfig } from '@hub/kit/process';
 import type { SystemRow } from '@hub/schema';
 
+import type { SystemsReady } from './messages.ts';
+
 /**
  * @param scales - At which the data that is there was made.
  * @returns A line when that is not the scale asked for; undefined when it is.
@@ -32,4 +34,20 @@ export function withoutNote(away: readonly SystemRow[]): string | undefined {
     `! 按 --without 停机：${away.map(({ name, code }) => `${name}（${code}）`).join('、')}；其余照常作答。  ` +
     `Down because of --without: ${away.map(({ code }) => code).join(', ')}; the others answer.`
   );
+}
+
+/** @returns Lines for what of the province folder the registry did not take, and for systems it refused. */
+export function registryNotes({ registryNotes: { changed, gone, unpublished } }: Pick<SystemsReady, 'registryNotes'>): readonly string[] {
+  const lines = [
+    changed.length === 0
+      ? undefined
+      : `! systems.json 中 ${changed.join('、')} 的改动未采用：已登记的系统以登记处为准，请经登记处更改。  ` +
+        `Changes of ${changed.join(', ')} in systems.json are not taken: the registry rules what it knows; change it there.`,
+    gone.length === 0
+      ? undefined
+      : `! ${gone.join('、')} 已不在 systems.json 中，登记处仍为已发布：要退出请撤回。  ` +
+        `${gone.join(', ')}: no longer in systems.json, and published still: withdraw what has left.`,
+    ...unpublished.map(({ code, zh, en }) => `! ${code} 未能发布新地址：${zh}  ${code} could not publish where it listens: ${en}`),
+  ];
+  return lines.filter((line) => line !== undefined);
 }

@@ -1,6 +1,7 @@
 /**
  * Opens the gateway over the systems that were just started.
  */
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { type Gateway, gatewaySettings, startGateway } from '@hub/gateway';
@@ -20,7 +21,7 @@ export interface Behind {
 }
 
 /** @throws HubError PORT_IN_USE, CONFIG_INVALID. */
-export function openGateway(config: HubConfig, { ready, province, key, log, examples }: Behind): Promise<Gateway> {
+export function openGateway(config: HubConfig, { ready: { registry }, province, key, log, examples }: Behind): Promise<Gateway> {
   return startGateway({
     ...gatewaySettings(config),
     key,
@@ -30,8 +31,8 @@ export function openGateway(config: HubConfig, { ready, province, key, log, exam
     port: config.port,
     log,
     examples,
-    systems: ready.systems.map(({ state, ...row }) => ({ ...row, state: state === 'PUBLISHED' ? 'published' : 'withdrawn' })),
-    endpoints: { registry: ready.registryUrl },
+    registry: { origin: registry.origin, publicKeys: [registry.publicKey], copyFile: join(config.dataDir, 'routing.jws') },
+    endpoints: { registry: registry.url },
     codes: provinceCodes(province),
   });
 }

@@ -1,5 +1,5 @@
 /**
- * What the gateway is told to route by is what the registry lists.
+ * What the registry lists is what gateways route by; the province folder only sows it.
  * @see subgraphs/registry
  */
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -16,40 +16,51 @@ import { runSystems } from './run-systems.ts';
 
 const toyProvince = fileURLToPath(new URL('../../tests/fixtures/toy-province', import.meta.url));
 let provinceDir: string;
+let dataDir: string;
 
 beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'hub-data-'));
   provinceDir = await mkdtemp(join(tmpdir(), 'hub-province-'));
   for (const name of ['province.json', 'regions.json', 'systems.json']) await cp(join(toyProvince, name), join(provinceDir, name));
 });
-afterEach(() => rm(provinceDir, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const folder of [provinceDir, dataDir]) await rm(folder, { recursive: true, force: true });
+});
 
-test('a system that the province folder no longer has is withdrawn, and its old process is not asked', { timeout: 60_000 }, async () => {
+test('what the province folder changes or drops afterwards is told and not taken; what it adds is', { timeout: 60_000 }, async () => {
   await using database = await openTestDatabase();
-  const before = await statesOf(database.url);
-  expect(before).toEqual({ 'toy-construction': 'PUBLISHED', xingcheng: 'PUBLISHED', yuecheng: 'PUBLISHED' });
-  await change('systems.json', (text) => JSON.stringify(rowsIn(text).filter((row) => !JSON.stringify(row).includes('"yuecheng"'))));
-  expect(await statesOf(database.url)).toEqual({ ...before, yuecheng: 'WITHDRAWN' });
+  const all = { 'toy-construction': 'PUBLISHED', xingcheng: 'PUBLISHED', yuecheng: 'PUBLISHED' };
+  const rows = rowsIn(await readFile(join(provinceDir, 'systems.json'), 'utf8'));
+  const without = (code: string): readonly unknown[] => rows.filter((row) => !JSON.stringify(row).includes(`"${code}"`));
+  await change('systems.json', () => JSON.stringify(without('toy-construction')));
+  expect(await start(database.url)).toEqual({
+    states: { xingcheng: 'PUBLISHED', yuecheng: 'PUBLISHED' },
+    notes: { changed: [], gone: [], unpublished: [] },
+  });
+  await change('systems.json', () => JSON.stringify(without('yuecheng')).replace('"code":"xingcheng","name":"', '"code":"xingcheng","name":"新'));
+  expect(await start(database.url)).toEqual({ states: all, notes: { changed: ['xingcheng'], gone: ['yuecheng'], unpublished: [] } });
 });
 
 test('another province on the same database is refused in one line that names both', { timeout: 60_000 }, async () => {
   await using database = await openTestDatabase();
-  await statesOf(database.url);
+  await start(database.url);
   for (const name of ['province.json', 'regions.json', 'systems.json']) {
     await change(name, (text) => text.replaceAll('990000', '980000').replaceAll('玩具省', '积木省'));
   }
-  await expect(statesOf(database.url)).rejects.toMatchObject({
+  await expect(start(database.url)).rejects.toMatchObject({
     code: 'CONFIG_INVALID',
     message: expect.stringMatching(/^数据库里是另一省的数据（990000 玩具省），.*HUB_PROVINCE_DIR 却是 980000 积木省，.*HUB_DATA_DIR.*$/),
   });
 });
 
-async function statesOf(databaseUrl: string): Promise<Record<string, string>> {
+async function start(databaseUrl: string) {
   await using shutdown = createShutdown({ listen: false });
   const ready: SystemsReady[] = [];
   const log = createLog('systems', 'silent');
-  const order = { databaseUrl, databaseFolder: null, provinceDir, trustedKeys: [], scale: 1, without: [] };
+  const order = { databaseUrl, databaseFolder: null, dataDir, provinceDir, trustedKeys: [], scale: 1, without: [] };
   await runSystems(order, { shutdown, log, report: (message) => message.kind === 'ready' && ready.push(message) });
-  return Object.fromEntries(ready.flatMap(({ systems }) => systems.map(({ code, state }) => [code, state])));
+  const [{ systems, registryNotes: notes } = { systems: [], registryNotes: undefined }] = ready;
+  return { states: Object.fromEntries(systems.map(({ code, state }) => [code, state])), notes };
 }
 
 async function change(name: string, alter: (text: string) => string): Promise<void> {

@@ -7,7 +7,9 @@ import { startRegistry } from '@hub/registry';
 import { law, printInstant } from '@hub/schema';
 import { startSystems, type TradingSystems } from '@hub/trading';
 
+import { openHubKeys } from './hub-keys.ts';
 import type { SystemsOrder, SystemsReport } from './messages.ts';
+import { publishSystems } from './publish-systems.ts';
 
 /** What they run in. */
 export interface RunOptions {
@@ -19,7 +21,7 @@ export interface RunOptions {
 
 /** Starts everything, reporting progress; the last report says that all of them listen. */
 export async function runSystems(
-  { databaseUrl, provinceDir, trustedKeys, scale, without }: SystemsOrder,
+  { databaseUrl, dataDir, provinceDir, trustedKeys, scale, without }: SystemsOrder,
   { shutdown, log, report }: RunOptions,
 ): Promise<void> {
   const onFault = (cause: unknown): void => log.error({ err: cause }, 'fault');
@@ -28,8 +30,18 @@ export async function runSystems(
   const trust = trustKeys(keysOf(trustedKeys, gatewayIssuer));
   const trading = await startSystems({ databaseUrl, province, trust, onFault });
   shutdown.defer('trading systems', () => trading[Symbol.asyncDispose]());
-  const registry = await startRegistry({ databaseUrl, province, trust, port: 0, onFault });
+  const codes = trading.systems.map(({ system }) => system.code);
+  const keys = await openHubKeys(dataDir, { systems: codes, gateways: trustedKeys });
+  const own = { key: keys.registry, keys: keys.given };
+  const registry = await startRegistry({ databaseUrl, province, trust, ...own, port: 0, onFault });
   shutdown.defer('registry', () => registry[Symbol.asyncDispose]());
+  const listening = trading.systems.flatMap(({ system: { code }, url }) => {
+    const key = keys.systems.get(code);
+    return key === undefined ? [] : { code, url, key };
+  });
+  // The data takes longer.
+  const publishing = publishSystems(registry.origin, listening);
+  publishing.catch(() => {});
 
   let firstData: Promise<FirstData> | undefined;
   const data = (): Promise<FirstData> =>
@@ -54,20 +66,19 @@ export async function runSystems(
   });
   // Their address stays in the routing table, and nobody listens there: as with a system that is down.
   await Promise.all(trading.systems.filter(({ system }) => without.includes(system.code)).map((system) => system.stop()));
-  const listening = new Map(trading.systems.map(({ system, url }) => [system.code, url]));
-  // The registry's rows, so that its list and the routing never differ: a system the folder no longer has is withdrawn in both.
-  const systems = (await registry.systems()).map(({ code, name, contracts, state }) => ({
-    code,
-    name,
-    url: listening.get(code) ?? nowhere,
-    contracts: [...contracts],
-    state,
-  }));
-  report({ kind: 'ready', registryUrl: registry.url, systems, loaded, scales: [...scales] });
+  const unpublished = await publishing;
+  // The registry's rows: its list and the routing never differ.
+  const systems = (await registry.systems()).map(({ code, name, contracts, state }) => ({ code, name, contracts: [...contracts], state }));
+  const { origin, publicKey, notes } = registry;
+  report({
+    kind: 'ready',
+    registry: { url: registry.url, origin, publicKey },
+    systems,
+    registryNotes: { changed: [...notes.changed], gone: [...notes.gone], unpublished: [...unpublished] },
+    loaded,
+    scales: [...scales],
+  });
 }
-
-/** Where a withdrawn system without a process would be; it is never asked. */
-const nowhere = 'http://127.0.0.1:0/graphql';
 
 /**
  * Two at a time: while the database writes for one, records of the other are made and judged. From the last of the list: a

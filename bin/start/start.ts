@@ -17,7 +17,7 @@ import {
 import { HubError } from '@hub/schema';
 
 import { openGatewayKey, trustedKeysOf } from './gateway-key.ts';
-import { scaleNote, withoutNote } from './notes.ts';
+import { registryNotes, scaleNote, withoutNote } from './notes.ts';
 import { showProgress } from './progress.ts';
 import { summary } from './summary.ts';
 import { startSystemsHost } from './systems-host.ts';
@@ -65,6 +65,7 @@ export async function start({ env, scale, without }: StartCommand): Promise<void
       {
         databaseUrl: database.url,
         databaseFolder: database.folder ?? null,
+        dataDir: config.dataDir,
         provinceDir: config.provinceDir,
         trustedKeys: [...trustedKeysOf(config, key)],
         scale: config.scale,
@@ -82,7 +83,7 @@ export async function start({ env, scale, without }: StartCommand): Promise<void
     shutdown.defer('gateway', () => gateway[Symbol.asyncDispose]());
     if (!shutdown.signal.aborted) {
       const asked = scale ?? (env['HUB_SCALE'] || undefined);
-      const notes = [asked === undefined ? undefined : scaleNote(config, ready.scales), withoutNote(away)];
+      const notes = [asked === undefined ? undefined : scaleNote(config, ready.scales), withoutNote(away), ...registryNotes(ready)];
       const told = notes.filter((note) => note !== undefined);
       console.log(summary(ready, gateway.url, told));
     }

@@ -5,14 +5,12 @@ import { summary } from './summary.ts';
 const system = {
   code: 'north',
   name: '北市',
-  url: 'http://127.0.0.1:5001/graphql',
   contracts: ['construction', 'board'],
   state: 'PUBLISHED' as const,
 };
 
 function linesWith(loaded: number, notes: readonly string[] = []): readonly string[] {
-  const ready = { kind: 'ready' as const, registryUrl: 'http://127.0.0.1:5000/graphql', systems: [system], loaded, scales: [] };
-  return summary(ready, 'http://127.0.0.1:4000', notes).split('\n');
+  return summary({ systems: [system], loaded }, 'http://127.0.0.1:4000', notes).split('\n');
 }
 
 test('the summary ends with the line that programs wait for', () => {

@@ -7,7 +7,7 @@ import type { SystemsReady } from './messages.ts';
  * @param notes - What is otherwise than expected, a line each.
  * @returns Lines without a line break at the end; the last is `hub ready at URL` exactly.
  */
-export function summary({ systems, loaded }: SystemsReady, url: string, notes: readonly string[]): string {
+export function summary({ systems, loaded }: Pick<SystemsReady, 'systems' | 'loaded'>, url: string, notes: readonly string[]): string {
   const published = systems.filter(({ state }) => state === 'PUBLISHED');
   const contracts = [...new Set(published.flatMap((system) => system.contracts))].toSorted();
   return [

@@ -10,12 +10,24 @@ import { startSystemsHost } from './systems-host.ts';
 const order = {
   databaseUrl: 'postgres://127.0.0.1:1/none',
   databaseFolder: null,
+  dataDir: 'data',
   provinceDir: 'province',
   trustedKeys: [],
   scale: 1,
   without: [],
 };
-const ready = { kind: 'ready', registryUrl: 'http://127.0.0.1:1/graphql', systems: [], loaded: 3, scales: [1] } as const;
+const ready = {
+  kind: 'ready',
+  registry: {
+    url: 'http://127.0.0.1:1/graphql',
+    origin: 'http://127.0.0.1:1',
+    publicKey: { kty: 'OKP', crv: 'Ed25519', x: 'x', kid: 'k', use: 'sig', alg: 'EdDSA' },
+  },
+  systems: [],
+  registryNotes: { changed: [], gone: [], unpublished: [] },
+  loaded: 3,
+  scales: [1],
+} as const;
 
 let folder: string;
 

@@ -9,6 +9,9 @@ export type GatewayEvent =
   | { readonly kind: 'supergraph-refused'; readonly why: string }
   | { readonly kind: 'supergraph-unreadable'; readonly why: string }
   | { readonly kind: 'routing-replaced'; readonly systems: number }
+  | { readonly kind: 'routing-copy-refused'; readonly why: string }
+  | { readonly kind: 'registry-unreachable'; readonly why: string }
+  | { readonly kind: 'registry-reached' }
   | { readonly kind: 'system-refused'; readonly system: string; readonly why: string }
   | { readonly kind: 'answer-invalid'; readonly system: string; readonly why: string }
   | { readonly kind: 'answer-foreign'; readonly system: string; readonly why: string }
@@ -21,6 +24,9 @@ const texts: Readonly<Record<GatewayEvent['kind'], { readonly level: 'info' | 'w
   'supergraph-refused': { level: 'error', text: '新的超图无效，继续使用原有超图 supergraph refused, the old one keeps serving' },
   'supergraph-unreadable': { level: 'warn', text: '暂时无法读取超图 supergraph cannot be read at the moment' },
   'routing-replaced': { level: 'info', text: '路由表已更新 routing table replaced' },
+  'routing-copy-refused': { level: 'error', text: '路由表副本不可信，未采用 the copy of the routing table is not believed' },
+  'registry-unreachable': { level: 'warn', text: '登记处无法连通，沿用现有路由表 registry cannot be reached, the routing table in force stays' },
+  'registry-reached': { level: 'info', text: '登记处已恢复 registry is reached again' },
   'system-refused': { level: 'warn', text: '系统拒绝作答 system refused' },
   'answer-invalid': { level: 'warn', text: '系统的答复不符合契约 answer breaks the contract' },
   'answer-foreign': { level: 'error', text: '系统的答复冒用其他系统的记录，已整份弃用 answer speaks for another system and is dropped' },

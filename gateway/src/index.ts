@@ -8,5 +8,6 @@ export type { GatewayEvent } from './events.ts';
 export { runGateway } from './main.ts';
 export { startGateway } from './server.ts';
 export type { Gateway, GatewayOptions } from './server.ts';
+export type { RegistryLink } from './route/follow-registry.ts';
 export type { HealthOptions } from './route/health.ts';
 export type { SystemRow } from './route/table.ts';

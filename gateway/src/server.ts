@@ -32,6 +32,7 @@ import { live, ready } from './respond/health.ts';
 import { type HttpAnswer, json, refusal, write } from './respond/http.ts';
 import { internalError } from './respond/mask.ts';
 import { runOperation } from './respond/operation.ts';
+import { followRegistry, type RegistryLink } from './route/follow-registry.ts';
 import type { HealthOptions } from './route/health.ts';
 import type { SystemRow } from './route/table.ts';
 
@@ -48,6 +49,8 @@ export interface GatewayOptions {
   readonly reach?: Reach;
   /** Finds the addresses of systems' names; the machine's own resolver unless a test has another. */
   readonly resolve?: Resolve;
+  /** Follows this registry's routing from now on; needs `key`. */
+  readonly registry?: RegistryLink | undefined;
   /** Endpoints of logical subgraphs by name: `{ registry: 'http://127.0.0.1:5000/graphql' }` answers for the url `registry:`. */
   readonly endpoints?: Readonly<Record<string, string>>;
   /** Queries that the explorer shows ready-made, as GraphQL documents that begin with a comment: the label. */
@@ -102,6 +105,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const systems = opened.use(
     new Systems(options.systems ?? [], { clock, signer, health: options.health, reach: options.reach, resolve: options.resolve }),
   );
+  const setSystems = (rows: readonly SystemRow[]): void => {
+    systems.replace(rows);
+    report({ kind: 'routing-replaced', systems: rows.length });
+  };
+  const { registry: link } = options;
+  const follower =
+    link === undefined || signer === undefined ? undefined : opened.use(await followRegistry({ link, signer, adopt: setSystems, report }));
   const generation = {
     systems,
     seal: createCursorSeal(options.cursorKey),
@@ -131,7 +141,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<HttpAnswer> => {
     const [path = '/'] = (request.url ?? '/').split('?', 1);
     if (path === '/health/live') return live();
-    if (path === '/health/ready') return ready(generations.current, systems);
+    if (path === '/health/ready') return ready(generations.current, systems, follower?.status);
     if (path === '/') return explorer(request);
     const told = await dictionary(path, request);
     if (told !== undefined) return told;
@@ -169,10 +179,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     port,
     url: `http://127.0.0.1:${port}`,
-    setSystems(rows) {
-      systems.replace(rows);
-      report({ kind: 'routing-replaced', systems: rows.length });
-    },
+    setSystems,
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
 }

@@ -26,6 +26,7 @@ export const errorCodes = {
   DATABASE_UNREACHABLE: { status: 503, retry: true },
   CONTRACT_INVALID: { status: 500, retry: false },
   RECORD_REFUSED: { status: 422, retry: false },
+  REGISTRATION_INVALID: { status: 422, retry: false },
   INTERNAL: { status: 500, retry: true },
 } as const;
 

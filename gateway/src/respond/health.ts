@@ -3,6 +3,7 @@
  */
 import type { Generation } from '../plan/generation.ts';
 import type { Systems } from '../fetch/systems.ts';
+import type { FollowStatus } from '../route/follow-registry.ts';
 import { type HttpAnswer, json } from './http.ts';
 
 /** The process runs. */
@@ -10,8 +11,11 @@ export function live(): HttpAnswer {
   return json(200, { status: 'live' });
 }
 
-/** A supergraph is in service and, where it needs trading systems, at least one of them is not known to be down. */
-export function ready({ version, subgraphs, partitioned }: Generation, systems: Systems): HttpAnswer {
+/**
+ * A supergraph is in service and, where it needs trading systems, at least one of them is not known to be down. Whether the
+ * registry is reached is told, and no reason not to serve.
+ */
+export function ready({ version, subgraphs, partitioned }: Generation, systems: Systems, registry?: FollowStatus): HttpAnswer {
   const published = systems.rows.filter(({ state }) => state === 'published').map(({ code }) => code);
   const away = published.filter((code) => systems.get(code)?.health.isUp === false);
   const answers = !partitioned || away.length < published.length;
@@ -20,5 +24,6 @@ export function ready({ version, subgraphs, partitioned }: Generation, systems: 
     supergraph: version,
     subgraphs,
     systems: { published: published.length, away },
+    ...(registry === undefined ? {} : { registry }),
   });
 }

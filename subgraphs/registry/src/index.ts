@@ -1,3 +1,5 @@
 /** The registry's door. */
 export { type Registry, type RegistryOptions, startRegistry } from './start-registry.ts';
-export type { RegisteredSystem } from './system-table.ts';
+export type { RegisteredSystem } from './store/entities.ts';
+export type { GivenKey } from './store/keys.ts';
+export type { SeedNotes } from './store/seed.ts';

@@ -7,11 +7,12 @@ import { scalars } from '@hub/kit';
 import { type CodeLists, type ContractLaw, HubError, law, serveContracts } from '@hub/schema';
 import type { GraphQLSchema } from 'graphql';
 
-import type { RegisteredSystem, SystemTable } from './system-table.ts';
+import { type RegisteredSystem, systemEntity } from './store/entities.ts';
+import type { RegistryStore } from './store/open-store.ts';
 
 /** What the registry's resolvers know. */
 export interface RegistryContext {
-  readonly table: SystemTable;
+  readonly store: RegistryStore;
   readonly codes: CodeLists;
 }
 
@@ -21,11 +22,11 @@ export function buildRegistrySchema(): GraphQLSchema {
   const resolvers = {
     ...scalars,
     Query: {
-      systems: (_: unknown, _args: unknown, { table }: RegistryContext) => table.all(),
-      system: (_: unknown, { code }: { readonly code: string }, { table }: RegistryContext) => find(table, code),
+      systems: (_: unknown, _args: unknown, { store }: RegistryContext) => allSystems(store),
+      system: (_: unknown, { code }: { readonly code: string }, { store }: RegistryContext) => find(store, code),
     },
     System: {
-      __resolveReference: ({ code }: { readonly code: string }, { table }: RegistryContext) => find(table, code),
+      __resolveReference: ({ code }: { readonly code: string }, { store }: RegistryContext) => find(store, code),
       region: ({ region }: RegisteredSystem, _args: unknown, { codes }: RegistryContext) => ({
         code: region,
         name: codes.label('REGION', region) ?? null,
@@ -35,8 +36,13 @@ export function buildRegistrySchema(): GraphQLSchema {
   return buildSubgraphSchema([{ typeDefs: serveContracts([contract.served]), resolvers }]);
 }
 
-async function find(table: SystemTable, code: string): Promise<RegisteredSystem | undefined> {
-  const systems = await table.all();
+/** @returns All systems, by code. */
+export function allSystems(store: RegistryStore): Promise<readonly RegisteredSystem[]> {
+  return store.read((em) => em.find(systemEntity, {}, { orderBy: { code: 'asc' } }));
+}
+
+async function find(store: RegistryStore, code: string): Promise<RegisteredSystem | undefined> {
+  const systems = await allSystems(store);
   return systems.find((system) => system.code === code);
 }
 

@@ -1,55 +1,107 @@
 /**
- * Runs the registry on a port of its own.
- * @see design/architecture.md «Layout»
+ * Runs the registry on a port of its own: its graph at `/graphql`, the signed side at `/control` and `/routing`.
+ * @see design/architecture.md «Layout»; README
  */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 
 import { provinceCodes, serveGraph } from '@hub/kit';
-import { listenOn, type Trust } from '@hub/kit/process';
+import { type Clock, createSigningKey, listenOn, type PublicJwk, type SigningKey, systemClock, type Trust } from '@hub/kit/process';
 import type { Province } from '@hub/schema';
 
-import { type RegistryContext, buildRegistrySchema } from './registry-schema.ts';
-import { type RegisteredSystem, openSystemTable } from './system-table.ts';
+import { openJudge } from './checks/open-judge.ts';
+import { assertUrl } from './control/endpoint.ts';
+import { serveSigned } from './control/serve-signed.ts';
+import { allSystems, buildRegistrySchema, type RegistryContext } from './registry-schema.ts';
+import { followRouting } from './routing/routing.ts';
+import type { RegisteredSystem } from './store/entities.ts';
+import { addGivenKeys, type GivenKey, openKeyRing } from './store/keys.ts';
+import { openRegistryStore } from './store/open-store.ts';
+import { seedSystems, type SeedNotes } from './store/seed.ts';
 
 /** A running registry. */
 export interface Registry extends AsyncDisposable {
   /** Where its graph is served. */
   readonly url: string;
-  /** All systems by code, those that the province folder no longer has among them: what may be routed by. */
+  /** Where it is asked and changed, and gateways wait: `${origin}/control`, `${origin}/routing`. */
+  readonly origin: string;
+  /** What the routing tables it signs are verified by. */
+  readonly publicKey: PublicJwk;
+  /** What of the province folder it did not take. */
+  readonly notes: SeedNotes;
+  /** All systems by code, withdrawn ones among them. */
   systems(): Promise<readonly RegisteredSystem[]>;
 }
 
 /** How to run it. */
 export interface RegistryOptions {
   readonly databaseUrl: string;
+  /** Sows the systems that the registry does not know yet. */
   readonly province: Province;
   /** Whose questions to the graph are answered; the audience is `registry`. */
   readonly trust: Trust;
   /** 0 takes a free port. */
   readonly port: number;
   readonly onFault: (cause: unknown) => void;
+  /** Signs routing tables; absent: one that lasts as long as this registry. */
+  readonly key?: SigningKey;
+  /** Keys believed from the start: operators, gateways, and systems that run with the hub. */
+  readonly keys?: readonly GivenKey[];
+  /** @throws HubError for an address that gateways must not be sent to; absent: any http or https address will do. */
+  readonly assertReachable?: (url: string) => Promise<void>;
+  readonly clock?: Clock;
 }
 
 /** @throws HubError PORT_IN_USE, DATABASE_UNREACHABLE. */
-export async function startRegistry({ databaseUrl, province, trust, port, onFault }: RegistryOptions): Promise<Registry> {
+export async function startRegistry({ databaseUrl, province, trust, port, onFault, ...rest }: RegistryOptions): Promise<Registry> {
+  const { key = createSigningKey(), keys = [], clock = systemClock, assertReachable = async () => {} } = rest;
   await using opened = new AsyncDisposableStack();
-  const table = opened.use(await openSystemTable(databaseUrl, province));
+  const store = opened.use(await openRegistryStore(databaseUrl, clock));
+  const notes = await seedSystems(store, province);
+  if (keys.length > 0) await addGivenKeys(store, keys);
+  const ring = openKeyRing(store);
+  const judge = opened.use(openJudge());
+  const supergraph = await supergraphDigest();
+  const routing = opened.use(await followRouting({ store, ring, signer: { key, clock, supergraph } }));
   const graph = opened.use(await serveGraph<RegistryContext & object>(buildRegistrySchema(), onFault));
-  const context = { table, codes: provinceCodes(province) };
-  const server = createServer(graph.listener({ verifier: trust.verifierFor('registry'), context: () => context }));
+  const context = { store, codes: provinceCodes(province) };
+  const parts = {
+    store,
+    ring,
+    clock,
+    judge: judge.judge,
+    async assertReachable(url: string) {
+      assertUrl(url);
+      await assertReachable(url);
+    },
+  };
+  const signed = serveSigned({ parts, routing, onFault });
+  const answerGraph = graph.listener({ verifier: trust.verifierFor('registry'), context: () => context });
+  const server = createServer((request, response) => void (signed(request, response) ?? answerGraph(request, response)));
   const listening = await listenOn(server, port);
   opened.defer(() => closeServer(server));
   const running = opened.move();
+  const origin = `http://127.0.0.1:${listening}`;
   return {
-    url: `http://127.0.0.1:${listening}/graphql`,
-    systems: () => table.all(),
+    url: `${origin}/graphql`,
+    origin,
+    publicKey: key.publicJwk,
+    notes,
+    systems: () => allSystems(store),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }
 
+async function supergraphDigest(): Promise<string> {
+  const text = await readFile(new URL(import.meta.resolve('@hub/schema/supergraph.graphql')));
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Gateways that wait for a change would wait on: they ask again elsewhere, or later. */
 function closeServer(server: ReturnType<typeof createServer>): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
-  server.closeIdleConnections();
+  server.closeAllConnections();
   return promise;
 }

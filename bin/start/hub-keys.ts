@@ -1,0 +1,45 @@
+/**
+ * The keys of what this hub runs itself, kept in the data folder: the registry signs routing tables with its own, each system
+ * publishes with its own, and an operator's stands for whoever may read the folder.
+ * @see schema/PROTOCOL.md 10; README «Settings»
+ */
+import { join } from 'node:path';
+
+import { gatewayIssuer, openDataFolder, openSigningKey, publicKeyOf, type SigningKey } from '@hub/kit/process';
+import type { GivenKey } from '@hub/registry';
+
+/** The keys. */
+export interface HubKeys {
+  readonly registry: SigningKey;
+  /** By system. */
+  readonly systems: ReadonlyMap<string, SigningKey>;
+  /** The public halves, for the registry. */
+  readonly given: readonly GivenKey[];
+}
+
+/**
+ * Reads the keys, and makes those that are not there.
+ * @param gateways - Public keys (JWK) of gateways.
+ * @throws HubError CONFIG_INVALID, FOLDER_UNREADABLE.
+ */
+export async function openHubKeys(
+  dataDir: string,
+  { systems: codes, gateways }: { readonly systems: readonly string[]; readonly gateways: readonly unknown[] },
+): Promise<HubKeys> {
+  const folder = join(dataDir, 'system-keys');
+  await openDataFolder(folder);
+  const systems = new Map(codes.map((code) => [code, openSigningKey(join(folder, `${code}.json`))]));
+  const operator = openSigningKey(join(dataDir, 'operator-key.json'));
+  return {
+    registry: openSigningKey(join(dataDir, 'registry-key.json')),
+    systems,
+    given: [
+      { role: 'OPERATOR', issuer: 'operator', jwk: operator.publicJwk },
+      ...gateways.flatMap((jwk): readonly GivenKey[] => {
+        const known = publicKeyOf(jwk);
+        return known === undefined ? [] : [{ role: 'GATEWAY', issuer: gatewayIssuer, jwk: known.publicJwk }];
+      }),
+      ...[...systems].map(([issuer, { publicJwk }]): GivenKey => ({ role: 'SYSTEM', issuer, jwk: publicJwk })),
+    ],
+  };
+}

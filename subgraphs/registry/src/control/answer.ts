@@ -1,0 +1,66 @@
+/**
+ * One request of the control interface, from its bytes to its answer. What a caller may see of a failure is a code of the closed
+ * list.
+ * @see design/graph.md «Errors»
+ */
+import { HubError } from '@hub/schema';
+import { graphql, GraphQLError, type GraphQLSchema } from 'graphql';
+
+import type { ControlContext } from './context.ts';
+import { rootValue } from './resolvers.ts';
+
+/** Longest text of a query; an SDL travels as a variable. */
+const maxQueryLength = 20_000;
+
+interface Question {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** @returns The GraphQL answer. @throws HubError QUERY_INVALID for a body that is none. */
+export async function answerControl(
+  schema: GraphQLSchema,
+  body: Buffer,
+  { context, onFault }: { readonly context: ControlContext; readonly onFault: (cause: unknown) => void },
+): Promise<object> {
+  const { query, variables } = readQuestion(body);
+  const { data, errors } = await graphql({ schema, source: query, variableValues: variables, rootValue, contextValue: context });
+  if (errors === undefined) return { data };
+  return { ...(data === undefined ? {} : { data }), errors: errors.map((error) => shown(error, onFault)) };
+}
+
+function readQuestion(body: Buffer): Question {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body.toString());
+  } catch (cause) {
+    throw new HubError('QUERY_INVALID', { zh: '请求正文不是 JSON。', en: 'The request body is no JSON.', cause });
+  }
+  const query = typeof parsed === 'object' && parsed !== null && 'query' in parsed ? parsed.query : undefined;
+  if (typeof query !== 'string' || query.length > maxQueryLength) {
+    throw new HubError('QUERY_INVALID', {
+      zh: `请求正文应为 {"query", "variables"}，query 至多 ${maxQueryLength} 个字符，SDL 放在 variables 里。`,
+      en: `The body is {"query", "variables"}; the query has at most ${maxQueryLength} characters, an SDL goes into the variables.`,
+    });
+  }
+  const variables = typeof parsed === 'object' && parsed !== null && 'variables' in parsed ? parsed.variables : undefined;
+  return { query, variables: typeof variables === 'object' && variables !== null ? { ...variables } : {} };
+}
+
+function shown(error: GraphQLError, onFault: (cause: unknown) => void): object {
+  const original = innermost(error);
+  const place = { ...(error.path === undefined ? {} : { path: error.path }) };
+  if (original instanceof HubError) return { ...place, message: original.message, extensions: original.extensions };
+  if (original === undefined) {
+    const extensions = { code: 'QUERY_INVALID', messageEn: error.message };
+    return { ...place, message: '请求有误，请对照 messageEn 检查语法、字段与变量。', extensions };
+  }
+  onFault(original);
+  return { ...place, message: '登记处内部错误，请稍后重试。', extensions: { code: 'INTERNAL', messageEn: 'Internal error: try again later.' } };
+}
+
+/** @returns undefined for what graphql-js itself says of a query. */
+function innermost(error: GraphQLError): unknown {
+  const { originalError } = error;
+  return originalError instanceof GraphQLError ? innermost(originalError) : originalError;
+}

@@ -1,0 +1,24 @@
+/**
+ * What the resolvers of the control interface know.
+ */
+import type { Clock } from '@hub/kit/process';
+
+import type { Judge } from '../checks/judge.ts';
+import type { KeyRing } from '../store/keys.ts';
+import type { RegistryStore } from '../store/open-store.ts';
+import type { Actor } from './actor.ts';
+
+/** What stays the same for every request. */
+export interface ControlParts {
+  readonly store: RegistryStore;
+  readonly ring: KeyRing;
+  readonly clock: Clock;
+  readonly judge: Judge;
+  /** @throws HubError when gateways must not be sent to an address. */
+  readonly assertReachable: (url: string) => Promise<void>;
+}
+
+/** One request. */
+export interface ControlContext extends ControlParts {
+  readonly actor: Actor;
+}

@@ -1,0 +1,87 @@
+/**
+ * The registry's database. Everything that changes something goes through `change`: one writer at a time, its line in the
+ * history, and word to whoever listens, all in one transaction, so that nobody hears of what was not kept.
+ * @see design/architecture.md «Past one machine»
+ */
+import { type Clock, systemClock } from '@hub/kit/process';
+import { type EntityManager, IsolationLevel, MikroORM } from '@mikro-orm/postgresql';
+
+import {
+  checkEntity,
+  type HistoryEvent,
+  healthEntity,
+  historyEntity,
+  keyEntity,
+  sdlEntity,
+  systemEntity,
+  versionEntity,
+} from './entities.ts';
+
+/** The channel on which PostgreSQL tells of every change. */
+export const channel = 'hub_registry';
+
+/** What is written into the history. */
+export type Told = Omit<HistoryEvent, 'position' | 'at'>;
+
+/** A transaction that changes something. */
+export interface Change {
+  readonly em: EntityManager;
+  readonly now: Date;
+  /** Writes a line of the history. @returns Its position. */
+  tell(event: Told): Promise<number>;
+}
+
+/** The open database. */
+export interface RegistryStore extends AsyncDisposable {
+  readonly url: string;
+  /** Reads, as of one moment. */
+  read<Result>(work: (em: EntityManager) => Promise<Result>): Promise<Result>;
+  /** Keeps what is no change of the registry itself: no line of the history, no word to anybody. */
+  write<Result>(work: (em: EntityManager) => Promise<Result>): Promise<Result>;
+  /** Changes something, or nothing when `work` throws. */
+  change<Result>(work: (change: Change) => Promise<Result>): Promise<Result>;
+  readonly clock: Clock;
+}
+
+const entities = [systemEntity, keyEntity, sdlEntity, versionEntity, checkEntity, historyEntity, healthEntity];
+
+/** Lines of the history stand for ever: the database itself refuses to change one. */
+const guards = [
+  `create or replace function hub_registry_history_guard() returns trigger language plpgsql as $$
+   begin raise exception 'the history is append-only' using errcode = 'integrity_constraint_violation'; end $$`,
+  `create or replace trigger registry_history_guard before update or delete on registry_history
+   for each row execute function hub_registry_history_guard()`,
+];
+
+/**
+ * Opens the tables in a database and makes what is missing.
+ * @param url - `postgresql://…`
+ */
+export async function openRegistryStore(url: string, clock: Clock = systemClock): Promise<RegistryStore> {
+  const orm = await MikroORM.init({ clientUrl: url, entities, pool: { min: 0, max: 4 }, forceUtcTimezone: true });
+  await orm.schema.update({ safe: true });
+  for (const guard of guards) await orm.em.execute(guard);
+  return {
+    url,
+    clock,
+    read: (work) => orm.em.fork().transactional(work, { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true }),
+    write: (work) => orm.em.fork().transactional(work),
+    change: (work) =>
+      orm.em.fork().transactional(async (em) => {
+        // Positions are dense because there is one writer at a time: changes are few.
+        await em.execute(`select pg_advisory_xact_lock(hashtext('${channel}'))`);
+        const now = new Date(clock.nowMs());
+        const result = await work({ em, now, tell: (event) => tell(em, { ...event, at: now }) });
+        await em.execute(`select pg_notify('${channel}', '')`);
+        return result;
+      }),
+    [Symbol.asyncDispose]: () => orm.close(true),
+  };
+}
+
+async function tell(em: EntityManager, event: Omit<HistoryEvent, 'position'>): Promise<number> {
+  const [last] = await em.find(historyEntity, {}, { orderBy: { position: 'desc' }, limit: 1, disableIdentityMap: true });
+  const position = (last?.position ?? 0) + 1;
+  await em.insert(historyEntity, { ...event, position });
+  return position;
+}
