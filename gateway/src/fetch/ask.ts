@@ -94,7 +94,8 @@ export function withAnswers<T>(scope: readonly SystemRow[], round: Round<T>): Ro
 
 async function askOne<T>(row: SystemRow, asking: Asking<T>): Promise<Asked<T>> {
   const system = asking.systems.get(row.code);
-  if (system === undefined) return { absence: withdrawn(row) };
+  // It may have left since this operation began.
+  if (system === undefined || system.row.state === 'withdrawn') return { absence: withdrawn(row) };
   const away = system.health.admit();
   if (away !== undefined) return { absence: { system: row, ...away } };
   try {

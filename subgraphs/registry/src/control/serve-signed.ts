@@ -48,6 +48,8 @@ export function serveSigned({ parts, routing, onFault }: SignedOptions): (reques
     const [path] = (request.url ?? '/').split('?', 1);
     const serve = path === '/control' && request.method === 'POST' ? control : path === '/routing' ? route : undefined;
     return serve?.(request, response).catch((cause: unknown) => {
+      // A caller that hangs up is no fault.
+      if (!request.complete) return void response.destroy();
       const error = cause instanceof HubError ? cause : unavailable(cause);
       if (!(cause instanceof HubError)) onFault(cause);
       const { status } = errorCodes[error.code];

@@ -3,6 +3,7 @@
  * whichever process made them; a look every second behind it makes a lost word a matter of a second.
  * @see design/architecture.md «Past one machine»
  */
+import { HubError } from '@hub/schema';
 import postgres from 'postgres';
 
 import type { KeyRing } from '../store/keys.ts';
@@ -84,7 +85,7 @@ export async function followRouting({ store, ring, signer, maxWaitMs = 20_000, p
     async [Symbol.asyncDispose]() {
       over = true;
       clearInterval(timer);
-      for (const wake of [...waiting]) wake(new Error('the registry ends'));
+      for (const wake of [...waiting]) wake(new HubError('INTERNAL', { zh: '登记处正在关闭。', en: 'The registry ends.' }));
       await looking;
       await sql.end({ timeout: 1 });
     },
