@@ -1,5 +1,125 @@
-/** placeholder */
-import type { Judge } from './judge.ts';
-export function openJudge(): AsyncDisposable & { judge: Judge } {
-  return { judge: async () => ({ passed: true, findings: [], durationMs: 0 }), [Symbol.asyncDispose]: async () => {} };
+/**
+ * Judges SDLs in a thread of their own, one at a time, with bounds on its time and memory: a text that is made to be dear is
+ * refused like any other. The thread is kept for the next text, for reading the law costs more than judging.
+ * @see README «Checks»
+ */
+import { Worker } from 'node:worker_threads';
+
+import type { Finding } from './finding.ts';
+import type { Judge, Judged, Submission } from './judge.ts';
+import { findingAt, sizeFinding } from './read-sdl.ts';
+
+/** Bounds of one judgement. */
+export interface JudgeBounds {
+  /** Time on the processor, ms; a busy machine does not make a text dear. */
+  readonly maxCpuMs: number;
+  /** Time on the clock, ms, reading the law included. */
+  readonly maxMs: number;
+  readonly maxHeapMb: number;
 }
+
+/** A full text of all contracts takes 0.4 s. */
+const usualBounds: JudgeBounds = { maxCpuMs: 1500, maxMs: 30_000, maxHeapMb: 512 };
+const lookMs = 100;
+/** Judgements that are remembered: systems of one release send the same text. */
+const maxKept = 16;
+
+/** A judge with its thread. */
+export interface OpenJudge extends AsyncDisposable {
+  readonly judge: Judge;
+}
+
+/** Opens nothing yet: the first text does. */
+export function openJudge(bounds: JudgeBounds = usualBounds): OpenJudge {
+  const kept = new Map<string, Judged>();
+  let thread: Worker | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  const end = async (): Promise<void> => {
+    const ending = thread;
+    thread = undefined;
+    await ending?.terminate();
+  };
+  const run = async (submission: Submission): Promise<readonly Finding[]> => {
+    thread ??= startThread(bounds);
+    const findings = await judgeIn(thread, submission, bounds);
+    if (findings !== undefined) return findings;
+    await end();
+    return [tooCostly];
+  };
+  return {
+    async judge(submission) {
+      const { text, sha256, contracts } = submission;
+      const large = sizeFinding(text);
+      if (large !== undefined) return { passed: false, findings: [large], durationMs: 0 };
+      const name = `${sha256} ${contracts.toSorted().join(' ')}`;
+      const known = kept.get(name);
+      if (known !== undefined) return known;
+      const startedMs = performance.now();
+      const running = last.then(() => run(submission));
+      last = running.catch(() => {});
+      const findings = await running;
+      const passed = findings.every(({ severity }) => severity !== 'REFUSAL');
+      const judged = { passed, findings, durationMs: Math.round(performance.now() - startedMs) };
+      const [oldest] = kept.size >= maxKept ? kept.keys() : [];
+      if (oldest !== undefined) kept.delete(oldest);
+      kept.set(name, judged);
+      return judged;
+    },
+    async [Symbol.asyncDispose]() {
+      await end();
+      await last;
+    },
+  };
+}
+
+function startThread({ maxHeapMb }: JudgeBounds): Worker {
+  const thread = new Worker(new URL('./judging-thread.ts', import.meta.url), {
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
+  });
+  // It waits for the next text and keeps nobody alive.
+  thread.unref();
+  return thread;
+}
+
+/** @returns The findings; undefined when the thread went beyond its bounds and is to be ended. */
+async function judgeIn(thread: Worker, submission: Submission, { maxCpuMs, maxMs }: JudgeBounds): Promise<readonly Finding[] | undefined> {
+  const { promise, resolve } = Promise.withResolvers<readonly Finding[] | undefined>();
+  const giveUp = (): void => resolve(undefined);
+  let looking: NodeJS.Timeout | undefined;
+  const watch = async (): Promise<void> => {
+    const start = await thread.cpuUsage();
+    looking = setInterval(() => {
+      thread.cpuUsage(start).then(({ user, system }) => {
+        if ((user + system) / 1000 > maxCpuMs) giveUp();
+      }, giveUp);
+    }, lookMs);
+  };
+  const hear = (told: unknown): void => {
+    if (told === 'prepared') void watch().catch(giveUp);
+    else if (isFindings(told)) resolve(told);
+  };
+  const late = setTimeout(giveUp, maxMs);
+  thread.on('message', hear).once('error', giveUp).once('exit', giveUp);
+  thread.ref();
+  thread.postMessage(submission);
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(late);
+    clearInterval(looking);
+    thread.unref();
+    thread.off('message', hear).off('error', giveUp).off('exit', giveUp);
+    // What comes after it was given up is nobody's.
+    thread.on('error', () => {});
+  }
+}
+
+function isFindings(told: unknown): told is readonly Finding[] {
+  return Array.isArray(told);
+}
+
+const tooCostly = findingAt('SDL_TOO_COSTLY', [1, 1], {
+  zh: '检查这份 SDL 超出了时间或内存上限。',
+  en: 'Judging this SDL takes more time or memory than it may.',
+});

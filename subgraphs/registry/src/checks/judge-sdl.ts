@@ -1,0 +1,53 @@
+/**
+ * Everything that is said of one SDL: pure, in linear time, all findings at once, in the order of the text.
+ */
+import { law, serveContracts } from '@hub/schema';
+
+import type { Bench, Fault } from './check.ts';
+import { checks } from './checks.ts';
+import { elementsOf, type Element } from './elements.ts';
+import type { Finding } from './finding.ts';
+import { findingAt, readSdl } from './read-sdl.ts';
+
+/** More would be read by nobody. */
+const maxFindings = 500;
+
+type Elements = ReadonlyMap<string, Element>;
+
+const asked = new Map<string, Elements>();
+let known: ReadonlySet<string> | undefined;
+
+/** Reads what the contracts ask for, so that judging does not wait for it. */
+export function prepare(contracts: readonly string[]): Pick<Bench, 'asked' | 'known'> {
+  const name = contracts.toSorted().join(' ');
+  const named = law().contracts.filter(({ contract }) => contracts.includes(contract.name));
+  const found = asked.get(name) ?? elementsOf(serveContracts(named.map(({ served }) => served)));
+  asked.set(name, found);
+  known ??= new Set(law().contracts.flatMap(({ served }) => [...elementsOf(serveContracts([served])).keys()]));
+  return { asked: found, known };
+}
+
+/** @returns All findings; none when the text serves the contracts as they are. */
+export function judgeSdl(sdl: string, contracts: readonly string[]): readonly Finding[] {
+  const read = readSdl(sdl);
+  if ('finding' in read) return [read.finding];
+  const bench: Bench = { ...prepare(contracts), sent: elementsOf(read.document) };
+  const findings = checks.flatMap((check) => check(bench)).map(findingOf);
+  const sorted = findings.toSorted(
+    (a, b) => severityOf(a) - severityOf(b) || a.line - b.line || a.column - b.column || (a.element < b.element ? -1 : 1),
+  );
+  if (sorted.length <= maxFindings) return sorted;
+  const rest = sorted.length - maxFindings;
+  const cut = findingAt('FINDINGS_CUT', [1, 1], { zh: `另有 ${rest} 处问题未列出。`, en: `${rest} more findings are not told.` });
+  const severity = sorted.some((finding) => finding.severity === 'REFUSAL') ? 'REFUSAL' : 'WARNING';
+  return [...sorted.slice(0, maxFindings), { ...cut, severity }];
+}
+
+function findingOf({ code, severity, element, at, zh, en, remedyZh, remedyEn }: Fault): Finding {
+  const { line = 1, column = 1 } = at?.node.loc?.startToken ?? {};
+  return { code, severity, element, line, column, messageZh: zh, messageEn: en, remedyZh, remedyEn };
+}
+
+function severityOf({ severity }: Finding): number {
+  return severity === 'REFUSAL' ? 0 : 1;
+}
