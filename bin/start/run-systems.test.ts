@@ -37,7 +37,9 @@ test('what the province folder changes or drops afterwards is told and not taken
     states: { xingcheng: 'PUBLISHED', yuecheng: 'PUBLISHED' },
     notes: { changed: [], gone: [], unpublished: [] },
   });
-  await change('systems.json', () => JSON.stringify(without('yuecheng')).replace('"code":"xingcheng","name":"', '"code":"xingcheng","name":"新'));
+  await change('systems.json', () =>
+    JSON.stringify(without('yuecheng')).replace('"code":"xingcheng","name":"', '"code":"xingcheng","name":"新'),
+  );
   expect(await start(database.url)).toEqual({ states: all, notes: { changed: ['xingcheng'], gone: ['yuecheng'], unpublished: [] } });
 });
 

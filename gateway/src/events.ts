@@ -25,7 +25,10 @@ const texts: Readonly<Record<GatewayEvent['kind'], { readonly level: 'info' | 'w
   'supergraph-unreadable': { level: 'warn', text: '暂时无法读取超图 supergraph cannot be read at the moment' },
   'routing-replaced': { level: 'info', text: '路由表已更新 routing table replaced' },
   'routing-copy-refused': { level: 'error', text: '路由表副本不可信，未采用 the copy of the routing table is not believed' },
-  'registry-unreachable': { level: 'warn', text: '登记处无法连通，沿用现有路由表 registry cannot be reached, the routing table in force stays' },
+  'registry-unreachable': {
+    level: 'warn',
+    text: '登记处无法连通，沿用现有路由表 registry cannot be reached, the routing table in force stays',
+  },
   'registry-reached': { level: 'info', text: '登记处已恢复 registry is reached again' },
   'system-refused': { level: 'warn', text: '系统拒绝作答 system refused' },
   'answer-invalid': { level: 'warn', text: '系统的答复不符合契约 answer breaks the contract' },

@@ -110,8 +110,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     report({ kind: 'routing-replaced', systems: rows.length });
   };
   const { registry: link } = options;
-  const follower =
-    link === undefined || signer === undefined ? undefined : opened.use(await followRegistry({ link, signer, adopt: setSystems, report }));
+  const followed = { adopt: setSystems, report, systems: () => systems.watched };
+  const follower = link === undefined || signer === undefined ? undefined : opened.use(await followRegistry({ link, signer, ...followed }));
   const generation = {
     systems,
     seal: createCursorSeal(options.cursorKey),

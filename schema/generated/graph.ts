@@ -13047,10 +13047,18 @@ export type System = {
   code: Scalars['String']['output'];
   /** 所服务的契约 */
   contracts?: Maybe<Array<Scalars['String']['output']>>;
+  /** 接口所在主机与端口。Host and port of its endpoint. */
+  endpointHost?: Maybe<Scalars['String']['output']>;
+  /** 各网关所见的健康状况。What gateways see of it. */
+  health?: Maybe<SystemHealth>;
+  /** 最近一次答复网关的时间；尚无报告时为 null。When it last answered a gateway. */
+  lastContactAt?: Maybe<Scalars['DateTime']['output']>;
   /** 系统名称 */
   name?: Maybe<Scalars['String']['output']>;
   /** 英文名称 */
   nameEn?: Maybe<Scalars['String']['output']>;
+  /** 接入进度。How far it has come on its way into the graph. */
+  onboarding?: Maybe<SystemOnboarding>;
   /** 运营单位 */
   owner?: Maybe<Scalars['String']['output']>;
   /** 运营单位统一社会信用代码 */
@@ -13063,10 +13071,44 @@ export type System = {
   registeredAt?: Maybe<Scalars['DateTime']['output']>;
   /** 登记状态 */
   state?: Maybe<SystemState>;
+  /** 现行的 SDL 版本号；从未提交 SDL 时为 null。Version of its SDL in force. */
+  version?: Maybe<Scalars['Int']['output']>;
 };
 
-/** 登记状态：已发布、已撤回。 */
+/** 健康状况：各网关报告的合并。 */
+export const SystemHealth = {
+  /** 作答 */
+  Answers: 'ANSWERS',
+  /** 不作答 */
+  Away: 'AWAY',
+  /** 无报告 */
+  Unknown: 'UNKNOWN',
+  /** 部分网关得不到答复 */
+  Unsteady: 'UNSTEADY'
+} as const;
+
+export type SystemHealth = typeof SystemHealth[keyof typeof SystemHealth];
+/** 接入进度：从登记到作答。 */
+export const SystemOnboarding = {
+  /** 已通过检查，尚未发布 */
+  Checked: 'CHECKED',
+  /** 已有密钥，尚未通过检查 */
+  KeyKnown: 'KEY_KNOWN',
+  /** 已退出 */
+  Left: 'LEFT',
+  /** 已发布并作答 */
+  Live: 'LIVE',
+  /** 已发布，尚无网关收到它的答复 */
+  Published: 'PUBLISHED',
+  /** 已登记，尚无密钥 */
+  Registered: 'REGISTERED'
+} as const;
+
+export type SystemOnboarding = typeof SystemOnboarding[keyof typeof SystemOnboarding];
+/** 登记状态：已登记未发布、已发布、已撤回。 */
 export const SystemState = {
+  /** 已登记，从未发布 */
+  Draft: 'DRAFT',
   /** 已发布 */
   Published: 'PUBLISHED',
   /** 已撤回 */

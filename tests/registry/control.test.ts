@@ -175,7 +175,8 @@ describe('A request is believed', () => {
 
   test('a gateway may report what it sees and wait for routing, and nothing else; nobody else may wait', async () => {
     const gateway = as('gateway', gatewayKey);
-    const report = 'mutation { reportHealth(reports: [{ system: "xingcheng", ok: false, reason: "TIMEOUT" }, { system: "nowhere", ok: true }]) }';
+    const report =
+      'mutation { reportHealth(reports: [{ system: "xingcheng", ok: false, reason: "TIMEOUT" }, { system: "nowhere", ok: true }]) }';
     expect(await gateway(report)).toMatchObject({ data: { reportHealth: true } });
     expect((await gateway('mutation { withdrawSystem(system: "xingcheng") { code } }')).errors[0]?.code).toBe('FORBIDDEN');
     expect((await as('xingcheng')(report)).errors[0]?.code).toBe('FORBIDDEN');
@@ -193,7 +194,9 @@ describe('Keys', () => {
 
   test('the new one is good at once, the old one for the overlap', async () => {
     const next = createSigningKey();
-    expect(await as('xingcheng')(rotate, { key: next.publicJwk })).toMatchObject({ data: { rotateKey: { kid: next.kid, valid: true, until: null } } });
+    expect(await as('xingcheng')(rotate, { key: next.publicJwk })).toMatchObject({
+      data: { rotateKey: { kid: next.kid, valid: true, until: null } },
+    });
     expect((await as('xingcheng', next)(who)).data).toEqual({ whoami: { kid: next.kid } });
     expect((await as('xingcheng')(who)).errors).toEqual([]);
     clock.advance(2 * hourMs);
@@ -209,7 +212,9 @@ describe('Keys', () => {
     });
     expect((await as('xingcheng')(who)).errors[0]?.code).toBe('UNAUTHENTICATED');
     expect((await as('xingcheng', next)(rotate, { key: keys['yuecheng']?.publicJwk })).errors[0]?.code).toBe('REGISTRATION_INVALID');
-    expect((await as('xingcheng', next)(rotate, { key: { ...createSigningKey().publicJwk, d: 'secret' } })).errors[0]?.code).toBe('QUERY_INVALID');
+    expect((await as('xingcheng', next)(rotate, { key: { ...createSigningKey().publicJwk, d: 'secret' } })).errors[0]?.code).toBe(
+      'QUERY_INVALID',
+    );
   });
 });
 
@@ -250,9 +255,11 @@ describe('An operator', () => {
 describe('A system leaves and comes back', () => {
   test('a withdrawal is not undone by publishing, only by republishing', async () => {
     await as('xingcheng')(publish, { input: { system: 'xingcheng', endpoint } });
-    expect((await as('xingcheng')('mutation { withdrawSystem(system: "xingcheng", reason: "moving") { state onboarding } }')).data).toEqual({
-      withdrawSystem: { state: 'WITHDRAWN', onboarding: 'LEFT' },
-    });
+    expect((await as('xingcheng')('mutation { withdrawSystem(system: "xingcheng", reason: "moving") { state onboarding } }')).data).toEqual(
+      {
+        withdrawSystem: { state: 'WITHDRAWN', onboarding: 'LEFT' },
+      },
+    );
     const moved = await as('xingcheng')(publish, { input: { system: 'xingcheng', endpoint: `${endpoint}/2` } });
     expect(at(moved.data, 'publishSystem', 'system')).toMatchObject({ state: 'WITHDRAWN', endpoint: `${endpoint}/2` });
     expect((await as('xingcheng')('mutation { republishSystem(system: "xingcheng") { state endpoint } }')).data).toEqual({
@@ -261,7 +268,9 @@ describe('A system leaves and comes back', () => {
   });
 
   test('goes back to an earlier version with its contracts', async () => {
-    const both = print(serveContracts(law().contracts.flatMap(({ contract, served }) => (['board', 'land'].includes(contract.name) ? served : []))));
+    const both = print(
+      serveContracts(law().contracts.flatMap(({ contract, served }) => (['board', 'land'].includes(contract.name) ? served : []))),
+    );
     await as('xingcheng')(publish, { input: { system: 'xingcheng', endpoint, contracts: ['board'], sdl: board } });
     await as('xingcheng')(publish, { input: { system: 'xingcheng', contracts: ['board', 'land'], sdl: both } });
     expect((await as('xingcheng')('mutation { rollbackSystem(system: "xingcheng", version: 1) { version contracts } }')).data).toEqual({

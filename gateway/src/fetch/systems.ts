@@ -49,6 +49,10 @@ export class Systems implements AsyncDisposable {
 
   /** What a system is called. */
   readonly nameOf = (code: string): string | undefined => this.#byCode.get(code)?.row.name;
+  /** The published ones, for whoever tells how they are. */
+  get watched(): readonly { readonly code: string; readonly health: Health }[] {
+    return [...this.#byCode.values()].flatMap(({ row, health }) => (row.state === 'published' ? { code: row.code, health } : []));
+  }
 
   get(code: string): System | undefined {
     return this.#byCode.get(code);

@@ -9,6 +9,7 @@ import { type PublicJwk, signatureHeader, type Signer } from '@hub/kit/process';
 import { Agent, request } from 'undici';
 
 import type { GatewayEvent } from '../events.ts';
+import { reportHealth, type Watched } from './report-health.ts';
 import { loadCopy, readRouting, saveCopy, type SignedRouting } from './routing-copy.ts';
 import type { SystemRow } from './table.ts';
 
@@ -20,6 +21,8 @@ export interface RegistryLink {
   readonly publicKeys: readonly PublicJwk[];
   /** File of the signed copy; absent: none is kept. */
   readonly copyFile?: string | undefined;
+  /** Time between two reports of what the gateway sees of systems, ms; default 15000. */
+  readonly reportMs?: number;
 }
 
 /** How it is followed. */
@@ -29,6 +32,8 @@ export interface FollowOptions {
   /** Puts a table in force. @throws when it cannot be, and the old one stays. */
   readonly adopt: (rows: readonly SystemRow[]) => void;
   readonly report: (event: GatewayEvent) => void;
+  /** The systems that are published now. */
+  readonly systems: () => readonly Watched[];
 }
 
 /** How far the gateway is with the registry. */
@@ -58,7 +63,7 @@ const clockSlackMs = 60_000;
 const maxBytes = 16 * 1024 * 1024;
 
 /** Asks once, or takes the copy, so that a table is in force when this resolves if there is one at all; then follows. */
-export async function followRegistry({ link, signer, adopt, report }: FollowOptions): Promise<Follower> {
+export async function followRegistry({ link, signer, adopt, report, systems }: FollowOptions): Promise<Follower> {
   const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
   const over = new AbortController();
   let held: SignedRouting | undefined;
@@ -126,6 +131,7 @@ export async function followRegistry({ link, signer, adopt, report }: FollowOpti
     }
   }
   const following = follow();
+  const endReports = reportHealth({ origin: link.origin, signer, dispatcher: agent, systems, everyMs: link.reportMs ?? 15_000 });
   return {
     get status() {
       const asOf = held === undefined ? undefined : new Date(held.atMs).toISOString();
@@ -133,7 +139,7 @@ export async function followRegistry({ link, signer, adopt, report }: FollowOpti
     },
     async [Symbol.asyncDispose]() {
       over.abort();
-      await following;
+      await Promise.all([following, endReports()]);
       await agent.destroy();
     },
   };

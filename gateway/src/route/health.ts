@@ -37,6 +37,7 @@ export class Health {
   #reason: Outage = 'UNREACHABLE';
   #probeAtMs = 0;
   #probing = false;
+  #contactMs: number | undefined;
 
   constructor(clock: Clock, options: HealthOptions = usualHealth) {
     this.#clock = clock;
@@ -46,6 +47,16 @@ export class Health {
   /** Whether it is worth asking. */
   get isUp(): boolean {
     return !this.#away;
+  }
+
+  /** Why it is away; undefined: it is not. */
+  get outage(): Outage | undefined {
+    return this.#away ? this.#reason : undefined;
+  }
+
+  /** When it last answered; undefined: not yet. */
+  get contactMs(): number | undefined {
+    return this.#contactMs;
   }
 
   /** @returns undefined: ask it; otherwise do not, for this reason. */
@@ -58,6 +69,7 @@ export class Health {
 
   /** It answered, whatever the answer was worth. */
   succeeded(): void {
+    this.#contactMs = this.#clock.nowMs();
     this.#failures = 0;
     this.#away = false;
     this.#probing = false;

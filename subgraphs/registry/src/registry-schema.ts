@@ -8,12 +8,15 @@ import { type CodeLists, type ContractLaw, HubError, law, serveContracts } from 
 import type { GraphQLSchema } from 'graphql';
 
 import { type RegisteredSystem, systemEntity } from './store/entities.ts';
+import { healthOf, lastContactOf, type SystemFacts } from './system-facts.ts';
 import type { RegistryStore } from './store/open-store.ts';
 
 /** What the registry's resolvers know. */
 export interface RegistryContext {
   readonly store: RegistryStore;
   readonly codes: CodeLists;
+  /** What is told of systems besides their rows; read once for a request, when it is asked for. */
+  readonly facts: () => Promise<SystemFacts>;
 }
 
 /** @returns The executable schema. @throws HubError CONTRACT_INVALID when the law has no registry contract. */
@@ -27,6 +30,10 @@ export function buildRegistrySchema(): GraphQLSchema {
     },
     System: {
       __resolveReference: ({ code }: { readonly code: string }, { store }: RegistryContext) => find(store, code),
+      onboarding: async (row: RegisteredSystem, _args: unknown, { facts }: RegistryContext) => (await facts()).onboarding.get(row.code),
+      health: async ({ code }: RegisteredSystem, _args: unknown, { facts }: RegistryContext) => healthOf(await facts(), code),
+      lastContactAt: async ({ code }: RegisteredSystem, _args: unknown, { facts }: RegistryContext) => lastContactOf(await facts(), code),
+      endpointHost: ({ endpoint }: RegisteredSystem) => (endpoint === null ? null : new URL(endpoint).host),
       region: ({ region }: RegisteredSystem, _args: unknown, { codes }: RegistryContext) => ({
         code: region,
         name: codes.label('REGION', region) ?? null,

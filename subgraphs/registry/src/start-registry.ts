@@ -19,6 +19,7 @@ import type { RegisteredSystem } from './store/entities.ts';
 import { addGivenKeys, type GivenKey, openKeyRing } from './store/keys.ts';
 import { openRegistryStore } from './store/open-store.ts';
 import { seedSystems, type SeedNotes } from './store/seed.ts';
+import { factsOf } from './system-facts.ts';
 
 /** A running registry. */
 export interface Registry extends AsyncDisposable {
@@ -65,7 +66,7 @@ export async function startRegistry({ databaseUrl, province, trust, port, onFaul
   const supergraph = await supergraphDigest();
   const routing = opened.use(await followRouting({ store, ring, signer: { key, clock, supergraph } }));
   const graph = opened.use(await serveGraph<RegistryContext & object>(buildRegistrySchema(), onFault));
-  const context = { store, codes: provinceCodes(province) };
+  const codes = provinceCodes(province);
   const parts = {
     store,
     ring,
@@ -77,7 +78,7 @@ export async function startRegistry({ databaseUrl, province, trust, port, onFaul
     },
   };
   const signed = serveSigned({ parts, routing, onFault });
-  const answerGraph = graph.listener({ verifier: trust.verifierFor('registry'), context: () => context });
+  const answerGraph = graph.listener({ verifier: trust.verifierFor('registry'), context: () => ({ store, codes, facts: factsOf(store) }) });
   const server = createServer((request, response) => void (signed(request, response) ?? answerGraph(request, response)));
   const listening = await listenOn(server, port);
   opened.defer(() => closeServer(server));

@@ -107,7 +107,8 @@ function partsOf(node: TypeNode): readonly Element[] {
   }
   if (!('fields' in node) || node.fields === undefined) return [];
   return node.fields.flatMap((field): readonly Element[] => {
-    if (field.kind === Kind.INPUT_VALUE_DEFINITION) return [inputElement(field, { name: `${parent}.${field.name.value}`, kind: 'FIELD', parent })];
+    if (field.kind === Kind.INPUT_VALUE_DEFINITION)
+      return [inputElement(field, { name: `${parent}.${field.name.value}`, kind: 'FIELD', parent })];
     const name = `${parent}.${field.name.value}`;
     const directives = directivesOf(field.directives);
     const own: Element = { ...plain, name, kind: 'FIELD', parent, type: print(field.type), directives, node: field };
@@ -128,7 +129,10 @@ function directivesOf(nodes: readonly ConstDirectiveNode[] = []): ReadonlyMap<st
   const uses = new Map<string, readonly string[]>();
   for (const { name, arguments: given = [] } of nodes) {
     const own = name.value.replace(/^federation__/, '');
-    const written = given.map(({ name: argument, value }) => `${argument.value}: ${print(value)}`).toSorted().join(', ');
+    const written = given
+      .map(({ name: argument, value }) => `${argument.value}: ${print(value)}`)
+      .toSorted()
+      .join(', ');
     uses.set(own, [...(uses.get(own) ?? []), written].toSorted());
   }
   return uses;

@@ -1,13 +1,14 @@
 /**
- * Everything that is said of one SDL: pure, in linear time, all findings at once, in the order of the text.
+ * Everything that is said of one SDL that can be read: pure, in linear time, all findings at once, in the order of the text.
  */
 import { law, serveContracts } from '@hub/schema';
+import type { DocumentNode } from 'graphql';
 
 import type { Bench, Fault } from './check.ts';
 import { checks } from './checks.ts';
 import { elementsOf, type Element } from './elements.ts';
 import type { Finding } from './finding.ts';
-import { findingAt, readSdl } from './read-sdl.ts';
+import { findingAt } from './read-sdl.ts';
 
 /** More would be read by nobody. */
 const maxFindings = 500;
@@ -27,11 +28,9 @@ export function prepare(contracts: readonly string[]): Pick<Bench, 'asked' | 'kn
   return { asked: found, known };
 }
 
-/** @returns All findings; none when the text serves the contracts as they are. */
-export function judgeSdl(sdl: string, contracts: readonly string[]): readonly Finding[] {
-  const read = readSdl(sdl);
-  if ('finding' in read) return [read.finding];
-  const bench: Bench = { ...prepare(contracts), sent: elementsOf(read.document) };
+/** @returns All findings; none when the document serves the contracts as they are. */
+export function judgeDocument(document: DocumentNode, contracts: readonly string[]): readonly Finding[] {
+  const bench: Bench = { ...prepare(contracts), sent: elementsOf(document) };
   const findings = checks.flatMap((check) => check(bench)).map(findingOf);
   const sorted = findings.toSorted(
     (a, b) => severityOf(a) - severityOf(b) || a.line - b.line || a.column - b.column || (a.element < b.element ? -1 : 1),

@@ -1,14 +1,22 @@
 /**
- * The thread that judges SDLs: what a text costs is not paid by those who are served meanwhile.
+ * The thread that judges SDLs: what a text costs is not paid by those who are served meanwhile. It tells when the text costs, and
+ * when it only reads the law: `text`, `law`, then the findings.
  */
 import { parentPort } from 'node:worker_threads';
 
-import { judgeSdl, prepare } from './judge-sdl.ts';
+import type { Finding } from './finding.ts';
+import { judgeDocument, prepare } from './judge-sdl.ts';
 import type { Submission } from './judge.ts';
+import { readSdl } from './read-sdl.ts';
+
+const tell = (told: 'text' | 'law' | readonly Finding[]): void => parentPort?.postMessage(told);
 
 parentPort?.on('message', ({ text, contracts }: Submission) => {
+  tell('text');
+  const read = readSdl(text);
+  if ('finding' in read) return tell([read.finding]);
+  tell('law');
   prepare(contracts);
-  // From here on it is the text that costs.
-  parentPort?.postMessage('prepared');
-  parentPort?.postMessage(judgeSdl(text, contracts));
+  tell('text');
+  tell(judgeDocument(read.document, contracts));
 });

@@ -8,12 +8,24 @@ import { law, serveContracts } from '@hub/schema';
 import { print } from 'graphql';
 import { afterAll, describe, expect, test } from 'vitest';
 
-import { judgeSdl } from './judge-sdl.ts';
+import type { Finding } from './finding.ts';
+import { judgeDocument } from './judge-sdl.ts';
 import { openJudge } from './open-judge.ts';
+import { readSdl } from './read-sdl.ts';
 
 const textOf = (...names: readonly string[]): string =>
-  print(serveContracts(law().contracts.filter(({ contract }) => names.includes(contract.name)).map(({ served }) => served)));
+  print(
+    serveContracts(
+      law()
+        .contracts.filter(({ contract }) => names.includes(contract.name))
+        .map(({ served }) => served),
+    ),
+  );
 const board = textOf('board');
+const judgeSdl = (sdl: string, contracts: readonly string[]): readonly Finding[] => {
+  const read = readSdl(sdl);
+  return 'finding' in read ? [read.finding] : judgeDocument(read.document, contracts);
+};
 const found = (sdl: string, contracts = ['board']): readonly string[] =>
   judgeSdl(sdl, contracts).map(({ code, severity, element, line }) => `${severity} ${code} ${element}${line > 1 ? ' @' : ''}`);
 
@@ -29,14 +41,30 @@ describe('An SDL', () => {
   test.each([
     ['lacks a field', board.replace(field, (line) => line.replace('title', 'headline')), 'REFUSAL FIELD_MISSING Notice.title @'],
     ['lacks a type', board.replace('enum Copies {', 'enum Copied {'), 'REFUSAL TYPE_MISSING Copies'],
-    ['lacks an argument', board.replace('first: Int! = 20 @visibility(to: PUBLIC), ', ''), 'REFUSAL ARGUMENT_MISSING Query.notices(first:) @'],
+    [
+      'lacks an argument',
+      board.replace('first: Int! = 20 @visibility(to: PUBLIC), ', ''),
+      'REFUSAL ARGUMENT_MISSING Query.notices(first:) @',
+    ],
     ['has a field of another type', board.replace(field, (line) => line.replace('String', 'Int')), 'REFUSAL TYPE_DIFFERENT Notice.title @'],
     ['has another default', board.replace('first: Int! = 20', 'first: Int! = 30'), 'REFUSAL DEFAULT_DIFFERENT Query.notices(first:) @'],
-    ['lets others see a field', board.replace(field, (line) => line.replace(' @visibility(to: PUBLIC)', '')), 'REFUSAL DIRECTIVE_MISSING Notice.title @'],
+    [
+      'lets others see a field',
+      board.replace(field, (line) => line.replace(' @visibility(to: PUBLIC)', '')),
+      'REFUSAL DIRECTIVE_MISSING Notice.title @',
+    ],
     ['seals less', board.replace(field, (line) => line.replace('PUBLIC', 'RESTRICTED')), 'REFUSAL DIRECTIVE_DIFFERENT Notice.title @'],
-    ['must be told what nobody tells', board.replace('notices(', 'notices(mood: Int!, '), 'REFUSAL ARGUMENT_UNKNOWN Query.notices(mood:) @'],
+    [
+      'must be told what nobody tells',
+      board.replace('notices(', 'notices(mood: Int!, '),
+      'REFUSAL ARGUMENT_UNKNOWN Query.notices(mood:) @',
+    ],
     ['can be told more', board.replace('notices(', 'notices(mood: Int, '), 'WARNING ARGUMENT_UNKNOWN Query.notices(mood:) @'],
-    ['answers with a value nobody knows', board.replace('enum Copies {', 'enum Copies {\n  PERHAPS'), 'REFUSAL VALUE_UNKNOWN Copies.PERHAPS @'],
+    [
+      'answers with a value nobody knows',
+      board.replace('enum Copies {', 'enum Copies {\n  PERHAPS'),
+      'REFUSAL VALUE_UNKNOWN Copies.PERHAPS @',
+    ],
     ['has a field of its own', board.replace(field, (line) => `${line}\n  mood: Int`), 'WARNING FIELD_UNKNOWN Notice.mood @'],
     ['has a type of its own', `${board}\ntype Mood { good: Boolean }`, 'WARNING TYPE_UNKNOWN Mood @'],
     ['names a type there is not', `${board}\nextend type Query { mood: Mood }`, 'REFUSAL TYPE_UNDEFINED Query.mood @'],
@@ -90,7 +118,7 @@ describe('A malicious SDL', () => {
     const { passed, findings } = await opened.judge({ text, sha256, contracts: ['board'] });
     clearInterval(beat);
     expect([passed, findings.some((finding) => finding.code === code)]).toEqual([false, true]);
-    expect(longestMs).toBeLessThan(500);
+    expect(longestMs).toBeLessThan(1000);
   });
 
   test('that takes more time than it may ends the thread, and the next is judged again', { timeout: 60_000 }, async () => {

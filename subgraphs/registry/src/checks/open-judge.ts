@@ -96,7 +96,8 @@ async function judgeIn(thread: Worker, submission: Submission, { maxCpuMs, maxMs
     }, lookMs);
   };
   const hear = (told: unknown): void => {
-    if (told === 'prepared') void watch().catch(giveUp);
+    clearInterval(looking);
+    if (told === 'text') void watch().catch(giveUp);
     else if (isFindings(told)) resolve(told);
   };
   const late = setTimeout(giveUp, maxMs);

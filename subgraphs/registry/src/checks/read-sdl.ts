@@ -50,11 +50,18 @@ function unreadable(error: unknown): Finding {
     });
   }
   const [place] = error instanceof GraphQLError ? (error.locations ?? []) : [];
-  return findingAt('SDL_UNREADABLE', [place?.line ?? 1, place?.column ?? 1], { zh: `SDL 语法有误：${why}`, en: `The SDL cannot be read: ${why}` });
+  return findingAt('SDL_UNREADABLE', [place?.line ?? 1, place?.column ?? 1], {
+    zh: `SDL 语法有误：${why}`,
+    en: `The SDL cannot be read: ${why}`,
+  });
 }
 
 /** @returns A refusal of the text as a whole. */
-export function findingAt(code: string, [line, column]: readonly [number, number], { zh, en }: { readonly zh: string; readonly en: string }): Finding {
+export function findingAt(
+  code: string,
+  [line, column]: readonly [number, number],
+  { zh, en }: { readonly zh: string; readonly en: string },
+): Finding {
   return {
     code,
     severity: 'REFUSAL',

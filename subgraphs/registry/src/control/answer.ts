@@ -56,7 +56,11 @@ function shown(error: GraphQLError, onFault: (cause: unknown) => void): object {
     return { ...place, message: '请求有误，请对照 messageEn 检查语法、字段与变量。', extensions };
   }
   onFault(original);
-  return { ...place, message: '登记处内部错误，请稍后重试。', extensions: { code: 'INTERNAL', messageEn: 'Internal error: try again later.' } };
+  return {
+    ...place,
+    message: '登记处内部错误，请稍后重试。',
+    extensions: { code: 'INTERNAL', messageEn: 'Internal error: try again later.' },
+  };
 }
 
 /** @returns undefined for what graphql-js itself says of a query. */

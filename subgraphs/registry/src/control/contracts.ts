@@ -23,7 +23,10 @@ export function assertContracts(names: readonly string[]): void {
 }
 
 /** @throws HubError REGISTRATION_INVALID when another published system holds a register that this one lists. */
-export async function assertSoleHolder(em: EntityManager, { code, contracts }: Pick<RegisteredSystem, 'code' | 'contracts'>): Promise<void> {
+export async function assertSoleHolder(
+  em: EntityManager,
+  { code, contracts }: Pick<RegisteredSystem, 'code' | 'contracts'>,
+): Promise<void> {
   const registers = law().contracts.filter(({ contract }) => isHeldBySystems(contract) && !contract.partitioned);
   const wanted = registers.filter(({ contract }) => contracts.includes(contract.name));
   if (wanted.length === 0) return;

@@ -24,16 +24,14 @@ export async function reportHealth({ reports }: { readonly reports: readonly Hea
     const known = new Set((await em.find(systemEntity, {}, { fields: ['code'] })).map(({ code }) => code));
     const rows = reports
       .filter(({ system }) => known.has(system))
-      .map(
-        ({ system, ok, reason, lastContactAt }): SystemHealth => ({
-          gateway: actor.kid,
-          system,
-          ok,
-          reason: reason ?? null,
-          lastContactAt: lastContactAt ?? null,
-          reportedAt,
-        }),
-      );
+      .map(({ system, ok, reason, lastContactAt }): SystemHealth => ({
+        gateway: actor.kid,
+        system,
+        ok,
+        reason: reason ?? null,
+        lastContactAt: lastContactAt ?? null,
+        reportedAt,
+      }));
     if (rows.length > 0) await em.upsertMany(healthEntity, rows);
   });
   return true;

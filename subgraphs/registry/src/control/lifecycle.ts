@@ -17,7 +17,10 @@ interface OfSystem {
 }
 
 /** No gateway asks it any more. @throws HubError FORBIDDEN, SYSTEM_UNKNOWN. */
-export function withdrawSystem({ system, reason }: OfSystem & { readonly reason?: string | null }, context: ControlContext): Promise<SystemView> {
+export function withdrawSystem(
+  { system, reason }: OfSystem & { readonly reason?: string | null },
+  context: ControlContext,
+): Promise<SystemView> {
   return changeSystem(system, context, async ({ em, tell }, row) => {
     if (row.state === 'WITHDRAWN') return;
     await em.nativeUpdate(systemEntity, { code: system }, { state: 'WITHDRAWN' });
@@ -30,7 +33,8 @@ export function withdrawSystem({ system, reason }: OfSystem & { readonly reason?
 export function republishSystem({ system }: OfSystem, context: ControlContext): Promise<SystemView> {
   return changeSystem(system, context, async ({ em, tell }, row) => {
     if (row.state === 'PUBLISHED') return;
-    if (row.endpoint === null) throw refused(`系统 ${system} 从未发布过，请先发布。`, `The system ${system} was never published: publish it first.`);
+    if (row.endpoint === null)
+      throw refused(`系统 ${system} 从未发布过，请先发布。`, `The system ${system} was never published: publish it first.`);
     assertMayServe(context.actor, row.contracts);
     await assertSoleHolder(em, row);
     await em.nativeUpdate(systemEntity, { code: system }, { state: 'PUBLISHED' });

@@ -85,7 +85,10 @@ async function wantedOf({ sdl, endpoint, contracts }: PublishInput, before: Regi
   return { contracts: named, endpoint: url, sdl: await context.store.read((em) => sdlInForce(em, before)) };
 }
 
-async function sdlInForce(em: EntityManager, { code, version }: RegisteredSystem): Promise<{ readonly text: string; readonly sha256: string }> {
+async function sdlInForce(
+  em: EntityManager,
+  { code, version }: RegisteredSystem,
+): Promise<{ readonly text: string; readonly sha256: string }> {
   const { sha256 } = await em.findOneOrFail(versionEntity, { system: code, number: version ?? 0 });
   const { text } = await em.findOneOrFail(sdlEntity, { sha256 });
   return { text, sha256 };
@@ -99,7 +102,12 @@ interface Publishing {
 
 async function keepCheck(
   { em, now }: Change,
-  { context, row, wanted, judged }: Publishing & { readonly wanted: Wanted & { readonly sdl: { readonly sha256: string } }; readonly judged: Judged },
+  {
+    context,
+    row,
+    wanted,
+    judged,
+  }: Publishing & { readonly wanted: Wanted & { readonly sdl: { readonly sha256: string } }; readonly judged: Judged },
 ): Promise<void> {
   await em.insert(checkEntity, {
     system: row.code,

@@ -17,7 +17,10 @@ interface OfSystem {
 
 /** Resolvers of `Query`. */
 export const queries = {
-  whoami: (_: unknown, { actor }: ControlContext): Pick<Actor, 'kid' | 'contracts'> & { readonly name: string; readonly role: KeyRole } => ({
+  whoami: (
+    _: unknown,
+    { actor }: ControlContext,
+  ): Pick<Actor, 'kid' | 'contracts'> & { readonly name: string; readonly role: KeyRole } => ({
     name: actor.issuer,
     role: actor.role,
     kid: actor.kid,

@@ -2,7 +2,8 @@
  * An operator registers a system with its first key. It is asked by nobody before it publishes.
  * @see control.graphql
  */
-import { isSystemCode } from '@hub/schema';
+import { instantOf } from '@hub/kit/process';
+import { isSystemCode, printInstant } from '@hub/schema';
 
 import { systemEntity, type RegisteredSystem } from '../store/entities.ts';
 import { assertRole } from './actor.ts';
@@ -39,7 +40,7 @@ export async function registerSystem({ input }: { readonly input: RegisterInput 
   const jwk = readPublicKey(key);
   judge(input);
   const view = await store.change(async (change) => {
-    const { em, now, tell } = change;
+    const { em, tell } = change;
     if ((await em.count(systemEntity, { code: input.code })) > 0) {
       throw refused(`代码 ${input.code} 已被登记，代码永不复用。`, `The code ${input.code} is taken; codes are never reused.`);
     }
@@ -48,7 +49,7 @@ export async function registerSystem({ input }: { readonly input: RegisterInput 
       ownerCode: input.ownerCode ?? null,
       coverageFrom: input.coverageFrom ?? null,
       state: 'DRAFT',
-      registeredAt: now.toISOString(),
+      registeredAt: printInstant(instantOf(context.clock)),
       endpoint: null,
       version: null,
       seed: null,
@@ -74,7 +75,8 @@ function judge({ code, name, nameEn, owner, region, contracts, coverageRegions, 
     throw refused(`${fields.join('、')} 须为 1–200 个字符。`, `${fields.join(', ')}: 1 to 200 characters.`);
   }
   const wrong = [region, ...coverageRegions].filter((regionCode) => !/^\d{6}$/.test(regionCode));
-  if (wrong.length > 0) throw refused(`行政区划代码应为 6 位数字：${wrong.join('、')}。`, `A region code has six digits: ${wrong.join(', ')}.`);
+  if (wrong.length > 0)
+    throw refused(`行政区划代码应为 6 位数字：${wrong.join('、')}。`, `A region code has six digits: ${wrong.join(', ')}.`);
   if (coverageFrom != null && !/^\d{4}-\d\d-\d\d$/.test(coverageFrom)) {
     throw refused('起始日应为 YYYY-MM-DD。', 'The first day is YYYY-MM-DD.');
   }

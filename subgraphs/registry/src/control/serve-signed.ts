@@ -26,7 +26,11 @@ export interface SignedOptions {
 }
 
 /** @returns What answers `/control` and `/routing`; undefined: the path is another. */
-export function serveSigned({ parts, routing, onFault }: SignedOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> | undefined {
+export function serveSigned({
+  parts,
+  routing,
+  onFault,
+}: SignedOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> | undefined {
   const schema = controlSchema();
   const { ring, clock } = parts;
   const verifier = new Verifier({ audience: 'registry', keyOf: (kid) => ring.keyOf(kid), clock });
@@ -99,6 +103,11 @@ function unavailable(cause: unknown): HubError {
 function write(response: ServerResponse, status: number, { type, body }: { readonly type: string; readonly body: string }): void {
   if (response.destroyed || response.headersSent) return;
   const large = status === errorCodes.QUERY_TOO_LARGE.status ? { connection: 'close' } : {};
-  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', 'content-length': String(Buffer.byteLength(body)), ...large });
+  response.writeHead(status, {
+    'content-type': type,
+    'cache-control': 'no-store',
+    'content-length': String(Buffer.byteLength(body)),
+    ...large,
+  });
   response.end(body);
 }

@@ -33,15 +33,13 @@ export function readRouting(store: RegistryStore): Promise<RoutingTable> {
   return store.read(async (em) => {
     const [last] = await em.find(historyEntity, { routing: true }, { orderBy: { position: 'desc' }, limit: 1 });
     const rows = await em.find(systemEntity, { state: { $ne: 'DRAFT' } }, { orderBy: { code: 'asc' } });
-    const systems = rows.map(
-      ({ code, name, endpoint, state, contracts }): RoutedSystem => ({
-        code,
-        name,
-        url: endpoint ?? nowhere,
-        state: state === 'PUBLISHED' ? 'published' : 'withdrawn',
-        contracts,
-      }),
-    );
+    const systems = rows.map(({ code, name, endpoint, state, contracts }): RoutedSystem => ({
+      code,
+      name,
+      url: endpoint ?? nowhere,
+      state: state === 'PUBLISHED' ? 'published' : 'withdrawn',
+      contracts,
+    }));
     return { position: last?.position ?? 0, systems };
   });
 }

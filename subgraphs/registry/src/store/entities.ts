@@ -99,7 +99,15 @@ export interface HistoryEvent {
 
 /** What can happen. */
 export type HistoryKind =
-  'SEEDED' | 'REGISTERED' | 'PUBLISHED' | 'WITHDRAWN' | 'REPUBLISHED' | 'ROLLED_BACK' | 'KEY_ADDED' | 'KEY_ROTATED' | 'KEY_REVOKED';
+  | 'SEEDED'
+  | 'REGISTERED'
+  | 'PUBLISHED'
+  | 'WITHDRAWN'
+  | 'REPUBLISHED'
+  | 'ROLLED_BACK'
+  | 'KEY_ADDED'
+  | 'KEY_ROTATED'
+  | 'KEY_REVOKED';
 
 /** What a gateway last saw of a system. */
 export interface SystemHealth {

@@ -27,12 +27,23 @@ function faultsOf(asked: Element, sent: Element): readonly Fault[] {
   return [
     ...(asked.type === sent.type
       ? []
-      : [fault(isType ? 'KIND_DIFFERENT' : 'TYPE_DIFFERENT', [asked.type, sent.type], isType ? { zh: '种类', en: 'kind' } : { zh: '类型', en: 'type' })]),
+      : [
+          fault(
+            isType ? 'KIND_DIFFERENT' : 'TYPE_DIFFERENT',
+            [asked.type, sent.type],
+            isType ? { zh: '种类', en: 'kind' } : { zh: '类型', en: 'type' },
+          ),
+        ]),
     ...(asked.initial === sent.initial
       ? []
       : [fault('DEFAULT_DIFFERENT', [asked.initial ?? '无 none', sent.initial ?? '无 none'], { zh: '默认值', en: 'default' })]),
     ...(among.length === 0
       ? []
-      : [fault('INTERFACES_DIFFERENT', [asked.among.join(' & '), sent.among.join(' & ') || '无 none'], { zh: '接口或成员', en: 'interfaces or members' })]),
+      : [
+          fault('INTERFACES_DIFFERENT', [asked.among.join(' & '), sent.among.join(' & ') || '无 none'], {
+            zh: '接口或成员',
+            en: 'interfaces or members',
+          }),
+        ]),
   ];
 }

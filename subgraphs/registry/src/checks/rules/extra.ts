@@ -6,8 +6,7 @@ import { type Bench, type Check, type Fault, isElsewhere, kindWords } from '../c
 import type { Element } from '../elements.ts';
 
 /** `TYPE_UNKNOWN`, `FIELD_UNKNOWN`, `ARGUMENT_UNKNOWN`, `VALUE_UNKNOWN`; of an unknown type, nothing but the type. */
-export const extra: Check = (bench) =>
-  [...bench.sent.values()].flatMap((element) => (isUnknown(bench, element) ? [faultOf(element)] : []));
+export const extra: Check = (bench) => [...bench.sent.values()].flatMap((element) => (isUnknown(bench, element) ? [faultOf(element)] : []));
 
 function isUnknown(bench: Bench, element: Element): boolean {
   const { name, parent } = element;
@@ -32,6 +31,9 @@ function faultOf(element: Element): Fault {
     zh: `契约中没有${words.zh} ${name}；${spoils ? harm.zh : '不会有人查询它'}。`,
     en: `No contract has the ${words.en} ${name}; ${spoils ? harm.en : 'nobody will ask for it'}.`,
     remedyZh: spoils && required ? '删去，或给它默认值，或允许为 null。' : '可删去；须对外提供的，请先写入契约。',
-    remedyEn: spoils && required ? 'Remove it, give it a default, or let it be null.' : 'Remove it; what is to be asked for belongs into a contract first.',
+    remedyEn:
+      spoils && required
+        ? 'Remove it, give it a default, or let it be null.'
+        : 'Remove it; what is to be asked for belongs into a contract first.',
   };
 }

@@ -18,8 +18,14 @@ export const missing: Check = (bench) =>
         at: parent === undefined ? undefined : bench.sent.get(parent),
         zh: `缺少契约规定的${words.zh} ${name}；网关会查询它，缺少时整个答案作废。`,
         en: `The ${words.en} ${name} of the contract is missing; the gateway asks for it, and without it whole answers fail.`,
-        remedyZh: kind === 'TYPE' ? `照契约补上 ${element.type} ${name}。` : `照契约补上 ${name}${element.type === '' ? '' : `: ${element.type}`}。`,
-        remedyEn: kind === 'TYPE' ? `Add ${element.type} ${name} as the contract has it.` : `Add ${name}${element.type === '' ? '' : `: ${element.type}`}.`,
+        remedyZh:
+          kind === 'TYPE'
+            ? `照契约补上 ${element.type} ${name}。`
+            : `照契约补上 ${name}${element.type === '' ? '' : `: ${element.type}`}。`,
+        remedyEn:
+          kind === 'TYPE'
+            ? `Add ${element.type} ${name} as the contract has it.`
+            : `Add ${name}${element.type === '' ? '' : `: ${element.type}`}.`,
       },
     ];
   });
