@@ -88,9 +88,10 @@ describe('Under load', () => {
       /** Who has left at every gateway. */
       const gone = new Set<string>();
       const faults: string[] = [];
-      let [asked, over] = [0, false];
+      let asked = 0;
+      const over = new AbortController();
       const load = async (gateway: Gateway): Promise<void> => {
-        while (!over) {
+        while (!over.signal.aborted) {
           const goneAtStart = [...gone];
           const reply = await askOne(gateway);
           asked += 1;
@@ -155,7 +156,7 @@ describe('Under load', () => {
       };
       const kinds = Object.keys(steps);
       for (let turn = 0; turn < changes; turn++) await steps[kinds[turn % kinds.length] ?? '']?.(throws.pick(codes));
-      over = true;
+      over.abort();
       await Promise.all(loads);
       expect(faults).toEqual([]);
       expect(counts.published + counts.withdrawn + counts.rotated).toBe(changes);

@@ -9,6 +9,7 @@ import { judgeDocument, prepare } from './judge-sdl.ts';
 import type { Submission } from './judge.ts';
 import { readSdl } from './read-sdl.ts';
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
 const tell = (told: 'text' | 'law' | readonly Finding[]): void => parentPort?.postMessage(told);
 
 parentPort?.on('message', ({ text, contracts }: Submission) => {

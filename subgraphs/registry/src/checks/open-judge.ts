@@ -103,6 +103,7 @@ async function judgeIn(thread: Worker, submission: Submission, { maxCpuMs, maxMs
   const late = setTimeout(giveUp, maxMs);
   thread.on('message', hear).once('error', giveUp).once('exit', giveUp);
   thread.ref();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   thread.postMessage(submission);
   try {
     return await promise;

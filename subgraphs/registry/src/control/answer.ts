@@ -49,7 +49,7 @@ function readQuestion(body: Buffer): Question {
 
 function shown(error: GraphQLError, onFault: (cause: unknown) => void): object {
   const original = innermost(error);
-  const place = { ...(error.path === undefined ? {} : { path: error.path }) };
+  const place = error.path === undefined ? {} : { path: error.path };
   if (original instanceof HubError) return { ...place, message: original.message, extensions: original.extensions };
   if (original === undefined) {
     const extensions = { code: 'QUERY_INVALID', messageEn: error.message };

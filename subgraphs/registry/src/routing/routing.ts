@@ -39,7 +39,7 @@ export async function followRouting({ store, ring, signer, maxWaitMs = 20_000, p
 
   const look = async (): Promise<void> => {
     const told = await readRouting(store).catch((cause: unknown) => (cause instanceof Error ? cause : new Error(String(cause))));
-    for (const wake of [...waiting]) wake(told);
+    for (const wake of waiting) wake(told);
   };
   const lookOnce = (): void => {
     if (waiting.size === 0 || over) return;
@@ -85,7 +85,7 @@ export async function followRouting({ store, ring, signer, maxWaitMs = 20_000, p
     async [Symbol.asyncDispose]() {
       over = true;
       clearInterval(timer);
-      for (const wake of [...waiting]) wake(new HubError('INTERNAL', { zh: '登记处正在关闭。', en: 'The registry ends.' }));
+      for (const wake of waiting) wake(new HubError('INTERNAL', { zh: '登记处正在关闭。', en: 'The registry ends.' }));
       await looking;
       await sql.end({ timeout: 1 });
     },

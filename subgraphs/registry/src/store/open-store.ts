@@ -28,18 +28,18 @@ export interface Change {
   readonly em: EntityManager;
   readonly now: Date;
   /** Writes a line of the history. @returns Its position. */
-  tell(event: Told): Promise<number>;
+  readonly tell: (event: Told) => Promise<number>;
 }
 
 /** The open database. */
 export interface RegistryStore extends AsyncDisposable {
   readonly url: string;
   /** Reads, as of one moment. */
-  read<Result>(work: (em: EntityManager) => Promise<Result>): Promise<Result>;
+  readonly read: <Result>(work: (em: EntityManager) => Promise<Result>) => Promise<Result>;
   /** Keeps what is no change of the registry itself: no line of the history, no word to anybody. */
-  write<Result>(work: (em: EntityManager) => Promise<Result>): Promise<Result>;
+  readonly write: <Result>(work: (em: EntityManager) => Promise<Result>) => Promise<Result>;
   /** Changes something, or nothing when `work` throws. */
-  change<Result>(work: (change: Change) => Promise<Result>): Promise<Result>;
+  readonly change: <Result>(work: (change: Change) => Promise<Result>) => Promise<Result>;
   readonly clock: Clock;
 }
 
