@@ -53,12 +53,13 @@ export function serveSigned({
     const serve = path === '/control' && request.method === 'POST' ? control : path === '/routing' ? route : undefined;
     return serve?.(request, response).catch((cause: unknown) => {
       // A caller that hangs up is no fault.
-      if (!request.complete) return void response.destroy();
+      if (response.destroyed || (request.destroyed && !request.complete)) return;
       const error = cause instanceof HubError ? cause : unavailable(cause);
       if (!(cause instanceof HubError)) onFault(cause);
-      const { status } = errorCodes[error.code];
+      // What is still to come of it is not waited for.
+      request.resume();
       const body = JSON.stringify({ errors: [{ message: error.message, extensions: error.extensions }] });
-      write(response, status, { type: 'application/json; charset=utf-8', body });
+      write(response, errorCodes[error.code].status, { type: 'application/json; charset=utf-8', body, last: !request.complete });
     });
   };
 }
@@ -100,14 +101,16 @@ function unavailable(cause: unknown): HubError {
   return new HubError('INTERNAL', { zh: '登记处暂时无法作答。', en: 'The registry cannot answer at present.', cause });
 }
 
-function write(response: ServerResponse, status: number, { type, body }: { readonly type: string; readonly body: string }): void {
+interface Written {
+  readonly type: string;
+  readonly body: string;
+  /** Nothing more is read from the connection. */
+  readonly last?: boolean;
+}
+
+function write(response: ServerResponse, status: number, { type, body, last = false }: Written): void {
   if (response.destroyed || response.headersSent) return;
-  const large = status === errorCodes.QUERY_TOO_LARGE.status ? { connection: 'close' } : {};
-  response.writeHead(status, {
-    'content-type': type,
-    'cache-control': 'no-store',
-    'content-length': String(Buffer.byteLength(body)),
-    ...large,
-  });
-  response.end(body);
+  const length = String(Buffer.byteLength(body));
+  const close = last ? { connection: 'close' } : {};
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', 'content-length': length, ...close }).end(body);
 }
