@@ -12,6 +12,8 @@ export const systemsOrder = z.object({
   /** Where the keys of what the hub runs are kept. */
   dataDir: z.string(),
   provinceDir: z.string(),
+  /** Development: systems may be on this machine. */
+  allowLoopback: z.boolean(),
   /** Public keys (JWK) of the gateways whose requests are answered. */
   trustedKeys: z.array(z.unknown()),
   scale: z.number(),
@@ -41,6 +43,8 @@ export const systemsReport = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ready'),
     registry: z.object({ url: z.string(), origin: z.string(), publicKey }),
+    /** Origins on which the hub's own systems listen. */
+    own: z.array(z.string()),
     systems: z.array(registered),
     /** What of the province folder the registry did not take, and which of the hub's systems it refused. */
     registryNotes: z.object({

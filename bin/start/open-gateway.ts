@@ -21,12 +21,12 @@ export interface Behind {
 }
 
 /** @throws HubError PORT_IN_USE, CONFIG_INVALID. */
-export function openGateway(config: HubConfig, { ready: { registry }, province, key, log, examples }: Behind): Promise<Gateway> {
+export function openGateway(config: HubConfig, { ready: { registry, own }, province, key, log, examples }: Behind): Promise<Gateway> {
   return startGateway({
     ...gatewaySettings(config),
     key,
     // What was started here is reached where it listens; every other system only where the Internet would find it.
-    reach: { loopback: config.allowLoopback, own: ready.systems.filter(isPublished).map(({ url }) => new URL(url).origin) },
+    reach: { loopback: config.allowLoopback, own },
     supergraph: fileURLToPath(import.meta.resolve('@hub/schema/supergraph.graphql')),
     port: config.port,
     log,
@@ -35,8 +35,4 @@ export function openGateway(config: HubConfig, { ready: { registry }, province, 
     endpoints: { registry: registry.url },
     codes: provinceCodes(province),
   });
-}
-
-function isPublished({ state }: SystemsReady['systems'][number]): boolean {
-  return state === 'PUBLISHED';
 }

@@ -21,7 +21,7 @@ export interface RunOptions {
 
 /** Starts everything, reporting progress; the last report says that all of them listen. */
 export async function runSystems(
-  { databaseUrl, dataDir, provinceDir, trustedKeys, scale, without }: SystemsOrder,
+  { databaseUrl, dataDir, provinceDir, allowLoopback, trustedKeys, scale, without }: SystemsOrder,
   { shutdown, log, report }: RunOptions,
 ): Promise<void> {
   const onFault = (cause: unknown): void => log.error({ err: cause }, 'fault');
@@ -32,8 +32,9 @@ export async function runSystems(
   shutdown.defer('trading systems', () => trading[Symbol.asyncDispose]());
   const codes = trading.systems.map(({ system }) => system.code);
   const keys = await openHubKeys(dataDir, { systems: codes, gateways: trustedKeys });
-  const own = { key: keys.registry, keys: keys.given };
-  const registry = await startRegistry({ databaseUrl, province, trust, ...own, port: 0, onFault });
+  const own = trading.systems.map(({ url }) => new URL(url).origin);
+  const signing = { key: keys.registry, keys: keys.given, reach: { own, loopback: allowLoopback } };
+  const registry = await startRegistry({ databaseUrl, province, trust, ...signing, port: 0, onFault });
   shutdown.defer('registry', () => registry[Symbol.asyncDispose]());
   const listening = trading.systems.flatMap(({ system: { code }, url }) => {
     const key = keys.systems.get(code);
@@ -73,6 +74,7 @@ export async function runSystems(
   report({
     kind: 'ready',
     registry: { url: registry.url, origin, publicKey },
+    own,
     systems,
     registryNotes: { changed: [...notes.changed], gone: [...notes.gone], unpublished: [...unpublished] },
     loaded,

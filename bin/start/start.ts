@@ -66,6 +66,7 @@ export async function start({ env, scale, without }: StartCommand): Promise<void
         databaseUrl: database.url,
         databaseFolder: database.folder ?? null,
         dataDir: config.dataDir,
+        allowLoopback: config.allowLoopback,
         provinceDir: config.provinceDir,
         trustedKeys: [...trustedKeysOf(config, key)],
         scale: config.scale,

@@ -33,7 +33,10 @@ const texts: Readonly<Record<GatewayEvent['kind'], { readonly level: 'info' | 'w
   'system-refused': { level: 'warn', text: '系统拒绝作答 system refused' },
   'answer-invalid': { level: 'warn', text: '系统的答复不符合契约 answer breaks the contract' },
   'answer-foreign': { level: 'error', text: '系统的答复冒用其他系统的记录，已整份弃用 answer speaks for another system and is dropped' },
-  'address-refused': { level: 'error', text: '系统的域名指向不允许的地址，未连接 name leads to an address no system may have' },
+  'address-refused': {
+    level: 'error',
+    text: '系统的地址（或其域名所指）不允许，未连接 address, or what its name leads to, is none a system may have',
+  },
   'subgraph-failed': { level: 'warn', text: '子图未能作答 subgraph could not answer' },
   fault: { level: 'error', text: '内部错误 internal fault' },
 };

@@ -32,6 +32,7 @@ import { live, ready } from './respond/health.ts';
 import { type HttpAnswer, json, refusal, write } from './respond/http.ts';
 import { internalError } from './respond/mask.ts';
 import { runOperation } from './respond/operation.ts';
+import { askable } from './route/askable.ts';
 import { followRegistry, type RegistryLink } from './route/follow-registry.ts';
 import type { HealthOptions } from './route/health.ts';
 import type { SystemRow } from './route/table.ts';
@@ -110,7 +111,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     report({ kind: 'routing-replaced', systems: rows.length });
   };
   const { registry: link } = options;
-  const followed = { adopt: setSystems, report, systems: () => systems.watched };
+  const adoptRouting = (rows: readonly SystemRow[]): void => setSystems(askable(rows, { reach: options.reach ?? {}, report }));
+  const followed = { adopt: adoptRouting, report, systems: () => systems.watched };
   const follower = link === undefined || signer === undefined ? undefined : opened.use(await followRegistry({ link, signer, ...followed }));
   const generation = {
     systems,

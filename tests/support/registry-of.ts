@@ -37,6 +37,7 @@ export async function followedRegistry({ databaseUrl, province, proxies }: Feder
     trust: gatewayTrust,
     port: 0,
     key: registryKey,
+    reach: { loopback: true },
     onFault: (cause) => void faults.push(cause),
     keys: [
       { role: 'OPERATOR', issuer: 'operator', jwk: operator.publicJwk },
@@ -61,6 +62,7 @@ export async function followedRegistry({ databaseUrl, province, proxies }: Feder
         port: 0,
         log: createLog('gateway', 'silent'),
         key: gatewayKey,
+        reach: { loopback: true },
         registry: { ...link, copyFile, reportMs: 500 },
         onEvent,
         endpoints: { registry: registry.url },

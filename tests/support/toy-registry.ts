@@ -53,6 +53,7 @@ export async function startToyRegistry(): Promise<ToyRegistry> {
       trust: gatewayTrust,
       port: 0,
       clock,
+      reach: { loopback: true },
       onFault: (cause) => void faults.push(cause),
       keys: [{ role: 'GATEWAY', issuer: 'gateway', jwk: gatewayKey.publicJwk }, ...given],
     }),

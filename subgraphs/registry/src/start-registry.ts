@@ -7,7 +7,16 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 
 import { provinceCodes, serveGraph } from '@hub/kit';
-import { type Clock, createSigningKey, listenOn, type PublicJwk, type SigningKey, systemClock, type Trust } from '@hub/kit/process';
+import {
+  type Clock,
+  createSigningKey,
+  listenOn,
+  type PublicJwk,
+  type Reach,
+  type SigningKey,
+  systemClock,
+  type Trust,
+} from '@hub/kit/process';
 import type { Province } from '@hub/schema';
 
 import { openJudge } from './checks/open-judge.ts';
@@ -49,14 +58,14 @@ export interface RegistryOptions {
   readonly key?: SigningKey;
   /** Keys believed from the start: operators, gateways, and systems that run with the hub. */
   readonly keys?: readonly GivenKey[];
-  /** @throws HubError for an address that gateways must not be sent to; absent: any http or https address will do. */
-  readonly assertReachable?: (url: string) => Promise<void>;
+  /** How far beyond the public Internet systems may be; nowhere unless it is said. */
+  readonly reach?: Reach;
   readonly clock?: Clock;
 }
 
 /** @throws HubError PORT_IN_USE, DATABASE_UNREACHABLE. */
 export async function startRegistry({ databaseUrl, province, trust, port, onFault, ...rest }: RegistryOptions): Promise<Registry> {
-  const { key = createSigningKey(), keys = [], clock = systemClock, assertReachable = async () => {} } = rest;
+  const { key = createSigningKey(), keys = [], clock = systemClock, reach = {} } = rest;
   await using opened = new AsyncDisposableStack();
   const store = opened.use(await openRegistryStore(databaseUrl, clock));
   const notes = await seedSystems(store, province);
@@ -72,10 +81,7 @@ export async function startRegistry({ databaseUrl, province, trust, port, onFaul
     ring,
     clock,
     judge: judge.judge,
-    async assertReachable(url: string) {
-      assertUrl(url);
-      await assertReachable(url);
-    },
+    assertReachable: (url: string) => assertUrl(url, reach),
   };
   const signed = serveSigned({ parts, routing, onFault });
   const answerGraph = graph.listener({ verifier: trust.verifierFor('registry'), context: () => ({ store, codes, facts: factsOf(store) }) });

@@ -15,7 +15,7 @@ export interface ControlParts {
   readonly clock: Clock;
   readonly judge: Judge;
   /** @throws HubError when gateways must not be sent to an address. */
-  readonly assertReachable: (url: string) => Promise<void>;
+  readonly assertReachable: (url: string) => void;
 }
 
 /** One request. */

@@ -1,18 +1,18 @@
 /**
- * The form of an address that gateways can be sent to.
+ * Where gateways may be sent: what is wrong with an address is told when it is registered; what its name leads to is judged by
+ * the gateway at every connect.
+ * @see schema/PROTOCOL.md 11
  */
+import { type Reach, systemUrlFaults } from '@hub/kit/process';
+
 import { refused } from './refused.ts';
 
-const maxLength = 500;
-
-/** @throws HubError REGISTRATION_INVALID. */
-export function assertUrl(url: string): void {
-  const parsed = url.length <= maxLength && URL.canParse(url) ? new URL(url) : undefined;
-  const isPlain =
-    parsed !== undefined && /^https?:$/.test(parsed.protocol) && parsed.username === '' && parsed.password === '' && parsed.hash === '';
-  if (isPlain) return;
+/** @throws HubError REGISTRATION_INVALID, naming everything that is wrong with it. */
+export function assertUrl(url: string, reach: Reach): void {
+  const faults = systemUrlFaults(url, reach);
+  if (faults.length === 0) return;
   throw refused(
-    'GraphQL 地址（endpoint）应为 http 或 https 网址，不含用户名、密码和 #。',
-    'The endpoint is an http or https URL, without user, password or #.',
+    `GraphQL 地址（endpoint）不可用：${faults.map(({ zh }) => zh).join('；')}。`,
+    `The endpoint cannot be used: ${faults.map(({ en }) => en).join('; ')}.`,
   );
 }

@@ -76,7 +76,7 @@ async function wantedOf({ sdl, endpoint, contracts }: PublishInput, before: Regi
   assertMayServe(context.actor, named);
   const url = endpoint ?? before.endpoint;
   if (url === null) throw refused('首次发布须给出 GraphQL 地址（endpoint）。', 'The first publication needs an endpoint.');
-  if (endpoint !== undefined && endpoint !== null) await context.assertReachable(endpoint);
+  if (endpoint !== undefined && endpoint !== null) context.assertReachable(endpoint);
   if (sdl !== undefined && sdl !== null) return { contracts: named, endpoint: url, sdl: { text: sdl, sha256: digestOf(sdl) } };
   if (before.state === 'DRAFT') throw refused('首次发布须附上 SDL。', 'The first publication needs the SDL.');
   // Other contracts mean another SDL: the one in force is compared with them.

@@ -25,7 +25,7 @@ export interface RoutingTable {
   readonly systems: readonly RoutedSystem[];
 }
 
-/** Where a system would be that never said where it is: asking it fails at once, and coverage says so. */
+/** Where a system would be that never said where it is. */
 const nowhere = 'http://127.0.0.1:0/graphql';
 
 /** @returns The table as it is kept: whoever was never published is not in it. */
@@ -37,7 +37,8 @@ export function readRouting(store: RegistryStore): Promise<RoutingTable> {
       code,
       name,
       url: endpoint ?? nowhere,
-      state: state === 'PUBLISHED' ? 'published' : 'withdrawn',
+      // Known and nowhere: not asked, and missing in every answer.
+      state: state === 'PUBLISHED' && endpoint !== null ? 'published' : 'withdrawn',
       contracts,
     }));
     return { position: last?.position ?? 0, systems };
