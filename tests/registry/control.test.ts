@@ -6,7 +6,7 @@ import { createSigner, createSigningKey, type SigningKey } from '@hub/kit/proces
 import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { sendControl } from '../support/control.ts';
+import { type ControlReply, sendControl } from '../support/control.ts';
 import { gatewayKey } from '../support/gateway-key.ts';
 import { at } from '../support/parse-json.ts';
 import { clock, endpoint, keys, publish, sdlOf, startToyRegistry, type ToyRegistry } from '../support/toy-registry.ts';
@@ -24,7 +24,10 @@ describe('A request is believed', () => {
 
   test('for its key alone, and once: of 1,000 replays none more', { timeout: 60_000 }, async () => {
     const signature = signed('xingcheng', keys.xingcheng);
-    const replies = await Promise.all(Array.from({ length: 1000 }, () => sendControl(toy.registry.origin, { body, signature })));
+    const replies: ControlReply[] = [];
+    for (let round = 0; round < 20; round++) {
+      replies.push(...(await Promise.all(Array.from({ length: 50 }, () => sendControl(toy.registry.origin, { body, signature })))));
+    }
     const taken = replies.filter(({ status }) => status === 200);
     expect(taken.map(({ data }) => data)).toEqual([
       { whoami: { name: 'xingcheng', role: 'SYSTEM', kid: keys.xingcheng.kid, contracts: null } },

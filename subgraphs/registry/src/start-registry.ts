@@ -85,7 +85,11 @@ export async function startRegistry({ databaseUrl, province, trust, port, onFaul
   };
   const signed = serveSigned({ parts, routing, onFault });
   const answerGraph = graph.listener({ verifier: trust.verifierFor('registry'), context: () => ({ store, codes, facts: factsOf(store) }) });
-  const server = createServer((request, response) => void (signed(request, response) ?? answerGraph(request, response)));
+  // Longer than any caller keeps a connection: whoever closes one must not meet a request on its way.
+  const server = createServer(
+    { keepAliveTimeout: 30_000 },
+    (request, response) => void (signed(request, response) ?? answerGraph(request, response)),
+  );
   const listening = await listenOn(server, port);
   opened.defer(() => closeServer(server));
   const running = opened.move();

@@ -8,7 +8,6 @@ import { assertMayAct, assertMayServe } from './actor.ts';
 import { assertSoleHolder } from './contracts.ts';
 import type { ControlContext } from './context.ts';
 import { findSystem } from './find-system.ts';
-import { onboardingOf } from './onboarding.ts';
 import { refused } from './refused.ts';
 import { systemView, type SystemView } from './views.ts';
 
@@ -66,7 +65,7 @@ function changeSystem(
   return store.change(async (change) => {
     await work(change, await findSystem(change.em, code));
     const row = await findSystem(change.em, code);
-    return systemView(row, await onboardingOf(change.em, [row]));
+    return systemView(row, store);
   });
 }
 

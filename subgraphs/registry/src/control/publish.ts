@@ -13,7 +13,6 @@ import { assertMayAct, assertMayServe } from './actor.ts';
 import { assertContracts, assertSoleHolder } from './contracts.ts';
 import type { ControlContext } from './context.ts';
 import { findSystem } from './find-system.ts';
-import { onboardingOf } from './onboarding.ts';
 import { refused } from './refused.ts';
 import { systemView, type SystemView } from './views.ts';
 
@@ -60,7 +59,7 @@ export async function publishSystem({ input }: { readonly input: PublishInput },
     return {
       published: publishes,
       dryRun: input.dryRun,
-      system: systemView(now, await onboardingOf(em, [now])),
+      system: systemView(now, store),
       position,
       findings: judged.findings,
       durationMs: judged.durationMs,

@@ -7,9 +7,8 @@ import { checkEntity, healthEntity, historyEntity, sdlEntity, versionEntity } fr
 import { type Actor, assertMayAct, assertRole, mayAct } from './actor.ts';
 import type { ControlContext } from './context.ts';
 import { findSystem } from './find-system.ts';
-import { onboardingOf } from './onboarding.ts';
 import { refused } from './refused.ts';
-import { keyView, systemView } from './views.ts';
+import { keyView, systemView, systemViews } from './views.ts';
 
 interface OfSystem {
   readonly system: string;
@@ -31,15 +30,14 @@ export const queries = {
     store.read(async (em) => {
       const rows = await em.find(systemEntity, {}, { orderBy: { code: 'asc' } });
       const seen = rows.filter(({ code }) => mayAct(actor, code));
-      const onboarding = await onboardingOf(em, seen);
-      return seen.map((row) => systemView(row, onboarding));
+      return systemViews(seen, store);
     }),
 
   system: ({ code }: { readonly code: string }, { store, actor }: ControlContext) => {
     assertMayAct(actor, code);
     return store.read(async (em) => {
       const row = await em.findOne(systemEntity, { code });
-      return row === null ? null : systemView(row, await onboardingOf(em, [row]));
+      return row === null ? null : systemView(row, store);
     });
   },
 

@@ -10,7 +10,6 @@ import { assertRole } from './actor.ts';
 import { assertContracts } from './contracts.ts';
 import type { ControlContext } from './context.ts';
 import { addKey, readPublicKey } from './keys.ts';
-import { onboardingOf } from './onboarding.ts';
 import { refused } from './refused.ts';
 import { systemView, type SystemView } from './views.ts';
 
@@ -58,7 +57,7 @@ export async function registerSystem({ input }: { readonly input: RegisterInput 
     await addKey(change, { role: 'SYSTEM', issuer: input.code, jwk, contracts: null });
     const detail = { name: input.name, contracts: input.contracts, key: jwk.kid };
     await tell({ who: actor.issuer, kid: actor.kid, what: 'REGISTERED', system: input.code, detail, routing: false });
-    return systemView(row, await onboardingOf(em, [row]));
+    return systemView(row, store);
   });
   ring.forget();
   return view;

@@ -2,16 +2,24 @@
  * Rows as the control interface shows them.
  */
 import type { KeyRole, RegisteredSystem, RegistryKey } from '../store/entities.ts';
-import type { Onboarding } from './onboarding.ts';
+import type { RegistryStore } from '../store/open-store.ts';
+import { type Onboarding, onboardingOf } from './onboarding.ts';
 
-/** A system with how far it has come. */
+/** A system with how far it has come, looked up when it is asked for. */
 export interface SystemView extends RegisteredSystem {
-  readonly onboarding: Onboarding;
+  readonly onboarding: () => Promise<Onboarding>;
 }
 
-/** @param onboarding - Step of each system, by code. */
-export function systemView(row: RegisteredSystem, onboarding: ReadonlyMap<string, Onboarding>): SystemView {
-  return { ...row, onboarding: onboarding.get(row.code) ?? 'REGISTERED' };
+/** @returns Views of systems that are shown together. */
+export function systemViews(rows: readonly RegisteredSystem[], { read }: RegistryStore): readonly SystemView[] {
+  let reading: Promise<ReadonlyMap<string, Onboarding>> | undefined;
+  const steps = (): Promise<ReadonlyMap<string, Onboarding>> => (reading ??= read((em) => onboardingOf(em, rows)));
+  return rows.map((row) => ({ ...row, onboarding: async () => (await steps()).get(row.code) ?? 'REGISTERED' }));
+}
+
+/** @returns The view of one system. */
+export function systemView(row: RegisteredSystem, { read }: RegistryStore): SystemView {
+  return { ...row, onboarding: async () => (await read((em) => onboardingOf(em, [row]))).get(row.code) ?? 'REGISTERED' };
 }
 
 /** A key, and whether it is good now. */

@@ -47,7 +47,8 @@ export function openKeyRing({ read, clock }: RegistryStore): KeyRing {
       const rows = await read((em) => em.find(keyEntity, {}));
       keys = new Map(
         rows.flatMap((row) => {
-          const publicKey = publicKeyOf(row.jwk)?.publicKey;
+          // A key never changes under its name, and reading one costs more than reading its row.
+          const publicKey = keys.get(row.kid)?.publicKey ?? publicKeyOf(row.jwk)?.publicKey;
           return publicKey === undefined ? [] : [[row.kid, { ...row, publicKey }] as const];
         }),
       );
