@@ -1,7 +1,7 @@
 /**
  * The command line: what each command is called, what it takes, and how it fails. A command's code is read when it is called.
  */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 
 import { failureLine, usageLine } from './failure-line.ts';
 
@@ -47,6 +47,35 @@ program
     console.error(`… 向系统 ${system} 导入 ${files.length} 个文件  Loading ${files.length} files into ${system}`);
     await (await import('./load.ts')).load({ system, files, env: process.env });
   });
+
+const bridge = program
+  .command('bridge')
+  .description('为没有 GraphQL 的系统发布数据。Publishes systems that have no GraphQL.')
+  .helpCommand(false);
+
+bridge
+  .command('check')
+  .description('逐行检查映射，不写入任何数据。Shows row by row what maps; stores nothing.')
+  .requiredOption('--mapping <file>', '映射文件 the mapping')
+  .option('--rows <n>', '每个数据集抽样的行数 rows looked at of each dataset', '100')
+  .addOption(new Option('--format <form>', '输出格式 form of the output').choices(['text', 'json']).default('text'))
+  .action(async (given: { readonly mapping: string; readonly rows: string; readonly format: string }) =>
+    (await import('./bridge.ts')).check({ ...given, env: process.env }),
+  );
+
+bridge
+  .command('run')
+  .description('读取来源并入库；不加 --once 则持续跟进。Reads the source and stores; follows it without --once.')
+  .requiredOption('--mapping <file>', '映射文件 the mapping')
+  .option('--once', '只读一轮 one round only', false)
+  .option('--interval <seconds>', '两轮之间的秒数 seconds between two rounds', '60')
+  .option('--withdraw-many', '来源少了很多行也照样撤销 withdraws however many rows are gone', false)
+  .action(
+    async (given: { readonly mapping: string; readonly once: boolean; readonly interval: string; readonly withdrawMany: boolean }) => {
+      console.error(`… 桥接 ${given.mapping}  Bridge ${given.mapping}`);
+      await (await import('./bridge.ts')).run({ ...given, env: process.env });
+    },
+  );
 
 try {
   await program.parseAsync();

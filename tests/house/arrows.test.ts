@@ -39,6 +39,11 @@ const arrows: readonly Arrow[] = [
     mayImport: new RegExp(`^(@hub/schema$|@hub/kit(/process)?$|${external})`),
     because: 'subgraphs share the kit and the law, never each other: they are separate deployments',
   },
+  {
+    from: 'subgraphs/bridge/src/',
+    mayImport: new RegExp(`^(@hub/schema$|@hub/kit(/process)?$|${external})`),
+    because: 'subgraphs share the kit and the law, never each other: they are separate deployments',
+  },
 ];
 
 /** The vendor's federation packages (Elastic-2.0) stand behind these ports, so that they can be replaced. */

@@ -61,6 +61,7 @@ export const packageFolders: readonly string[] = [
   'subgraphs/kit',
   'subgraphs/trading',
   'subgraphs/registry',
+  'subgraphs/bridge',
   'tests',
   'bin',
 ];

@@ -1,0 +1,130 @@
+/**
+ * Reads views of a MySQL or MariaDB: each pass is one read-only transaction of one moment, and rows come as a stream that waits
+ * for us. Each pass has a connection of its own, for a stream that is left early can only be ended with its connection.
+ * @see subgraphs/bridge/README.md «视图 · Views»
+ */
+import { type Connection, type RowDataPacket, createConnection } from 'mysql2';
+
+import type { Entry } from '../mapping/mapping.ts';
+
+import type { Reader, ReadBatch, ReadRequest, Row } from './reader.ts';
+import { sourceFault, sourcePlace } from './source-fault.ts';
+import { type Columns, type Dialect, checkColumns, markStatement, positionAfter, readStatement } from './view-statements.ts';
+
+const connectTimeoutMs = 10_000;
+
+/** Values are written into the text by the client: backslashes must escape. Times are told, and read, in UTC+8. */
+const session = [
+  `set session sql_mode = ''`,
+  `set session time_zone = '+08:00'`,
+  // The server waits this long for us while a batch is stored.
+  'set session net_write_timeout = 3600',
+  'set session transaction read only',
+];
+
+const dialect: Dialect = {
+  quote: (name) => `\`${name.replaceAll('`', '``')}\``,
+  text: (column) => column,
+  value: (_place, type) =>
+    /^(datetime|timestamp|date)/.test(type) ? 'cast(? as datetime(6))' : /int/.test(type) ? 'cast(? as decimal(38, 0))' : '?',
+  before: (value, overlap, kind) => (kind === 'time' ? `${value} - interval ${overlap} second` : `${value} - ${overlap}`),
+};
+
+/** @param variable - Name of the environment variable that the address came from. */
+export function openMysqlReader(address: string, variable: string): Reader {
+  const place = sourcePlace(address, variable);
+  const using = async <T>(work: (connection: Connection) => Promise<T>): Promise<T> => {
+    try {
+      const connection = await connect(address);
+      try {
+        return await work(connection);
+      } finally {
+        connection.destroy();
+      }
+    } catch (cause) {
+      throw sourceFault(place, cause);
+    }
+  };
+  return {
+    columns: (entry) => using(async (connection) => [...(await columnsOf(connection, entry)).keys()]),
+    mark: (entry) =>
+      using(async (connection) => {
+        checkColumns(entry, await columnsOf(connection, entry));
+        const text = markStatement(dialect, entry);
+        if (text === undefined) return undefined;
+        const [found] = await connection.promise().query<RowDataPacket[]>(text);
+        const mark: unknown = found[0]?.['mark'];
+        return typeof mark === 'string' ? mark : undefined;
+      }),
+    async *read(entry, request) {
+      let connection: Connection | undefined;
+      try {
+        connection = await connect(address);
+        const columns = await columnsOf(connection, entry);
+        checkColumns(entry, columns);
+        yield* readPass(connection, entry, { columns, request });
+      } catch (cause) {
+        throw sourceFault(place, cause);
+      } finally {
+        connection?.destroy();
+      }
+    },
+    [Symbol.asyncDispose]: async () => {},
+  };
+}
+
+async function connect(address: string): Promise<Connection> {
+  const connection = createConnection({
+    uri: address,
+    connectTimeout: connectTimeoutMs,
+    charset: 'utf8mb4',
+    // Every value as the server writes it: numbers keep their digits, times their text.
+    typeCast: (field) => field.string('utf8'),
+  });
+  // What breaks between two statements is told by the next one.
+  connection.on('error', () => {});
+  try {
+    for (const statement of session) await connection.promise().query(statement);
+    return connection;
+  } catch (cause) {
+    connection.destroy();
+    throw cause;
+  }
+}
+
+async function columnsOf(connection: Connection, { from }: Entry): Promise<Columns> {
+  const [view = '', schema] = from.split('.').toReversed();
+  const [found] = await connection.promise().query<RowDataPacket[]>(
+    `select column_name as name, column_type as type from information_schema.columns
+     where table_schema = ${schema === undefined ? 'database()' : '?'} and table_name = ? order by ordinal_position`,
+    schema === undefined ? [view] : [schema, view],
+  );
+  return new Map(found.map((row) => [String(row['name']), String(row['type'])]));
+}
+
+async function* readPass(
+  connection: Connection,
+  entry: Entry,
+  { columns, request }: { readonly columns: Columns; readonly request: ReadRequest },
+): AsyncGenerator<ReadBatch> {
+  const { text, values } = readStatement(dialect, entry, { columns, request });
+  await connection.promise().query('start transaction with consistent snapshot, read only');
+  const stream = connection.query(text, [...values]).stream({ highWaterMark: request.batchRows });
+  let rows: Row[] = [];
+  for await (const row of stream) {
+    rows.push(readRow(row));
+    if (rows.length < request.batchRows) continue;
+    yield batchOf(entry, request, rows);
+    rows = [];
+  }
+  if (rows.length > 0) yield batchOf(entry, request, rows);
+}
+
+function batchOf(entry: Entry, { pass }: ReadRequest, rows: readonly Row[]): ReadBatch {
+  return { rows, position: positionAfter(entry, pass, rows.at(-1) ?? {}) };
+}
+
+function readRow(row: unknown): Row {
+  const values: [string, unknown][] = typeof row === 'object' && row !== null ? Object.entries(row) : [];
+  return Object.fromEntries(values.map(([column, value]) => [column, typeof value === 'string' ? value : null]));
+}
