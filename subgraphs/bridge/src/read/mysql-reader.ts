@@ -3,7 +3,7 @@
  * for us. Each pass has a connection of its own, for a stream that is left early can only be ended with its connection.
  * @see subgraphs/bridge/README.md «视图 · Views»
  */
-import { type Connection, type RowDataPacket, createConnection } from 'mysql2';
+import { type Connection, type RowDataPacket, Types, createConnection } from 'mysql2';
 
 import type { Entry } from '../mapping/mapping.ts';
 
@@ -22,11 +22,17 @@ const session = [
   'set session transaction read only',
 ];
 
+/** What the protocol numbers. */
+const typeNames: ReadonlyMap<number, string> = new Map([
+  ...[Types.TINY, Types.SHORT, Types.INT24, Types.LONG, Types.LONGLONG].map((type) => [type, 'int'] as const),
+  ...[Types.DECIMAL, Types.NEWDECIMAL, Types.FLOAT, Types.DOUBLE].map((type) => [type, 'decimal'] as const),
+  ...[Types.DATE, Types.DATETIME, Types.TIMESTAMP].map((type) => [type, 'datetime'] as const),
+]);
+
 const dialect: Dialect = {
   quote: (name) => `\`${name.replaceAll('`', '``')}\``,
   text: (column) => column,
-  value: (_place, type) =>
-    /^(datetime|timestamp|date)/.test(type) ? 'cast(? as datetime(6))' : /int/.test(type) ? 'cast(? as decimal(38, 0))' : '?',
+  value: (_place, type) => (type === 'datetime' ? 'cast(? as datetime(6))' : type === 'int' ? 'cast(? as decimal(38, 0))' : '?'),
   before: (value, overlap, kind) => (kind === 'time' ? `${value} - interval ${overlap} second` : `${value} - ${overlap}`),
 };
 
@@ -92,14 +98,17 @@ async function connect(address: string): Promise<Connection> {
   }
 }
 
+/** Asked of the view itself: the catalogue says nothing of a view that it cannot open, and so hides why. */
 async function columnsOf(connection: Connection, { from }: Entry): Promise<Columns> {
-  const [view = '', schema] = from.split('.').toReversed();
-  const [found] = await connection.promise().query<RowDataPacket[]>(
-    `select column_name as name, column_type as type from information_schema.columns
-     where table_schema = ${schema === undefined ? 'database()' : '?'} and table_name = ? order by ordinal_position`,
-    schema === undefined ? [view] : [schema, view],
-  );
-  return new Map(found.map((row) => [String(row['name']), String(row['type'])]));
+  const view = from.split('.').map(dialect.quote).join('.');
+  try {
+    const [, fields] = await connection.promise().query(`select v.* from ${view} as v limit 0`);
+    return new Map(fields.map(({ name, columnType }) => [name, typeNames.get(columnType ?? -1) ?? 'text']));
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    if (code === 'ER_NO_SUCH_TABLE' || code === 'ER_TABLEACCESS_DENIED_ERROR') return new Map();
+    throw cause;
+  }
 }
 
 async function* readPass(
