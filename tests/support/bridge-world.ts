@@ -39,6 +39,17 @@ export interface Ran {
   readonly findings: readonly RowFinding[];
 }
 
+/** One version of a record. */
+export interface Version {
+  readonly dataset: string;
+  readonly key: string;
+  readonly version: number;
+  readonly op: string;
+  readonly superseded: boolean;
+  readonly hash: string;
+  readonly wire: object;
+}
+
 /** Opens a store that a hub of the toy province was started on. */
 export async function openBridgeWorld(): Promise<BridgeWorld> {
   const database = await openTestDatabase();
@@ -90,8 +101,8 @@ export async function runOnce(world: BridgeWorld, run: Run): Promise<Ran> {
 }
 
 /** Every version of every record that came from outside, without what tells one run from another. */
-export async function versionsIn({ sql, target }: BridgeWorld): Promise<readonly object[]> {
-  const rows = await sql`select dataset, key, version, op, superseded, hash, wire from record_version
+export async function versionsIn({ sql, target }: BridgeWorld): Promise<readonly Version[]> {
+  const rows = await sql<Version[]>`select dataset, key, version, op, superseded, hash, wire from record_version
     where system = ${target.system.code} order by dataset, key, version`;
   return [...rows];
 }

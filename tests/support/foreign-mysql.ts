@@ -78,8 +78,8 @@ async function bootstrap(program: string, words: readonly string[]): Promise<voi
   const user = "create user hub@'127.0.0.1' identified by 'hub';\ngrant all on *.* to hub@'127.0.0.1';\n";
   const tables = scripts.map((name) => readFileSync(join(scriptFolder, name), 'utf8')).join('\n');
   child.stdin.end(`create database mysql;\nuse mysql;\n${tables}\nflush privileges;\n${user}`);
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`MariaDB did not make its tables: ${said.slice(-2000)}`);
+  await once(child, 'exit');
+  if (child.exitCode !== 0) throw new Error(`MariaDB did not make its tables: ${said.slice(-2000)}`);
 }
 
 async function freePort(): Promise<number> {

@@ -4,6 +4,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 import { listenOn } from '@hub/kit/process';
+import { z } from 'zod';
+
+const search = z.object({
+  from: z.string().default(''),
+  to: z.string().default(''),
+  pageNo: z.number().default(1),
+  pageSize: z.number().default(10),
+});
 
 /** A row of the portal; `publishTime` is local, `yyyy-MM-dd HH:mm:ss`. */
 export interface PortalRow {
@@ -65,7 +73,7 @@ interface Portal {
 
 async function answer(request: IncomingMessage, response: ServerResponse, { rows, asked, state: { lies } }: Portal): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://portal');
-  const body = JSON.parse((await text(request)) || '{}');
+  const body = search.parse(JSON.parse((await text(request)) || '{}'));
   asked.push(url.pathname);
   switch (lies.faults?.shift()) {
     case '500':
@@ -107,7 +115,7 @@ function send(response: ServerResponse, value: object): void {
 }
 
 async function text(request: IncomingMessage): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+  let said = '';
+  for await (const piece of request.setEncoding('utf8')) said += String(piece);
+  return said;
 }

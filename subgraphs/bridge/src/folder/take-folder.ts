@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join, parse, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
 import { HubError } from '@hub/schema';
 
@@ -90,7 +91,7 @@ async function destination({ name }: WaitingFile, { folder, hash, refused }: Des
 
 async function hashOf(path: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk);
+  await pipeline(createReadStream(path), hash);
   return hash.digest('hex');
 }
 

@@ -28,7 +28,7 @@ export function valuesAt(value: unknown, path: string): readonly unknown[] {
 /** @returns `pairs.CODE` → value; of a code that stands several times, the values joined by semicolons. */
 export function pairsOf(value: unknown, { at, code, value: valueName }: NonNullable<PortalCall['pairs']>): Row {
   const row: Record<string, string> = {};
-  for (const item of valuesAt(value, at).flatMap((each) => (Array.isArray(each) ? each : [each]))) {
+  for (const item of valuesAt(value, at).flatMap((each): unknown[] => (Array.isArray(each) ? each : [each]))) {
     const [name] = valuesAt(item, code).flatMap(textOf);
     const [text] = valuesAt(item, valueName).flatMap(textOf);
     if (name === undefined || text === undefined) continue;

@@ -3,7 +3,7 @@
  * for us. Each pass has a connection of its own, for a stream that is left early can only be ended with its connection.
  * @see subgraphs/bridge/README.md «视图 · Views»
  */
-import { type Connection, type RowDataPacket, Types, createConnection } from 'mysql2';
+import mysql, { type Connection, type RowDataPacket } from 'mysql2';
 
 import type { Entry } from '../mapping/mapping.ts';
 
@@ -21,6 +21,9 @@ const session = [
   'set session net_write_timeout = 3600',
   'set session transaction read only',
 ];
+
+// Node sees only some names of a CommonJS package, and this is none of them.
+const { Types, createConnection } = mysql;
 
 /** What the protocol numbers. */
 const typeNames: ReadonlyMap<number, string> = new Map([

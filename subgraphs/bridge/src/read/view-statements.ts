@@ -12,13 +12,13 @@ import type { ReadRequest } from './reader.ts';
 
 /** What differs between database systems. */
 export interface Dialect {
-  quote(name: string): string;
+  readonly quote: (name: string) => string;
   /** A column as text. */
-  text(column: string): string;
+  readonly text: (column: string) => string;
   /** A parameter as a value of the column's type; `type` is the database's own word for it. */
-  value(place: number, type: string): string;
+  readonly value: (place: number, type: string) => string;
   /** That many seconds, or numbers, before a value. */
-  before(value: string, overlap: number, kind: 'time' | 'number'): string;
+  readonly before: (value: string, overlap: number, kind: 'time' | 'number') => string;
 }
 
 /** A statement and its parameters. */

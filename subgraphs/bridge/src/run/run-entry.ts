@@ -86,8 +86,10 @@ async function readOn(bridge: Bridge, reader: Reader, { entry, name, position, p
 }
 
 /** What rows become; a change of it is a reason to read all of them again. */
-function fingerprint({ note: _, ...entry }: Entry): string {
-  return createHash('sha256').update(JSON.stringify(entry)).digest('hex');
+function fingerprint(entry: Entry): string {
+  return createHash('sha256')
+    .update(JSON.stringify({ ...entry, note: undefined }))
+    .digest('hex');
 }
 
 function datasetUnknown({ dataset }: Entry): HubError {
