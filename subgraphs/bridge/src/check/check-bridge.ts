@@ -2,7 +2,7 @@
  * `check`: what maps and what does not, entry by entry and row by row. Reads a sample, judges it by the law, stores nothing.
  * @see subgraphs/bridge/README.md «检查 · Check»
  */
-import { type CodeLists, type Dataset, type SystemRow, law, validateRecord } from '@hub/schema';
+import { type CodeLists, type Dataset, type SystemRow, type Violation, law, validateRecord } from '@hub/schema';
 
 import { columnsOf } from '../mapping/field-rule.ts';
 import { mapRow } from '../mapping/map-row.ts';
@@ -114,7 +114,10 @@ function judgeRows(rows: readonly Row[], { entry, dataset, mapping, codes }: Ben
   for (const row of rows) {
     const { record, refusals: unmapped } = mapRow(entry, row);
     const { kind } = recordSource(mapping.source, row);
-    const { refusals, warnings } = validateRecord(dataset, record, { codes, sourceKind: kind });
+    const verdict = validateRecord(dataset, record, { codes, sourceKind: kind });
+    // What the mapping could not make is missing for that reason alone.
+    const isNews = ({ field }: Violation): boolean => field === '' || !unmapped.some((told) => told.field === field);
+    const [refusals, warnings] = [verdict.refusals.filter(isNews), verdict.warnings.filter(isNews)];
     const repeated = record.dataKey !== undefined && seen.has(record.dataKey) ? [keyRepeated] : [];
     if (record.dataKey !== undefined) seen.add(record.dataKey);
     const bad = [...unmapped, ...repeated, ...refusals];
