@@ -39,7 +39,7 @@ afterAll(async () => {
   await rm(home, { recursive: true });
 });
 
-test('its steps do what they say, and the system then serves the records as any other', { timeout: 120_000 }, async () => {
+test('its steps do what they say, and the system then serves the records like all others', { timeout: 120_000 }, async () => {
   await using trading = await startSystems({
     databaseUrl: hub.url,
     province: await toyProvince(),

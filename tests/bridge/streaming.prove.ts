@@ -20,7 +20,8 @@ import { toyFolder, toyProvince } from '../support/toy-province.ts';
 
 const [few, many] = [5000, 100_000];
 const mebibyte = 1 << 20;
-/** All rows at once would be more than twice this: each is some 800 bytes of text. */
+/** Each row is some 800 bytes of text in the source, and twice that in the heap: all at once would not fit into it. */
+const heapMebibytes = 128;
 const mostGrowthBytes = 64 * mebibyte;
 const lookMs = 100;
 
@@ -75,7 +76,7 @@ async function growthBytes(kind: 'postgres' | 'mysql', fill: (rows: number) => P
   await fill(many);
   const large = await bridged(kind, many, place);
   const again = await bridged(kind, many, place);
-  await recordFigures(`bridge-${kind}`, { rows: many, small, large, again });
+  await recordFigures(`bridge-${kind}`, { rows: many, heapMebibytes, small, large, again });
   return Math.max(large.peakBytes, again.peakBytes) - small.peakBytes;
 }
 
@@ -90,7 +91,13 @@ async function bridged(kind: string, rows: number, { system, url }: Place): Prom
   const fields = { TITLE: 'title', CATEGORY: { value: 'construction' }, STAGE: { value: 'TENDER' }, HTML: 'html' };
   const datasets = [{ dataset: 'BOARD_NOTICE', from: 'hub_notice', key: ['id'], fields }];
   await writeFile(file, JSON.stringify({ version: 1, bridge: 'city-db', system, source: { kind, urlFrom: 'CITY_DB' }, datasets }));
-  const env = { HUB_DATABASE_URL: hub.url, HUB_DATA_DIR: home, HUB_PROVINCE_DIR: toyFolder, CITY_DB: url };
+  const env = {
+    HUB_DATABASE_URL: hub.url,
+    HUB_DATA_DIR: home,
+    HUB_PROVINCE_DIR: toyFolder,
+    CITY_DB: url,
+    NODE_OPTIONS: `--max-old-space-size=${heapMebibytes}`,
+  };
   const startedMs = performance.now();
   await using run = runHub(['bridge', 'run', '--once', '--mapping', file], env);
   const [pid = 0] = run.family();

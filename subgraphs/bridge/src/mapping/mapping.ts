@@ -100,6 +100,7 @@ export const mapping = z
     });
   });
 
+/** A mapping, read. */
 export type Mapping = z.output<typeof mapping>;
 export type Entry = Mapping['datasets'][number];
 export type Source = Mapping['source'];

@@ -1,6 +1,6 @@
 /**
  * How a JSON search API is asked: a list in pages and windows of time, and a detail for each of its rows.
- * @see standard/guangdong.md «Public read API»; subgraphs/bridge/README.md
+ * @see standard/exchange.md 3; subgraphs/bridge/README.md
  */
 import { z } from 'zod';
 
@@ -19,7 +19,7 @@ const request = {
 };
 
 /** How a list is asked. */
-export const listRequest = z.strictObject({
+const listRequest = z.strictObject({
   ...request,
   rows: path.describe('各行所在。Where the rows stand.'),
   total: path.describe('总数所在。Where the total stands.'),
@@ -32,7 +32,7 @@ export const listRequest = z.strictObject({
 });
 
 /** How the detail of a row is asked. */
-export const detailRequest = z.strictObject({
+const detailRequest = z.strictObject({
   ...request,
   at: path.optional().describe('详情所在；不写为整个答复。Where the detail stands.'),
 });

@@ -1,7 +1,7 @@
 /**
  * One request to a portal: spaced so that its limit is kept, and tried again, more and more slowly, when the answer is an error,
  * not JSON, or says by its own code that it is none.
- * @see standard/guangdong.md «Errors»
+ * @see standard/exchange.md 3 «public read only»
  */
 import { setTimeout as delay } from 'node:timers/promises';
 

@@ -1,7 +1,7 @@
 /**
  * JSON of any shape → the flat texts of a row: `detail.project.name`, lists of plain values joined by semicolons, items of
  * other lists by their place. Lists of {code, value} become `pairs.CODE`.
- * @see standard/guangdong.md «Public read API»
+ * @see standard/exchange.md 3 «public read only»
  */
 import type { PortalCall } from '../mapping/portal-call.ts';
 import type { Row } from '../read/reader.ts';

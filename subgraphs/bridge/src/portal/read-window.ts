@@ -1,7 +1,7 @@
 /**
  * All rows of one window of time, or the word that the portal did not give them all: it cuts lists silently, repeats pages and
  * changes totals, so what it gave is held against the total it told, before and after.
- * @see standard/guangdong.md «no bulk pulls»
+ * @see standard/exchange.md 3 «public read only»
  */
 import type { PortalCall } from '../mapping/portal-call.ts';
 import { printTime, resolutionMs } from '../mapping/time-format.ts';
