@@ -53,12 +53,13 @@ const mostShown = 100;
  */
 export async function check({ mapping: given, rows, format, env }: CheckCommand): Promise<void> {
   try {
-    const { mapping, province } = await open(given, env);
+    const { mapping, province, home } = await open(given, env);
     const [system] = systemRows(province, [mapping.system]);
     if (system === undefined) return;
     const sampleRows = wholeNumber('--rows', rows);
     const checks = await checkBridge({
       mapping,
+      home,
       system,
       codes: provinceCodes(province),
       env,

@@ -20,6 +20,8 @@ export interface HubProcess extends AsyncDisposable {
   /** Resolves with the address of the line `hub ready at …` or `gateway ready at …`; rejects when the process ends before. */
   readonly ready: Promise<string>;
   readonly ended: Promise<Outcome>;
+  /** Resolves when standard error holds the words; rejects when the process ends before. */
+  told(words: string): Promise<void>;
   /** Process numbers of it and of everything it started, now. */
   family(): readonly number[];
   /** As Ctrl-C does: to the whole foreground group. */
@@ -61,6 +63,12 @@ export function runStart(
   return {
     ready: ready.promise,
     ended,
+    async told(words) {
+      while (!text.stderr.includes(words)) {
+        if (child.exitCode !== null || child.signalCode !== null) throw new Error(`ended before it told «${words}»: ${text.stderr}`);
+        await Promise.race([once(child.stderr, 'data'), ended]);
+      }
+    },
     family: () => family(child.pid ?? 0),
     interrupt: () => signalGroup(child, 'SIGINT'),
     kill: () => void child.kill('SIGKILL'),

@@ -1,6 +1,8 @@
 /** The bridge's door: publishes a system that has no GraphQL, by a mapping kept as data. */
-export { type CheckOptions, type EntryCheck, checkBridge } from './check/check-bridge.ts';
+export { checkBridge } from './check/check-bridge.ts';
 export { type CheckFinding, checkCodes } from './check/check-finding.ts';
+export type { CheckOptions } from './check/check-options.ts';
+export type { EntryCheck } from './check/entry-check.ts';
 export { type Mapping, mappingJsonSchema } from './mapping/mapping.ts';
 export { parseMapping, readMapping } from './mapping/read-mapping.ts';
 export type { Bridge } from './run/bridge.ts';

@@ -2,58 +2,28 @@
  * `check`: what maps and what does not, entry by entry and row by row. Reads a sample, judges it by the law, stores nothing.
  * @see subgraphs/bridge/README.md «检查 · Check»
  */
-import { type CodeLists, type Dataset, type SystemRow, type Violation, law, validateRecord } from '@hub/schema';
+import { type CodeLists, type Dataset, type Violation, law, validateRecord } from '@hub/schema';
 
 import { columnsOf } from '../mapping/field-rule.ts';
 import { mapRow } from '../mapping/map-row.ts';
 import { type Entry, type Mapping, entryName } from '../mapping/mapping.ts';
-import { type Environment, hasRows, openReader } from '../read/open-reader.ts';
+import { hasRows, openReader } from '../read/open-reader.ts';
 import type { Reader, Row } from '../read/reader.ts';
 import { columnsUsed } from '../read/view-statements.ts';
 import { type RowFinding, rowFinding } from '../run/count.ts';
 import { keyRepeated } from '../run/key-repeated.ts';
 import { recordSource } from '../run/record-source.ts';
 
+import { checkFolder } from './check-folder.ts';
+import type { CheckOptions } from './check-options.ts';
 import type { CheckFinding } from './check-finding.ts';
+import type { EntryCheck, FieldUse } from './entry-check.ts';
 import { inspectEntry } from './inspect-entry.ts';
-
-/** How a wire field is filled. */
-export interface FieldUse {
-  readonly code: string;
-  /** Chinese name in the contract; empty when there is none. */
-  readonly title: string;
-  readonly from: readonly string[];
-  /** Sample rows that had a value. */
-  readonly filled: number;
-}
-
-/** What a check found of one entry. */
-export interface EntryCheck {
-  readonly entry: string;
-  readonly dataset: string;
-  readonly title: string;
-  readonly from: string;
-  readonly fields: readonly FieldUse[];
-  readonly findings: readonly CheckFinding[];
-  readonly rows: { readonly read: number; readonly good: number; readonly warned: number; readonly refused: number };
-  readonly rowFindings: readonly RowFinding[];
-}
-
-/** What a check needs. */
-export interface CheckOptions {
-  readonly mapping: Mapping;
-  readonly system: SystemRow;
-  readonly codes: CodeLists;
-  readonly env: Environment;
-  readonly nowMs: () => number;
-  /** Rows of each entry that are looked at. */
-  readonly sampleRows: number;
-}
 
 /** @returns One result for each entry, in the mapping's order. @throws HubError as the reader does. */
 export async function checkBridge(options: CheckOptions): Promise<readonly EntryCheck[]> {
   const { mapping, env, nowMs } = options;
-  if (!hasRows(mapping.source)) return [];
+  if (!hasRows(mapping.source)) return checkFolder(mapping.source, options);
   await using reader = openReader(mapping.source, { env, nowMs });
   const checks: EntryCheck[] = [];
   for (const entry of mapping.datasets) checks.push(await checkEntry(entry, reader, options));

@@ -3,10 +3,9 @@
  * @see schema/PROTOCOL.md «Messages»
  */
 import { type Accepted, type WireEntry, acceptRecords, liveBatchSize, readWireFile } from '@hub/kit';
-import { shownValue } from '@hub/schema';
 
 import { type Bridge, receivedAt } from '../run/bridge.ts';
-import { type BridgeCount, type RowFinding, addCounts, noCount } from '../run/count.ts';
+import { type BridgeCount, type RowFinding, addCounts, noCount, shownFinding } from '../run/count.ts';
 
 /** What a file brought. */
 export interface StoredFile {
@@ -69,10 +68,7 @@ async function storeEntries(bridge: Bridge, name: string, batch: readonly WireEn
     const answer = answerOf.get(entry);
     if (answer === undefined) continue;
     const dataset = bridge.target.store.byCode.get(entry.record.dataset)?.dataset;
-    for (const violation of [...answer.refusals, ...answer.warnings]) {
-      const value = dataset === undefined ? undefined : shownValue(dataset, violation);
-      findings.push({ ...violation, entry: name, row, value });
-    }
+    findings.push(...[...answer.refusals, ...answer.warnings].map((violation) => shownFinding(dataset, { entry: name, row, violation })));
     count = addCounts(count, countOf(answer));
   }
   return { count, findings };

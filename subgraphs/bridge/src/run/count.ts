@@ -42,11 +42,23 @@ export function addCounts(a: BridgeCount, b: BridgeCount): BridgeCount {
   };
 }
 
-/** @returns The violation as a report shows it. */
+/** A violation and where it stands. */
+export interface Placed {
+  readonly entry: string;
+  readonly row: string;
+  readonly violation: Violation;
+}
+
+/** @returns The violation as a report shows it; of a dataset that is not known, without its value. */
+export function shownFinding(dataset: Dataset | undefined, { entry, row, violation }: Placed): RowFinding {
+  return { ...violation, entry, row, value: dataset === undefined ? undefined : shownValue(dataset, violation) };
+}
+
+/** @returns The same, of a row of an entry. */
 export function rowFinding(
   entry: Entry,
   dataset: Dataset,
-  { row, violation }: { row: string | undefined; violation: Violation },
+  { row = '', violation }: { row: string | undefined; violation: Violation },
 ): RowFinding {
-  return { ...violation, entry: entryName(entry), row: row ?? '', value: shownValue(dataset, violation) };
+  return shownFinding(dataset, { entry: entryName(entry), row, violation });
 }

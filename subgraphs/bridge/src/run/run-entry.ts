@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import { liveBatchSize } from '@hub/kit';
 import { HubError } from '@hub/schema';
 
-import { type Entry, entryName } from '../mapping/mapping.ts';
+import { type Entry, type Mapping, entryName } from '../mapping/mapping.ts';
 import type { Reader, ReadRequest } from '../read/reader.ts';
 import type { EntryName } from '../state/bridge-name.ts';
 import { type Position, readPosition, writePosition } from '../state/position.ts';
@@ -30,7 +30,9 @@ export async function runEntry(bridge: Bridge, reader: Reader, entry: Entry): Pr
   if (!isPassDue(bridge, entry, found)) {
     return readOn(bridge, reader, { entry, name, position: found, pass: 'changes' });
   }
-  const position = isUnderWay(found, entry) ? found : await beginPass(reader, entry, found);
+  const mapping = fingerprint(bridge.mapping, entry);
+  const isUnderWay = found.passing && found.mapping === mapping;
+  const position = isUnderWay ? found : { ...(await beginPass(reader, entry, found)), mapping };
   await writePosition(db, name, position);
   const read = await readOn(bridge, reader, { entry, name, position, pass: 'all' });
   if (bridge.signal.aborted) return read;
@@ -48,17 +50,13 @@ export async function runEntry(bridge: Bridge, reader: Reader, entry: Entry): Pr
 
 function isPassDue({ mapping, nowMs }: Bridge, entry: Entry, position: Position): boolean {
   if (position.passing || position.passedAtMs === undefined || position.changesFrom === undefined) return true;
-  return position.mapping !== fingerprint(entry) || nowMs() - position.passedAtMs >= mapping.fullEveryHours * hourMs;
-}
-
-function isUnderWay({ passing, mapping }: Position, entry: Entry): boolean {
-  return passing && mapping === fingerprint(entry);
+  return position.mapping !== fingerprint(mapping, entry) || nowMs() - position.passedAtMs >= mapping.fullEveryHours * hourMs;
 }
 
 /** Where changes go on is asked before anything is read: what comes meanwhile is then read twice rather than never. */
 async function beginPass(reader: Reader, entry: Entry, found: Position): Promise<Position> {
   const mark = await reader.mark(entry);
-  return { ...found, mapping: fingerprint(entry), pass: found.pass + 1, passing: true, passFrom: undefined, mark };
+  return { ...found, pass: found.pass + 1, passing: true, passFrom: undefined, mark };
 }
 
 interface Reading {
@@ -86,9 +84,10 @@ async function readOn(bridge: Bridge, reader: Reader, { entry, name, position, p
 }
 
 /** What rows become; a change of it is a reason to read all of them again. */
-function fingerprint(entry: Entry): string {
+function fingerprint({ source }: Mapping, entry: Entry): string {
+  const call = source.kind === 'portal' ? source.calls[entry.from] : undefined;
   return createHash('sha256')
-    .update(JSON.stringify({ ...entry, note: undefined }))
+    .update(JSON.stringify([{ ...entry, note: undefined }, call]))
     .digest('hex');
 }
 
