@@ -5,6 +5,11 @@
  */
 import { z } from 'zod';
 
+import { isTimeFormat } from './time-format.ts';
+
+/** A form of time, as formats and lists write it. */
+export const timeFormat = z.string().refine(isTimeFormat, '不是时间的写法。Not a form of time.');
+
 const column = z.string().min(1).max(200);
 
 const wholeRule = z
@@ -19,7 +24,8 @@ const wholeRule = z
       .default('text')
       .describe('text 原样；time → yyyyMMddHHmmss；date → yyyyMMdd；number 去掉千分位；flag → 1/0。What it becomes.'),
     formats: z
-      .array(z.string().min(1))
+      .array(timeFormat)
+      .min(1)
       .optional()
       .describe(
         'time、date 的写法，如 yyyy/M/d H:mm、epochMillis；不写则认常见写法。无时区者为 UTC+8。Forms of time and date; UTC+8 without a zone.',

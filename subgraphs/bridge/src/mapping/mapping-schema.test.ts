@@ -32,7 +32,12 @@ describe('refusals name every place at once', () => {
       /datasets\.0\.fields\.REGION_CODE（from 与 value/,
     ],
     ['a transform that is none', example.replace('"as": "time"', '"as": "sql"'), /datasets\.0\.fields\.PUBLISHED_AT\.as（/],
-    ['SQL for a view', example.replace('"from": "hub_notice"', '"from": ""'), /datasets\.0\.from（/],
+    ['no view', example.replace('"from": "hub_notice"', '"from": ""'), /datasets\.0\.from（/],
+    [
+      'a form that is none of time',
+      example.replace('yyyy年M月d日', 'yyyy-yyyy'),
+      /datasets\.1\.fields\.DECIDED_AT\.formats\.0（不是时间的写法/,
+    ],
     ['two entries of one name', example.replace('"BOARD_DEAL"', '"BOARD_NOTICE"'), /datasets\.1\.name（BOARD_NOTICE 重复/],
     ['a password', example.replace('"CITY_DB"', '"postgres://a:b@c/d"'), /source\.urlFrom（须为环境变量的名称/],
   ])('%s', (_, text, place) => {

@@ -13,9 +13,6 @@ const variable = z
   .string()
   .regex(/^[A-Z][A-Z0-9_]*$/, '须为环境变量的名称。The name of an environment variable.')
   .describe('环境变量的名称：口令不写进映射。Name of an environment variable, for a mapping holds no secrets.');
-/** `view` or `schema.view`: whatever else is needed is written in the view. */
-const view = z.string().regex(/^[\p{L}_][\p{L}\p{N}_$]*(\.[\p{L}_][\p{L}\p{N}_$]*)?$/u, '须为视图名，可带模式名。The name of a view.');
-
 const postgres = z.strictObject({ kind: z.literal('postgres'), urlFrom: variable });
 const mysql = z.strictObject({ kind: z.literal('mysql'), urlFrom: variable });
 const portal = z.strictObject({
@@ -53,7 +50,7 @@ const entry = z.strictObject({
     .string()
     .regex(/^[A-Z][A-Z0-9_]*$/)
     .describe('标准中的数据集名称。Name of the dataset in the standard.'),
-  from: z.union([view, z.string().min(1)]).describe('视图名，或 calls 中的名称。A view, or a name in calls.'),
+  from: z.string().min(1).max(200).describe('视图名，或 calls 中的名称。A view, or a name in calls.'),
   key: z.array(z.string().min(1)).min(1).describe('行主键的列，成为 DATA_KEY。Columns of the row’s key: its DATA_KEY.'),
   since: z
     .strictObject({

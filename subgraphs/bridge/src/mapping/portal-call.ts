@@ -4,6 +4,8 @@
  */
 import { z } from 'zod';
 
+import { timeFormat } from './field-rule.ts';
+
 /** Dots between names, `*` for every item: `data.pageData`, `detail.groups.*.items.*`. */
 const path = z.string().min(1).max(300);
 
@@ -25,8 +27,7 @@ const listRequest = z.strictObject({
   total: path.describe('总数所在。Where the total stands.'),
   pageSize: z.number().int().min(1).max(1000).default(50),
   firstPage: z.number().int().min(0).max(1).default(1),
-  timeFormat: z
-    .string()
+  timeFormat: timeFormat
     .default('yyyy-MM-dd HH:mm:ss')
     .describe('{from}、{to} 的写法，UTC+8，两端都含。How {from} and {to} are written; both inclusive.'),
 });

@@ -21,6 +21,13 @@ const epochs: Readonly<Record<string, number>> = { epochSeconds: 1000, epochMill
 const latestMs = Date.UTC(9999, 0, 1);
 const chinaMs = 8 * 3_600_000;
 
+/** Whether a text is a form of time: it names a year, and no part twice. */
+export function isTimeFormat(format: string): boolean {
+  if (Object.hasOwn(epochs, format)) return true;
+  const parts = (format.match(token) ?? []).map((name) => name.slice(0, 1));
+  return parts.includes('y') && new Set(parts).size === parts.length;
+}
+
 /** @returns ISO 8601; undefined when the text is not of the form. Whether the calendar has that day is for others to say. */
 export function readTime(format: string, text: string): string | undefined {
   const unitMs = epochs[format];
