@@ -44,6 +44,11 @@ const arrows: readonly Arrow[] = [
     mayImport: new RegExp(`^(@hub/schema$|@hub/kit(/process)?$|${external})`),
     because: 'subgraphs share the kit and the law, never each other: they are separate deployments',
   },
+  {
+    from: 'tests/conformance/suite/src/',
+    mayImport: new RegExp(`^(@hub/schema$|${external})`),
+    because: 'outsiders run the suite against their own systems: it knows the law, and no code of the hub’s',
+  },
 ];
 
 /** The vendor's federation packages (Elastic-2.0) stand behind these ports, so that they can be replaced. */

@@ -26,9 +26,12 @@ export function isGenerated(path: string): boolean {
   return path.startsWith('schema/generated/');
 }
 
+/** The conformance suite stands among the tests and is none: anyone runs it. */
+const suiteFolder = 'tests/conformance/suite/';
+
 /** @returns Whether a file belongs to tests only. */
 export function isTest(path: string): boolean {
-  return path.startsWith('tests/') || /\.(test|prove)\.ts$/.test(path) || path.includes('/testing/') || path === 'vitest.config.ts';
+  return (path.startsWith('tests/') && !path.startsWith(suiteFolder)) || /\.(test|prove)\.ts$/.test(path) || path.includes('/testing/') || path === 'vitest.config.ts';
 }
 
 /** The text of a file of the repository. */
@@ -54,8 +57,9 @@ export function importsOf(path: string): readonly Import[] {
   });
 }
 
-/** Folders of the packages. */
+/** Folders of the packages; what lies deeper comes first. */
 export const packageFolders: readonly string[] = [
+  'tests/conformance/suite',
   'schema',
   'gateway',
   'subgraphs/kit',

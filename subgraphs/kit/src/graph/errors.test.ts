@@ -46,6 +46,7 @@ describe('graph.md «Errors»: what a client did wrong has a code of the closed 
     ['a syntax error', '{ notices {', {}, 'QUERY_INVALID'],
     ['a field there is none of', '{ notices { nodes { i_title } } }', {}, 'QUERY_INVALID'],
     ['no operation', 'fragment F on Notice { id }', {}, 'QUERY_INVALID'],
+    ['a kind of operation there is none of', 'mutation { publish }', {}, 'QUERY_INVALID'],
     ['an order there is none of', '{ notices(order: TITLE_ASC) { totalCount } }', {}, 'QUERY_INVALID'],
     ['an instant that is none', '{ notices(filter: { publishedAt: { gte: "yesterday" } }) { totalCount } }', {}, 'FILTER_INVALID'],
     [

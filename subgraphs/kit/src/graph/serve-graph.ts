@@ -5,7 +5,7 @@
  */
 import { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 
-import { ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -14,7 +14,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { HubError, maxAnswerBytes } from '@hub/schema';
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 
 import type { Examined, RequestVerifier } from '../process/signing/verify-request.ts';
 import { maskError } from './mask-error.ts';
@@ -50,6 +50,7 @@ export async function serveGraph<Context extends BaseContext>(
     stopOnTerminationSignals: false,
     // Nothing is reported to anybody, whatever the environment says; and no field is watched for hints that nobody reads.
     plugins: [
+      knownOperations,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -74,6 +75,18 @@ export async function serveGraph<Context extends BaseContext>(
     [Symbol.asyncDispose]: () => server.stop(),
   };
 }
+
+/** graphql-js notices a mutation that there is no root for while executing, as a fault of the system's; it is the caller's mistake. */
+const knownOperations: ApolloServerPlugin = {
+  requestDidStart: async () => ({
+    async didResolveOperation({ schema, operation }) {
+      const kind = operation?.operation;
+      if (kind === undefined || schema.getRootType(kind) != null) return;
+      const extensions = { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } };
+      throw new GraphQLError(`There is no ${kind} here.`, { extensions });
+    },
+  }),
+};
 
 async function answer<Context extends BaseContext>(
   server: ApolloServer<Context>,

@@ -1,0 +1,92 @@
+/**
+ * SIGN: an endpoint that asks for signatures answers nothing else. Judged when the suite is given a key.
+ * @see RFC 7515; schema/PROTOCOL.md 9
+ */
+import type { Audit, Words } from '../audit.ts';
+import { type Answer, faultOf } from '../ask/answer.ts';
+import type { Signer } from '../ask/signer.ts';
+import type { Judge } from '../judge.ts';
+import type { Subject } from '../subject/subject.ts';
+
+const body = JSON.stringify({ query: '{ __typename }' });
+const otherBody = JSON.stringify({ query: '{ __schema { queryType { name } } }' });
+const source = 'PROTOCOL.md 9; RFC 7515';
+const noKey: Words = { zh: '没有给密钥（--key），不知该端点要不要签名', en: 'no key was given (--key), so it is not known whether signatures are asked for' };
+const remedy: Words = {
+  zh: '读请求之前验 hub-signature：密钥认识、算法只认 EdDSA、aud 是自己、时间在 ±60 秒内、正文杂凑相同、jti 没用过',
+  en: 'verify hub-signature first: a known key, EdDSA alone, aud yourself, within ±60 s, the body’s hash, a jti never seen',
+};
+
+/** Audits of signatures. */
+export const trustAudits: readonly Audit[] = [
+  {
+    id: 'SIGN-001',
+    level: 'MUST',
+    title: { zh: '没有签名的请求被拒', en: 'Unsigned requests are refused' },
+    proves: { zh: '不带签名得不到任何数据，带签名答得出', en: 'without a signature nothing is answered, with one it is' },
+    source,
+    remedy,
+    run: (subject, judge) =>
+      withSigner(subject, judge, async (signer) => {
+        const unsigned = await subject.endpoint.post(body, null);
+        judge.check(isRefused(unsigned), () => faultOf('没有签名 unsigned', unsigned, refusal));
+        const signed = await subject.endpoint.post(body, await signer(body));
+        judge.check(!isRefused(signed), () => faultOf('有签名 signed', signed, '数据  data'));
+      }),
+  },
+  {
+    id: 'SIGN-002',
+    level: 'MUST',
+    title: { zh: '签名只管它的正文', en: 'A signature holds for its body' },
+    proves: { zh: '换了正文、改了签名都被拒', en: 'another body and an altered signature are refused' },
+    source,
+    remedy,
+    run: (subject, judge) =>
+      withSigner(subject, judge, async (signer) => {
+        const other = await subject.endpoint.post(otherBody, await signer(body));
+        judge.check(isRefused(other), () => faultOf('别的正文的签名 a signature of another body', other, refusal));
+        for (const forged of ['', 'x.y.z', altered(await signer(body)), withoutAlgorithm(await signer(body))]) {
+          const answer = await subject.endpoint.post(body, forged);
+          judge.check(isRefused(answer), () => faultOf(`hub-signature: ${forged}`, answer, refusal));
+        }
+      }),
+  },
+  {
+    id: 'SIGN-003',
+    level: 'MUST',
+    title: { zh: '签名只用一次', en: 'A signature is used once' },
+    proves: { zh: '同一签名再送一遍被拒', en: 'the same signature sent again is refused' },
+    source,
+    remedy,
+    run: (subject, judge) =>
+      withSigner(subject, judge, async (signer) => {
+        const signature = await signer(body);
+        await subject.endpoint.post(body, signature);
+        const again = await subject.endpoint.post(body, signature);
+        judge.check(isRefused(again), () => faultOf('重放 replayed', again, refusal));
+      }),
+  },
+];
+
+const refusal = 'HTTP 401，没有 data  no data';
+
+async function withSigner({ endpoint }: Subject, judge: Judge, run: (signer: Signer) => Promise<void>): Promise<void> {
+  if (endpoint.signer === undefined) judge.nothing(noKey);
+  else await run(endpoint.signer);
+}
+
+function isRefused({ status, data }: Answer): boolean {
+  return status >= 400 && status < 500 && (data === undefined || data === null);
+}
+
+/** One character of the signature itself changed. */
+function altered(signature: string): string {
+  const at = signature.length - 10;
+  return `${signature.slice(0, at)}${signature[at] === 'A' ? 'B' : 'A'}${signature.slice(at + 1)}`;
+}
+
+/** @see RFC 7519 6: «alg»: «none» */
+function withoutAlgorithm(signature: string): string {
+  const [, payload = ''] = signature.split('.');
+  return `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.`;
+}

@@ -1,0 +1,69 @@
+/**
+ * Kit systems filled with demonstration data, as few as show every contract that systems hold.
+ */
+import { fileURLToPath } from 'node:url';
+
+import { fillSystem, openProvinceFolder, readFirstData } from '@hub/kit';
+import { openTestDatabase } from '@hub/kit/testing';
+import { type Province, isHeldBySystems, law } from '@hub/schema';
+import { type RunningSystem, startSystems } from '@hub/trading';
+
+/** Systems that run, until they are disposed of. */
+export interface DemonstrationSystems extends AsyncDisposable {
+  readonly databaseUrl: string;
+  readonly systems: readonly RunningSystem[];
+}
+
+const folder = fileURLToPath(new URL('../../../schema/province', import.meta.url));
+const dayMs = 24 * 3_600_000;
+
+/** @param wanted - Contracts to be shown; default all that systems hold. */
+export async function startDemonstration(wanted: readonly string[] = heldContracts()): Promise<DemonstrationSystems> {
+  await using opened = new AsyncDisposableStack();
+  const opening = await openProvinceFolder(folder);
+  const codes = systemsFor(opening.province, wanted);
+  const database = opened.use(await openTestDatabase());
+  const { systems } = opened.use(
+    await startSystems({
+      databaseUrl: database.url,
+      province: opening.province,
+      codes,
+      onFault: (cause) => {
+        throw cause;
+      },
+    }),
+  );
+  const datasets = law().contracts.flatMap(({ contract }) => contract.datasets);
+  const data = await readFirstData(opening, datasets);
+  const now = Date.now();
+  for (const system of systems) {
+    await fillSystem(system, {
+      data: async () => data,
+      scale: 1,
+      today: new Date(now + dayMs / 3).toISOString().slice(0, 10),
+      receivedAt: `${new Date(now).toISOString().slice(0, 19)}.000000Z`,
+    });
+  }
+  const running = opened.move();
+  return { databaseUrl: database.url, systems, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+/** The system that adds most of what is still wanted, again and again. */
+function systemsFor({ systems }: Province, wanted: readonly string[]): readonly string[] {
+  const missing = new Set(wanted);
+  const chosen: string[] = [];
+  while (missing.size > 0) {
+    const gain = ({ contracts }: { readonly contracts: readonly string[] }): number => contracts.filter((name) => missing.has(name)).length;
+    const best = systems.toSorted((a, b) => gain(b) - gain(a))[0];
+    if (best === undefined || gain(best) === 0) throw new Error(`no system serves ${[...missing].join(', ')}`);
+    chosen.push(best.code);
+    for (const name of best.contracts) missing.delete(name);
+  }
+  return chosen;
+}
+
+function heldContracts(): readonly string[] {
+  return law()
+    .contracts.filter(({ contract }) => isHeldBySystems(contract))
+    .map(({ contract }) => contract.name);
+}
