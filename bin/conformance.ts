@@ -39,7 +39,7 @@ try {
   await program.parseAsync();
 } catch (cause) {
   const isUsage = cause instanceof CommanderError;
-  const line = isUsage ? usageLine(cause) : failureLine(cause);
+  const line = isUsage ? usageLine(cause, 'npm run conformance') : failureLine(cause);
   if (line !== undefined) console.error(line);
   process.exitCode = isUsage && cause.exitCode === 0 ? 0 : 2;
 }
@@ -47,10 +47,16 @@ try {
 async function audit({ url, system, contract, key, format, out, only }: Given): Promise<void> {
   if (!isReportForm(format)) {
     const known = Object.keys(reportForms).join(', ');
-    throw new HubError('CONFIG_INVALID', { zh: `没有报告形式 ${format}，应为 ${known}`, en: `There is no form ${format}; expected ${known}` });
+    throw new HubError('CONFIG_INVALID', {
+      zh: `没有报告形式 ${format}，应为 ${known}。`,
+      en: `There is no form ${format}; expected ${known}.`,
+    });
   }
   if (key !== undefined && system === undefined) {
-    throw new HubError('CONFIG_INVALID', { zh: '签名须知对方是谁：--key 要与 --system 一起用', en: 'A signature names whom it is for: give --system with --key' });
+    throw new HubError('CONFIG_INVALID', {
+      zh: '签名须知对方是谁：--key 要与 --system 一起用。',
+      en: 'A signature names whom it is for: give --system with --key.',
+    });
   }
   const signer = key === undefined || system === undefined ? undefined : await keySigner(await readKeyFile(key), system);
   const report = await runSuite({
@@ -83,6 +89,6 @@ async function readKeyFile(file: string): Promise<string> {
   try {
     return await readFile(resolve(callerFolder(), file), 'utf8');
   } catch (cause) {
-    throw new HubError('FOLDER_UNREADABLE', { zh: `读不到密钥文件 ${file}`, en: `The key file ${file} cannot be read`, cause });
+    throw new HubError('FOLDER_UNREADABLE', { zh: `读不到密钥文件 ${file}。`, en: `The key file ${file} cannot be read.`, cause });
   }
 }

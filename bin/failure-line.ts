@@ -47,13 +47,16 @@ const wrongUsage = new Map([
   ['commander.unknownCommand', '没有这个命令'],
 ]);
 
-/** @returns One line on a command line that cannot be read; undefined when help was shown and there is nothing to say. */
-export function usageLine({ code, message }: CommanderError): string | undefined {
+/**
+ * @param command - Whose usage is pointed to.
+ * @returns One line on a command line that cannot be read; undefined when help was shown and there is nothing to say.
+ */
+export function usageLine({ code, message }: CommanderError, command = 'npm run load'): string | undefined {
   const zh = wrongUsage.get(code);
   if (zh === undefined) return undefined;
   const en = withoutStop(message.replace(/^error: /, '').replaceAll(/\s+/g, ' '));
   return (
-    `✗ 命令行有误：${zh}（${en}）。选项写在单独的 -- 之后，如 npm start -- --scale 2；npm run load -- --help 显示用法。  ` +
-    `Wrong command line: ${en}. Options go after a lone --, as in npm start -- --scale 2; npm run load -- --help shows the usage. [CONFIG_INVALID]`
+    `✗ 命令行有误：${zh}（${en}）。选项写在单独的 -- 之后，如 npm start -- --scale 2；${command} -- --help 显示用法。  ` +
+    `Wrong command line: ${en}. Options go after a lone --, as in npm start -- --scale 2; ${command} -- --help shows the usage. [CONFIG_INVALID]`
   );
 }

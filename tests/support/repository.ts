@@ -31,7 +31,12 @@ const suiteFolder = 'tests/conformance/suite/';
 
 /** @returns Whether a file belongs to tests only. */
 export function isTest(path: string): boolean {
-  return (path.startsWith('tests/') && !path.startsWith(suiteFolder)) || /\.(test|prove)\.ts$/.test(path) || path.includes('/testing/') || path === 'vitest.config.ts';
+  return (
+    (path.startsWith('tests/') && !path.startsWith(suiteFolder)) ||
+    /\.(test|prove)\.ts$/.test(path) ||
+    path.includes('/testing/') ||
+    path === 'vitest.config.ts'
+  );
 }
 
 /** The text of a file of the repository. */

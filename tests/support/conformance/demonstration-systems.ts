@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 
 import { fillSystem, openProvinceFolder, readFirstData } from '@hub/kit';
 import { openTestDatabase } from '@hub/kit/testing';
-import { type Province, isHeldBySystems, law } from '@hub/schema';
+import { type Province, type WireRecord, isHeldBySystems, law } from '@hub/schema';
 import { type RunningSystem, startSystems } from '@hub/trading';
+
+import { fill } from '../fill.ts';
 
 /** Systems that run, until they are disposed of. */
 export interface DemonstrationSystems extends AsyncDisposable {
@@ -14,13 +16,31 @@ export interface DemonstrationSystems extends AsyncDisposable {
   readonly systems: readonly RunningSystem[];
 }
 
-const folder = fileURLToPath(new URL('../../../schema/province', import.meta.url));
+/** Decided early on the first of a month: in UTC it is the month before. */
+const monthEdge: WireRecord = {
+  dataset: 'BOARD_DEAL',
+  dataKey: 'month-edge',
+  op: 'put',
+  fields: {
+    LOT_CODE: 'MONTH-EDGE',
+    CATEGORY: 'other',
+    DIRECTION: 'PUBLIC_PAYS',
+    STATE: 'AWARDED',
+    DECIDED_AT: '20260801003000',
+    PRICE: '1000000000.07',
+    PRICE_CURRENCY: '156',
+    PRICE_UNIT: '0',
+  },
+};
+
+const provinceFolder = fileURLToPath(new URL('../../../schema/province', import.meta.url));
 const dayMs = 24 * 3_600_000;
 
 /** @param wanted - Contracts to be shown; default all that systems hold. */
 export async function startDemonstration(wanted: readonly string[] = heldContracts()): Promise<DemonstrationSystems> {
   await using opened = new AsyncDisposableStack();
-  const opening = await openProvinceFolder(folder);
+  const folder = await openProvinceFolder(provinceFolder);
+  const opening = { ...folder, province: serving(folder.province, wanted) };
   const codes = systemsFor(opening.province, wanted);
   const database = opened.use(await openTestDatabase());
   const { systems } = opened.use(
@@ -44,8 +64,15 @@ export async function startDemonstration(wanted: readonly string[] = heldContrac
       receivedAt: `${new Date(now).toISOString().slice(0, 19)}.000000Z`,
     });
   }
+  for (const system of systems.filter(({ system: { contracts } }) => contracts.includes('board'))) await fill(system, [monthEdge]);
   const running = opened.move();
   return { databaseUrl: database.url, systems, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+/** Contracts that are not wanted are not served: their graph takes time. */
+function serving(province: Province, wanted: readonly string[]): Province {
+  const systems = province.systems.map((row) => ({ ...row, contracts: row.contracts.filter((name) => wanted.includes(name)) }));
+  return { ...province, systems };
 }
 
 /** The system that adds most of what is still wanted, again and again. */

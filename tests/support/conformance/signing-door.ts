@@ -62,7 +62,11 @@ async function verifies(
   { audience, publicKey, used, blind }: DoorOptions & { readonly used: Set<string> },
 ): Promise<boolean> {
   try {
-    const { payload } = await jwtVerify(String(signature), publicKey, { algorithms: ['EdDSA'], audience, requiredClaims: ['exp', 'jti', 'body'] });
+    const { payload } = await jwtVerify(String(signature), publicKey, {
+      algorithms: ['EdDSA'],
+      audience,
+      requiredClaims: ['exp', 'jti', 'body'],
+    });
     const { jti = '' } = payload;
     const isBody = payload['body'] === createHash('sha256').update(body).digest('base64url');
     if ((!isBody && blind !== 'body') || (used.has(jti) && blind !== 'replay')) return false;

@@ -8,10 +8,13 @@ import { listenOn } from '@hub/kit/process';
 import { type ContractLaw, law } from '@hub/schema';
 
 /** @returns The system's rows, without the seals of whole records, until disposed of. */
-export async function startUnsealed(databaseUrl: string, { system, codes }: SystemStore): Promise<{ readonly url: string } & AsyncDisposable> {
+export async function startUnsealed(
+  databaseUrl: string,
+  { system, codes }: SystemStore,
+): Promise<{ readonly url: string } & AsyncDisposable> {
   await using opened = new AsyncDisposableStack();
   const contracts = law()
-    .contracts.filter(({ contract }) => contract.datasets.length > 0 && contract.partitioned)
+    .contracts.filter(({ contract }) => system.contracts.includes(contract.name))
     .map(unsealed);
   const store = opened.use(await openStore({ url: databaseUrl, contracts: contracts.map(({ contract }) => contract), poolSize: 4 }));
   const graph = opened.use(

@@ -27,7 +27,7 @@ export interface Audit {
   /** What to do when it fails. */
   readonly remedy: Words;
   /** Tells the judge what holds and what does not; what cannot be asked at all is thrown. */
-  run(subject: Subject, judge: Judge): Promise<void>;
+  readonly run: (subject: Subject, judge: Judge) => Promise<void>;
 }
 
 /** One breach: what was asked, what came back, and what should have. */

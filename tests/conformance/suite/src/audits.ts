@@ -3,6 +3,7 @@
  * one file and one line here.
  */
 import type { Audit } from './audit.ts';
+import { cursorAudits } from './audits/cursors.ts';
 import { entityAudits } from './audits/entities.ts';
 import { errorAudits } from './audits/errors.ts';
 import { filterAudits } from './audits/filters.ts';
@@ -26,6 +27,7 @@ export const audits: readonly Audit[] = [
   ...valueAudits,
   ...entityAudits,
   ...orderAudits,
+  ...cursorAudits,
   ...pageAudits,
   ...filterAudits,
   ...statisticsAudits,

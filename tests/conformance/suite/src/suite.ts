@@ -105,16 +105,16 @@ async function firstAnswer(endpoint: Endpoint): Promise<Answer> {
   } catch (cause) {
     if (!(cause instanceof NoAnswer)) throw cause;
     throw new HubError('SYSTEM_FAILED', {
-      zh: `连不上 ${endpoint.url}：${cause.message}`,
-      en: `${endpoint.url} cannot be reached: ${cause.message}`,
+      zh: `连不上 ${endpoint.url}：${cause.message}。`,
+      en: `${endpoint.url} cannot be reached: ${cause.message}.`,
       cause,
     });
   }
   const refused = answer.status === 401 || answer.errors.some(({ code }) => code === 'UNAUTHENTICATED');
   if (!refused) return answer;
   throw new HubError('UNAUTHENTICATED', {
-    zh: `${endpoint.url} 拒绝了请求，只回答它认可的签名：${printAnswer(answer)}。请用 --key 指定密钥文件，并核对 --system`,
-    en: `${endpoint.url} refused: it answers signatures it knows only. Give a key file with --key, and check --system`,
+    zh: `${endpoint.url} 拒绝了请求，只回答它认可的签名：${printAnswer(answer)}。请用 --key 指定密钥文件，并核对 --system。`,
+    en: `${endpoint.url} refused: it answers signatures it knows only. Give a key file with --key, and check --system.`,
   });
 }
 
@@ -151,8 +151,8 @@ function namedContracts(names: readonly string[] | undefined): readonly Contract
   if (unknown.length === 0) return held.filter(({ contract }) => names.includes(contract.name));
   const known = held.map(({ contract }) => contract.name).join(', ');
   throw new HubError('CONTRACT_INVALID', {
-    zh: `没有契约 ${unknown.join('、')}。现有：${known}`,
-    en: `There is no contract ${unknown.join(', ')}. Known: ${known}`,
+    zh: `没有契约 ${unknown.join('、')}。现有：${known}。`,
+    en: `There is no contract ${unknown.join(', ')}. Known: ${known}.`,
   });
 }
 
@@ -163,21 +163,20 @@ function chosenAudits(only: readonly string[] | undefined): readonly Audit[] {
   if (unknown.length === 0) return audits.filter(({ id }) => only.some((wanted) => isChosen(id, wanted)));
   const families = [...new Set(audits.map(({ id }) => id.split('-')[0]))].join(', ');
   throw new HubError('CONFIG_INVALID', {
-    zh: `没有检查项 ${unknown.join('、')}。可写编号（如 ${audits[0]?.id ?? ''}）或类别：${families}`,
-    en: `There is no audit ${unknown.join(', ')}. Give ids (such as ${audits[0]?.id ?? ''}) or families: ${families}`,
+    zh: `没有检查项 ${unknown.join('、')}。可写编号（如 ${audits[0]?.id ?? ''}）或类别：${families}。`,
+    en: `There is no audit ${unknown.join(', ')}. Give ids (such as ${audits[0]?.id ?? ''}) or families: ${families}.`,
   });
 }
 
 function checkedUrl(url: string): string {
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
   throw new HubError('CONFIG_INVALID', {
-    zh: `地址无效：${url}。应为 http 或 https 的完整地址，如 http://127.0.0.1:4001/graphql`,
-    en: `Not an address: ${url}. Expected a full one with http or https`,
+    zh: `地址无效：${url}。应为 http 或 https 的完整地址，如 http://127.0.0.1:4001/graphql。`,
+    en: `Not an address: ${url}. Expected a full one with http or https.`,
   });
 }
 
 function checkedCode(code: string | undefined): string | undefined {
   if (code === undefined || isSystemCode(code)) return code;
-  throw new HubError('CONFIG_INVALID', { zh: `系统代码无效：${code}`, en: `Not a system code: ${code}` });
+  throw new HubError('CONFIG_INVALID', { zh: `系统代码无效：${code}。`, en: `Not a system code: ${code}.` });
 }
-

@@ -70,7 +70,8 @@ function isGraphAnswer(whole: unknown): boolean {
   if (!isObject(whole)) return false;
   const { data, errors } = whole;
   const hasData = 'data' in whole && (data === null || isObject(data));
-  const hasErrors = Array.isArray(errors) && errors.length > 0 && errors.every((error) => isObject(error) && typeof error['message'] === 'string');
+  const hasErrors =
+    Array.isArray(errors) && errors.length > 0 && errors.every((error) => isObject(error) && typeof error['message'] === 'string');
   return 'errors' in whole ? hasErrors && (hasData || !('data' in whole)) : hasData && data !== null;
 }
 

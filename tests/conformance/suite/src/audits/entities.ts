@@ -11,7 +11,6 @@ import { at, listAt, textAt } from '../ask/json-value.ts';
 import { shownTexts } from '../subject/shown.ts';
 import type { Sample, Subject } from '../subject/subject.ts';
 
-
 const perType = 20;
 const noSuchKey = 'conformance-no-such-record';
 
@@ -21,13 +20,24 @@ export const entityAudits: readonly Audit[] = [
     id: 'ENT-001',
     level: 'MUST',
     title: { zh: '按标识取实体', en: 'Entities by id' },
-    proves: { zh: '_entities 按所问的次序、个数答出列表里的记录，混着几类、重复问也一样', en: '_entities gives the records of the lists in the order and number asked, types mixed and ids repeated' },
+    proves: {
+      zh: '_entities 按所问的次序、个数答出列表里的记录，混着几类、重复问也一样',
+      en: '_entities gives the records of the lists in the order and number asked, types mixed and ids repeated',
+    },
     source: 'PROTOCOL.md 9; Apollo Federation 2 «_entities»',
-    remedy: { zh: '第 n 个答案对第 n 个所问；批量查出后按所问的次序排回', en: 'the nth answer is for the nth question: sort what a batch found back into that order' },
+    remedy: {
+      zh: '第 n 个答案对第 n 个所问；批量查出后按所问的次序排回',
+      en: 'the nth answer is for the nth question: sort what a batch found back into that order',
+    },
     async run(subject, judge) {
-      const rows = (await subject.samples()).flatMap(({ list, rows: all }) => all.slice(0, perType).map(({ id }) => ({ __typename: list.dataset.type, id })));
+      const rows = (await subject.samples()).flatMap(({ list, rows: all }) =>
+        all.slice(0, perType).map(({ id }) => ({ __typename: list.dataset.type, id })),
+      );
       // Neither the order of the lists nor that of the ids, and some twice.
-      const mixed = rows.map((row, index) => ({ row, place: (index * 7919) % 1009 })).toSorted((a, b) => a.place - b.place).map(({ row }) => row);
+      const mixed = rows
+        .map((row, index) => ({ row, place: (index * 7919) % 1009 }))
+        .toSorted((a, b) => a.place - b.place)
+        .map(({ row }) => row);
       for (let from = 0; from < mixed.length; from += 100) {
         const group = mixed.slice(from, from + 100);
         const asked = [...group, ...group.slice(0, 3)];
@@ -41,7 +51,10 @@ export const entityAudits: readonly Audit[] = [
     id: 'ENT-002',
     level: 'MUST',
     title: { zh: '没有的实体是 null', en: 'Entities that are not there are null' },
-    proves: { zh: '不存在的、别的系统的标识在原位答 null，不是错误，旁边的照答', en: 'ids of no record and of other systems are null in their place, no error, and their neighbours are answered' },
+    proves: {
+      zh: '不存在的、别的系统的标识在原位答 null，不是错误，旁边的照答',
+      en: 'ids of no record and of other systems are null in their place, no error, and their neighbours are answered',
+    },
     source: 'PROTOCOL.md 9',
     remedy: { zh: '查不到就答 null；不要报错，也不要跳过', en: 'answer null; neither an error nor a gap' },
     async run({ endpoint, system, samples }, judge) {
@@ -64,7 +77,10 @@ export const entityAudits: readonly Audit[] = [
     id: 'ENT-003',
     level: 'MUST',
     title: { zh: '类型不符的标识不取', en: 'An id of another type gives nothing' },
-    proves: { zh: '以甲类之名问乙类的标识得 null，至多 ID_INVALID，决不给出记录', en: 'an id asked under another type is null, with ID_INVALID at the most, never a record' },
+    proves: {
+      zh: '以甲类之名问乙类的标识得 null，至多 ID_INVALID，决不给出记录',
+      en: 'an id asked under another type is null, with ID_INVALID at the most, never a record',
+    },
     source: 'PROTOCOL.md 1, 8, 9',
     remedy: { zh: '取之前核对 id 中的类型', en: 'check the type in the id before looking up' },
     async run({ endpoint, samples }, judge) {
@@ -75,7 +91,9 @@ export const entityAudits: readonly Audit[] = [
         if (other === undefined || id === undefined || other.list === list) continue;
         const question = entitiesQuestion([{ __typename: list.dataset.type, id }]);
         const answer = await endpoint.ask(question);
-        judge.check(isNothing(answer, listAt(answer.data, 'entities')[0] ?? null), () => faultOf(question, answer, 'null，至多 ID_INVALID'));
+        judge.check(isNothing(answer, listAt(answer.data, 'entities')[0] ?? null), () =>
+          faultOf(question, answer, 'null，至多 ID_INVALID'),
+        );
       }
     },
   },
@@ -83,7 +101,10 @@ export const entityAudits: readonly Audit[] = [
     id: 'ENT-004',
     level: 'MUST',
     title: { zh: '按标识取一条', en: 'Single records by id' },
-    proves: { zh: '列表里的记录按 id 取得，内容相同；没有的是 null；不是标识的至多 ID_INVALID', en: 'a record of a list is found by its id and says the same; what is not there is null; what is no id gets ID_INVALID at the most' },
+    proves: {
+      zh: '列表里的记录按 id 取得，内容相同；没有的是 null；不是标识的至多 ID_INVALID',
+      en: 'a record of a list is found by its id and says the same; what is not there is null; what is no id gets ID_INVALID at the most',
+    },
     source: 'PROTOCOL.md 1, 9',
     remedy: { zh: 'single(id:) 与列表用同一读取路径', en: 'let single(id:) read the way the list does' },
     async run({ endpoint, system, samples }, judge) {
@@ -110,7 +131,10 @@ export const entityAudits: readonly Audit[] = [
     id: 'ENT-005',
     level: 'MUST',
     title: { zh: '共享登记按编号作答', en: 'A shared register answers by its code' },
-    proves: { zh: '{ __typename, 编号 } 得到那一条，没有登记的是 null', en: '{ __typename, code } gives the record, null for what is not registered' },
+    proves: {
+      zh: '{ __typename, 编号 } 得到那一条，没有登记的是 null',
+      en: '{ __typename, code } gives the record, null for what is not registered',
+    },
     source: 'PROTOCOL.md 9',
     remedy: { zh: '给按键字段登记的数据集加上按编号的 __resolveReference', en: 'resolve references by the code as well as by the id' },
     async run(subject, judge) {
@@ -130,9 +154,15 @@ export const entityAudits: readonly Audit[] = [
     id: 'CODE-001',
     level: 'MUST',
     title: { zh: '按业务编号取一条', en: 'Records by business code' },
-    proves: { zh: '不分大小写都找到同一条；几条时给原件或 CODE_CONFLICT；没有的是 null', en: 'found whatever the case; of several the original, or CODE_CONFLICT; null for what is not there' },
+    proves: {
+      zh: '不分大小写都找到同一条；几条时给原件或 CODE_CONFLICT；没有的是 null',
+      en: 'found whatever the case; of several the original, or CODE_CONFLICT; null for what is not there',
+    },
     source: 'PROTOCOL.md 1, 4, 9',
-    remedy: { zh: '比较前两边都转为大写；只在分不出原件时报 CODE_CONFLICT', en: 'compare in upper case; CODE_CONFLICT only where no original can be told' },
+    remedy: {
+      zh: '比较前两边都转为大写；只在分不出原件时报 CODE_CONFLICT',
+      en: 'compare in upper case; CODE_CONFLICT only where no original can be told',
+    },
     async run(subject, judge) {
       for (const sample of await subject.samples()) await judgeCodes(subject, sample, judge);
     },

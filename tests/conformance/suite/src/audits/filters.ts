@@ -19,7 +19,10 @@ const remedy: Words = {
   en: 'see the question: rows too many must not come, rows lost must; compare in the canonical form of what is shown',
 };
 const noValues: Words = { zh: '没有这类字段，或各行都没有值', en: 'there is no such field, or no row has a value' };
-const proves: Words = { zh: '答的正是显示出该值的行，没有值的行不在内', en: 'exactly the rows that show such a value are answered; rows without one are not' };
+const proves: Words = {
+  zh: '答的正是显示出该值的行，没有值的行不在内',
+  en: 'exactly the rows that show such a value are answered; rows without one are not',
+};
 
 const codeTypes: ReadonlySet<string> = new Set(['String', 'Region', 'DateTime', 'Date', 'Int', 'Decimal', 'Money', 'Party', 'Boolean']);
 const isText = ({ graphType, list }: Field): boolean => graphType === 'String' && !list;
@@ -43,7 +46,10 @@ const kinds: readonly Kind[] = [
     title: { zh: '文本包含（text），两个汉字即可，不限开头', en: 'Text: text, two characters, anywhere' },
     takes: isText,
     operators: ['text'],
-    remedy: { zh: '按「包含」查，不是按开头；两个汉字也要查得到（三元组索引查不到）', en: 'search anywhere in the text, two characters included: trigram indexes alone do not find them' },
+    remedy: {
+      zh: '按「包含」查，不是按开头；两个汉字也要查得到（三元组索引查不到）',
+      en: 'search anywhere in the text, two characters included: trigram indexes alone do not find them',
+    },
   },
   { id: 'FILTER-004', title: { zh: '代码等于（in）', en: 'Codes: in' }, takes: isCode, operators: ['in'] },
   {
@@ -58,7 +64,10 @@ const kinds: readonly Kind[] = [
     title: { zh: '区划等于、在辖内（within）', en: 'Regions: in and within' },
     takes: isOf('Region'),
     operators: ['in', 'within'],
-    remedy: { zh: 'within 含自身与下级：440600 即 4406 开头的全部', en: 'within takes the region itself and all below: 440600 is all of 4406…' },
+    remedy: {
+      zh: 'within 含自身与下级：440600 即 4406 开头的全部',
+      en: 'within takes the region itself and all below: 440600 is all of 4406…',
+    },
   },
   {
     id: 'FILTER-007',
@@ -73,7 +82,10 @@ const kinds: readonly Kind[] = [
     title: { zh: '数与金额起止（gte、lt）', en: 'Decimals and money: gte and lt' },
     takes: isOf('Decimal', 'Money'),
     operators: ['gte', 'lt'],
-    remedy: { zh: '金额按元比较，只有真实金额才参与；数按大小，不按文字', en: 'compare money in yuan, true amounts only; numbers by size, not as text' },
+    remedy: {
+      zh: '金额按元比较，只有真实金额才参与；数按大小，不按文字',
+      en: 'compare money in yuan, true amounts only; numbers by size, not as text',
+    },
   },
   {
     id: 'FILTER-010',
@@ -114,31 +126,35 @@ export const filterAudits: readonly Audit[] = [
     title: { zh: '筛选不被忽略', en: 'No filter is ignored' },
     proves: { zh: '问没有人有的值，行与总数都是零', en: 'asked for a value that nobody has, rows and count are none' },
     source,
-    remedy: { zh: '收到的 filter 要用于查询、总数与统计；不认识的条件报错，不可当作没有', en: 'apply the filter to rows, count and statistics; refuse what is not known, never drop it' },
+    remedy: {
+      zh: '收到的 filter 要用于查询、总数与统计；不认识的条件报错，不可当作没有',
+      en: 'apply the filter to rows, count and statistics; refuse what is not known, never drop it',
+    },
     run: judgeImpossible,
   },
-  ...kinds.map(
-    ({ remedy: own = remedy, ...kind }): Audit => ({
-      id: kind.id,
-      level: 'MUST',
-      title: kind.title,
-      proves,
-      source,
-      remedy: own,
-      async run(subject, judge) {
-        const cases = casesOf(await subject.samples(), kind);
-        if (cases.length === 0) judge.nothing(noValues);
-        for (const { sample, field, asked, matches } of cases) {
-          await judgeFilter(subject.endpoint, sample, { filter: { [field.name]: asked }, matches, judge });
-        }
-      },
-    }),
-  ),
+  ...kinds.map(({ remedy: own = remedy, ...kind }): Audit => ({
+    id: kind.id,
+    level: 'MUST',
+    title: kind.title,
+    proves,
+    source,
+    remedy: own,
+    async run(subject, judge) {
+      const cases = casesOf(await subject.samples(), kind);
+      if (cases.length === 0) judge.nothing(noValues);
+      for (const { sample, field, asked, matches } of cases) {
+        await judgeFilter(subject.endpoint, sample, { filter: { [field.name]: asked }, matches, judge });
+      }
+    },
+  })),
   {
     id: 'FILTER-014',
     level: 'MUST',
     title: { zh: '不要副本', en: 'Copies left out' },
-    proves: { zh: 'copies: EXCLUDE 恰留下 origin 为 ORIGINAL 的行', en: 'copies: EXCLUDE leaves exactly the rows whose origin is ORIGINAL' },
+    proves: {
+      zh: 'copies: EXCLUDE 恰留下 origin 为 ORIGINAL 的行',
+      en: 'copies: EXCLUDE leaves exactly the rows whose origin is ORIGINAL',
+    },
     source: 'PROTOCOL.md 1',
     remedy: { zh: '按 origin 筛选', en: 'filter by origin' },
     async run(subject, judge) {
@@ -161,9 +177,15 @@ export const filterAudits: readonly Audit[] = [
     id: 'FILTER-016',
     level: 'MUST',
     title: { zh: '不合类型的值被拒', en: 'Values that do not fit are refused' },
-    proves: { zh: '不是时刻、不是日期、不是数、不是区划的值得 FILTER_INVALID，不当作没有', en: 'what is no instant, day, number or region gets FILTER_INVALID and is not dropped' },
+    proves: {
+      zh: '不是时刻、不是日期、不是数、不是区划的值得 FILTER_INVALID，不当作没有',
+      en: 'what is no instant, day, number or region gets FILTER_INVALID and is not dropped',
+    },
     source: 'PROTOCOL.md 8',
-    remedy: { zh: '标量按 scalarTexts 的规则读，读不出即 FILTER_INVALID', en: 'read scalars by scalarTexts; what cannot be read is FILTER_INVALID' },
+    remedy: {
+      zh: '标量按 scalarTexts 的规则读，读不出即 FILTER_INVALID',
+      en: 'read scalars by scalarTexts; what cannot be read is FILTER_INVALID',
+    },
     run: judgeUnfit,
   },
 ];

@@ -59,7 +59,9 @@ export const httpAudits: readonly Audit[] = [
     async run({ endpoint }, judge) {
       for (const body of bodies) {
         const answer = await endpoint.post(body);
-        judge.check(answer.status >= 400 && answer.status < 500, () => faultOf(body === '' ? '（空正文 empty body）' : body, answer, 'HTTP 4xx'));
+        judge.check(answer.status >= 400 && answer.status < 500, () =>
+          faultOf(body === '' ? '（空正文 empty body）' : body, answer, 'HTTP 4xx'),
+        );
       }
     },
   },

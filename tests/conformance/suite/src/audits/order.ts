@@ -16,9 +16,15 @@ export const orderAudits: readonly Audit[] = [
     id: 'ORDER-001',
     level: 'MUST',
     title: { zh: '按值排列', en: 'Rows are ordered by value' },
-    proves: { zh: '文本和代码按 UTF-8 字节，数按大小，时刻至微秒，升降都对', en: 'text and codes by UTF-8 bytes, numbers by size, instants to the microsecond, in both directions' },
+    proves: {
+      zh: '文本和代码按 UTF-8 字节，数按大小，时刻至微秒，升降都对',
+      en: 'text and codes by UTF-8 bytes, numbers by size, instants to the microsecond, in both directions',
+    },
     source: 'PROTOCOL.md 3',
-    remedy: { zh: '排序列用字节序（PostgreSQL：COLLATE "C"），数用数值列', en: 'order by bytes (PostgreSQL: COLLATE "C"), numbers by a numeric column' },
+    remedy: {
+      zh: '排序列用字节序（PostgreSQL：COLLATE "C"），数用数值列',
+      en: 'order by bytes (PostgreSQL: COLLATE "C"), numbers by a numeric column',
+    },
     async run(subject, judge) {
       await eachPair(subject, ({ order, before, after, place }) => {
         if (before[0] === null || after[0] === null || before[0] === after[0]) return;
@@ -34,7 +40,10 @@ export const orderAudits: readonly Audit[] = [
     title: { zh: '没有值的排在最后', en: 'Absent values come last' },
     proves: { zh: '升序降序都把没有值的行放在最后', en: 'rows without a value come last in both directions' },
     source: 'PROTOCOL.md 3',
-    remedy: { zh: '升降都写 NULLS LAST（PostgreSQL 降序默认 NULLS FIRST；MySQL 升序默认在前）', en: 'write NULLS LAST in both directions: PostgreSQL’s default for DESC, and MySQL’s for ASC, is first' },
+    remedy: {
+      zh: '升降都写 NULLS LAST（PostgreSQL 降序默认 NULLS FIRST；MySQL 升序默认在前）',
+      en: 'write NULLS LAST in both directions: PostgreSQL’s default for DESC, and MySQL’s for ASC, is first',
+    },
     async run(subject, judge) {
       await eachPair(subject, ({ before, after, place }) => {
         if (before[0] !== null && after[0] !== null) return;
@@ -46,9 +55,15 @@ export const orderAudits: readonly Audit[] = [
     id: 'ORDER-003',
     level: 'MUST',
     title: { zh: '同值按 id 的字节升序', en: 'Ties go by the bytes of the id' },
-    proves: { zh: '值相同的行再按 id 字节升序，升降两种排序都是', en: 'rows of one value go by id, ascending by bytes, in both directions' },
+    proves: {
+      zh: '值相同的行再按 id 字节升序，升降两种排序都是',
+      en: 'rows of one value go by id, ascending by bytes, in both directions',
+    },
     source: 'PROTOCOL.md 3',
-    remedy: { zh: 'ORDER BY 值, id；id 用字节序（COLLATE "C"），降序时 id 仍是升序', en: 'ORDER BY value, id with id in byte order (COLLATE "C"), ascending even where the value descends' },
+    remedy: {
+      zh: 'ORDER BY 值, id；id 用字节序（COLLATE "C"），降序时 id 仍是升序',
+      en: 'ORDER BY value, id with id in byte order (COLLATE "C"), ascending even where the value descends',
+    },
     async run(subject, judge) {
       await eachPair(subject, ({ order, before, after, place }) => {
         const isTie = before[0] === null || after[0] === null ? before[0] === after[0] : compareValues(order, before[0], after[0]) === 0;
@@ -93,7 +108,8 @@ async function eachPair(subject: Subject, judge: (pair: Pair) => void): Promise<
       const keys = reading.rows.map((row): SortKey => [shownSortValue(order, row.node), row.id]);
       for (const [index, after] of keys.entries()) {
         const before = keys[index - 1];
-        if (before !== undefined) judge({ order, before, after, place: `${printQuestion(reading.question)}  第 ${index} 与 ${index + 1} 行 rows` });
+        if (before !== undefined)
+          judge({ order, before, after, place: `${printQuestion(reading.question)}  第 ${index} 与 ${index + 1} 行 rows` });
       }
     }
   }

@@ -19,7 +19,10 @@ export const recordAudits: readonly Audit[] = [
     id: 'READ-001',
     level: 'MUST',
     title: { zh: '每个列表都读得出', en: 'Every list can be read' },
-    proves: { zh: '选中契约的全部字段，一页 101 行，答得出而没有错误', en: 'all fields of the contract, 101 rows a page, without an error' },
+    proves: {
+      zh: '选中契约的全部字段，一页 101 行，答得出而没有错误',
+      en: 'all fields of the contract, 101 rows a page, without an error',
+    },
     source: 'PROTOCOL.md 9',
     remedy: { zh: '看所列问题的错误；列表的任何字段都要答得出', en: 'see the errors told: every field of a list must be answered' },
     async run(subject, judge) {
@@ -32,16 +35,26 @@ export const recordAudits: readonly Audit[] = [
     id: 'TYPE-001',
     level: 'MUST',
     title: { zh: '值合契约的类型', en: 'Values have the contract’s types' },
-    proves: { zh: '非空字段有值，列表是列表，枚举与数各得其形', en: 'non-null fields have values, lists are lists, enums and numbers are what they are said to be' },
+    proves: {
+      zh: '非空字段有值，列表是列表，枚举与数各得其形',
+      en: 'non-null fields have values, lists are lists, enums and numbers are what they are said to be',
+    },
     source: 'PROTOCOL.md 9',
-    remedy: { zh: '所列字段按契约的类型作答；不合的整份答案会被弃用', en: 'answer the field as typed; an answer that does not fit is dropped as a whole' },
+    remedy: {
+      zh: '所列字段按契约的类型作答；不合的整份答案会被弃用',
+      en: 'answer the field as typed; an answer that does not fit is dropped as a whole',
+    },
     async run(subject, judge) {
       for (const { list, rows } of await subject.samples()) {
         const type = subject.schema.getType(list.dataset.type);
         if (!isObjectType(type)) continue;
         for (const { id, node } of rows) {
           const faults = typeFaults(type, node, list.dataset.type);
-          judge.check(faults.length === 0, () => ({ asked: `${list.root} ${id}`, answered: faults.join('; '), expected: '契约的类型  the contract’s types' }));
+          judge.check(faults.length === 0, () => ({
+            asked: `${list.root} ${id}`,
+            answered: faults.join('; '),
+            expected: '契约的类型  the contract’s types',
+          }));
         }
       }
     },
@@ -50,9 +63,15 @@ export const recordAudits: readonly Audit[] = [
     id: 'ID-001',
     level: 'MUST',
     title: { zh: '标识是本系统的', en: 'Ids are the system’s own' },
-    proves: { zh: '每个 id 拆得开，系统是自己，类型是列表的类型', en: 'every id can be taken apart into this system, the type of its list and a key' },
+    proves: {
+      zh: '每个 id 拆得开，系统是自己，类型是列表的类型',
+      en: 'every id can be taken apart into this system, the type of its list and a key',
+    },
     source: 'PROTOCOL.md 1, 9',
-    remedy: { zh: 'id 用 base64url(系统:类型:键)，系统写自己的代码；有别的系统的 id，整份答案被弃用', en: 'write base64url(system:Type:key) with your own code; another’s id makes the whole answer void' },
+    remedy: {
+      zh: 'id 用 base64url(系统:类型:键)，系统写自己的代码；有别的系统的 id，整份答案被弃用',
+      en: 'write base64url(system:Type:key) with your own code; another’s id makes the whole answer void',
+    },
     async run(subject, judge) {
       if (subject.system === '') return judge.nothing(noCode);
       for (const { list, rows } of await subject.samples()) {
@@ -79,7 +98,11 @@ export const recordAudits: readonly Audit[] = [
       for (const { list, rows } of await subject.samples()) {
         for (const { id, node } of rows) {
           const code = at(node, 'system', 'code');
-          judge.check(code === subject.system || code === undefined, () => ({ asked: `${list.root} ${id} { system { code } }`, answered: String(code), expected: subject.system }));
+          judge.check(code === subject.system || code === undefined, () => ({
+            asked: `${list.root} ${id} { system { code } }`,
+            answered: String(code),
+            expected: subject.system,
+          }));
         }
       }
     },
@@ -94,7 +117,11 @@ export const recordAudits: readonly Audit[] = [
     async run(subject, judge) {
       for (const { list, rows } of await subject.samples()) {
         for (const [id, same] of Map.groupBy(rows, (row) => row.id)) {
-          judge.check(same.length === 1, () => ({ asked: `${list.root}, ${rows.length} 行 rows`, answered: `${id} × ${same.length}`, expected: '× 1' }));
+          judge.check(same.length === 1, () => ({
+            asked: `${list.root}, ${rows.length} 行 rows`,
+            answered: `${id} × ${same.length}`,
+            expected: '× 1',
+          }));
         }
       }
     },
@@ -103,7 +130,10 @@ export const recordAudits: readonly Audit[] = [
     id: 'COVER-001',
     level: 'MUST',
     title: { zh: '覆盖只写自己', en: 'Coverage names itself alone' },
-    proves: { zh: 'complete: true，answered 只有自己，missing 为空，late: false', en: 'complete: true, itself the only one answered, none missing, late: false' },
+    proves: {
+      zh: 'complete: true，answered 只有自己，missing 为空，late: false',
+      en: 'complete: true, itself the only one answered, none missing, late: false',
+    },
     source: 'PROTOCOL.md 9',
     remedy: { zh: '系统只为自己作答：覆盖写死为自己、完整', en: 'a system answers for itself alone: say so' },
     async run({ endpoint, lists, system }, judge) {
@@ -115,7 +145,11 @@ export const recordAudits: readonly Audit[] = [
         const own = { complete: true, answered: [{ code: system }], missing: [] };
         judge.same(printQuestion({ ...question, query }), { answered: isObject(coverage) ? coverage : null, expected: own });
         for (const edge of listAt(data, 'page', 'edges')) {
-          judge.check(at(edge, 'late') === false, () => ({ asked: `${list.root} { edges { late } }`, answered: String(at(edge, 'late')), expected: 'false' }));
+          judge.check(at(edge, 'late') === false, () => ({
+            asked: `${list.root} { edges { late } }`,
+            answered: String(at(edge, 'late')),
+            expected: 'false',
+          }));
         }
       }
     },

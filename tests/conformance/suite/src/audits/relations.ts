@@ -31,7 +31,10 @@ export const relationAudits: readonly Audit[] = [
         const selection = `id there: ${field.name} { id back: ${inverse.name} { id } }`;
         const read = await readSome(subject, list, selection);
         if (read === undefined) {
-          judge.nothing({ zh: `${list.root} 的 ${field.name} 太多，一行也放不进一份答案`, en: `${field.name} of one row of ${list.root} is too much for an answer` });
+          judge.nothing({
+            zh: `${list.root} 的 ${field.name} 太多，一行也放不进一份答案`,
+            en: `${field.name} of one row of ${list.root} is too much for an answer`,
+          });
           continue;
         }
         const { question, edges } = read;
@@ -41,7 +44,11 @@ export const relationAudits: readonly Audit[] = [
             const back = manyOf(at(related, 'back')).map((one) => textAt(one, 'id'));
             // Where the inverse is one record of several it may be another.
             const isThere = inverse.list ? back.includes(id) : back.length > 0;
-            judge.check(isThere, () => ({ asked: `${printQuestion(question)} ${list.dataset.type}.${field.name} → ${inverse.name}`, answered: `${textAt(related, 'id')} → [${back.slice(0, 5).join(', ')}]`, expected: id }));
+            judge.check(isThere, () => ({
+              asked: `${printQuestion(question)} ${list.dataset.type}.${field.name} → ${inverse.name}`,
+              answered: `${textAt(related, 'id')} → [${back.slice(0, 5).join(', ')}]`,
+              expected: id,
+            }));
           }
         }
       }
@@ -51,21 +58,36 @@ export const relationAudits: readonly Audit[] = [
     id: 'REL-002',
     level: 'MUST',
     title: { zh: '关系与列表一致', en: 'Relations agree with the lists' },
-    proves: { zh: '关系里的记录正是按同一字段筛选列表得到的', en: 'the records of a relation are those that the list gives when filtered by the same field' },
+    proves: {
+      zh: '关系里的记录正是按同一字段筛选列表得到的',
+      en: 'the records of a relation are those that the list gives when filtered by the same field',
+    },
     source: 'PROTOCOL.md 2; directives.graphql «@relation»',
-    remedy: { zh: '关系与列表用同一查询；标识比较不分大小写', en: 'let relations read as lists do; identifiers compare whatever their case' },
+    remedy: {
+      zh: '关系与列表用同一查询；标识比较不分大小写',
+      en: 'let relations read as lists do; identifiers compare whatever their case',
+    },
     async run(subject, judge) {
       for (const { list, rows, field, target } of await relationsOf(subject)) {
-        const [from, to] = [list.fields.find(({ name }) => name === field.relation?.from), target.fields.find(({ name }) => name === field.relation?.to)];
+        const [from, to] = [
+          list.fields.find(({ name }) => name === field.relation?.from),
+          target.fields.find(({ name }) => name === field.relation?.to),
+        ];
         if (!field.list || from === undefined || to === undefined || !canBeAsked(to)) continue;
         const told = rows.map((row) => ({ row, values: shownTexts(from, row.node[from.name]) })).filter(({ values }) => values.length > 0);
         for (const { row, values } of told.slice(0, rowsAsked)) {
-          const own = { query: `query One($id: ID!) { one: ${singular(list.dataset.type)}(id: $id) { there: ${field.name} { id } } }`, variables: { id: row.id } };
+          const own = {
+            query: `query One($id: ID!) { one: ${singular(list.dataset.type)}(id: $id) { there: ${field.name} { id } } }`,
+            variables: { id: row.id },
+          };
           const filtered = pageQuestion(target, { first: 101, filter: { [to.name]: { in: values } } });
           const there = listAt(await subject.endpoint.data(own), 'one', 'there').map((one) => textAt(one, 'id'));
           if (there.length > mostFollowed) continue;
           const due = listAt(await subject.endpoint.data(filtered), 'page', 'edges').map((edge) => textAt(edge, 'node', 'id'));
-          judge.same(`${printQuestion(own)} = ${printQuestion(filtered)}`, { answered: there.toSorted(compareBytes), expected: due.toSorted(compareBytes) });
+          judge.same(`${printQuestion(own)} = ${printQuestion(filtered)}`, {
+            answered: there.toSorted(compareBytes),
+            expected: due.toSorted(compareBytes),
+          });
         }
       }
     },
@@ -73,7 +95,11 @@ export const relationAudits: readonly Audit[] = [
 ];
 
 /** Fewer rows where many are too much for one answer. */
-async function readSome({ endpoint }: Subject, list: List, selection: string): Promise<{ readonly question: Question; readonly edges: readonly unknown[] } | undefined> {
+async function readSome(
+  { endpoint }: Subject,
+  list: List,
+  selection: string,
+): Promise<{ readonly question: Question; readonly edges: readonly unknown[] } | undefined> {
   for (const first of rowsLooked) {
     const question = pageQuestion(list, { first, selection });
     const answer = await endpoint.ask(question);
@@ -96,9 +122,11 @@ async function relationsOf(subject: Subject): Promise<readonly RelationOf[]> {
     sample.list.dataset.fields.flatMap((field): readonly RelationOf[] => {
       const { relation } = field;
       const target = subject.lists.find(({ root }) => root === plural(field.graphType));
-      if (relation === undefined || field.visibility === 'RESTRICTED' || target === undefined || !served(sample.list.dataset.type, field)) return [];
+      if (relation === undefined || field.visibility === 'RESTRICTED' || target === undefined || !served(sample.list.dataset.type, field))
+        return [];
       const inverse = target.dataset.fields.find(
-        (other) => other.graphType === sample.list.dataset.type && other.relation?.from === relation.to && other.relation.to === relation.from,
+        (other) =>
+          other.graphType === sample.list.dataset.type && other.relation?.from === relation.to && other.relation.to === relation.from,
       );
       return inverse === undefined || !served(field.graphType, inverse) ? [] : [{ ...sample, field, inverse, target }];
     }),
@@ -114,4 +142,3 @@ function manyOf(value: unknown): readonly unknown[] {
 function canBeAsked(field: Field): boolean {
   return field.indexed && field.sealed === undefined && (isIdentifier(field) || field.graphType === 'String');
 }
-

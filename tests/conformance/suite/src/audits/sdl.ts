@@ -13,6 +13,8 @@ import { additions, differences } from '../subject/compare-served.ts';
 import { type Served, isStub, readServed } from '../subject/served.ts';
 import type { Subject } from '../subject/subject.ts';
 
+/** Contracts as they expand, read once. */
+const expanded = new Map<string, Served>();
 const service = { query: '{ _service { sdl } }' };
 const unreadable = { zh: '服务的 SDL 读不出，见 SDL-001', en: 'the SDL cannot be read, see SDL-001' };
 
@@ -105,10 +107,14 @@ export const sdlAudits: readonly Audit[] = [
       tell(judge, { judged: due.types.size, found: additions(due, served) });
       const others = law().contracts.filter((one) => isHeldBySystems(one.contract) && !contracts.includes(one));
       for (const { contract, served: text } of others) {
-        const other = readServed(parse(text));
+        const other = expanded.get(contract.name) ?? readServed(parse(text));
+        expanded.set(contract.name, other);
         const clashing = [...other.types].filter(([name, type]) => isOnlyOfOther({ due, served }, name) && !isStub(type));
         const { found } = differences({ types: new Map(clashing), schema: [] }, served, { partly: true });
-        tell(judge, { judged: clashing.length, found: found.map((one) => ({ ...one, asked: `${one.asked}（契约 contract ${contract.name}）` })) });
+        tell(judge, {
+          judged: clashing.length,
+          found: found.map((one) => ({ ...one, asked: `${one.asked}（契约 contract ${contract.name}）` })),
+        });
       }
     },
   },
@@ -129,11 +135,14 @@ export const sdlAudits: readonly Audit[] = [
           const given = served.types.get(name)?.fields.get(field);
           const own = wanted.directives.filter((directive) => /^@(visibility|route|merge|sort)\b/.test(directive));
           if (given === undefined || own.length === 0 || isStub(type)) continue;
-          judge.check(own.every((directive) => given.directives.includes(directive)), () => ({
-            asked: `${name}.${field}`,
-            answered: given.directives.join(' ') || '（无指令 none）',
-            expected: own.join(' '),
-          }));
+          judge.check(
+            own.every((directive) => given.directives.includes(directive)),
+            () => ({
+              asked: `${name}.${field}`,
+              answered: given.directives.join(' ') || '（无指令 none）',
+              expected: own.join(' '),
+            }),
+          );
         }
       }
     },

@@ -23,9 +23,15 @@ export const sealAudits: readonly Audit[] = [
     id: 'SEAL-001',
     level: 'MUST',
     title: { zh: '封存的行读不到、数不到', en: 'Sealed rows are neither read nor counted' },
-    proves: { zh: '标的开标（或出结果）之前，其投标、评委等行不在列表，也不在总数', en: 'before a lot’s opening (or result) its bids, evaluators and so on are neither in the list nor in its count' },
+    proves: {
+      zh: '标的开标（或出结果）之前，其投标、评委等行不在列表，也不在总数',
+      en: 'before a lot’s opening (or result) its bids, evaluators and so on are neither in the list nor in its count',
+    },
     source,
-    remedy: { zh: '在唯一的读取条件里加上封存，由数据库时钟判断，列表、总数、单条、关系同用', en: 'put the seal into the one condition all reading goes through, judged by the database’s clock' },
+    remedy: {
+      zh: '在唯一的读取条件里加上封存，由数据库时钟判断，列表、总数、单条、关系同用',
+      en: 'put the seal into the one condition all reading goes through, judged by the database’s clock',
+    },
     async run(subject, judge) {
       await eachSeal(subject, judge, async ({ list, seal, lots }) => {
         const filter = filterOf(seal, lots);
@@ -35,9 +41,16 @@ export const sealAudits: readonly Audit[] = [
         const codes = new Set(lots.map(({ code }) => code));
         const shown = listAt(data, 'page', 'edges').filter((edge) => {
           const node = at(edge, 'node');
-          return seal.lotIn === undefined || lotCodes(list.dataset, seal, { id: '', cursor: '', node: isObject(node) ? node : {} }).some((code) => codes.has(code));
+          return (
+            seal.lotIn === undefined ||
+            lotCodes(list.dataset, seal, { id: '', cursor: '', node: isObject(node) ? node : {} }).some((code) => codes.has(code))
+          );
         });
-        judge.check(shown.length === 0, () => ({ asked: printQuestion(question), answered: `${shown.length} 行 rows: ${JSON.stringify(shown[0])}`, expected: '没有行  no rows' }));
+        judge.check(shown.length === 0, () => ({
+          asked: printQuestion(question),
+          answered: `${shown.length} 行 rows: ${JSON.stringify(shown[0])}`,
+          expected: '没有行  no rows',
+        }));
         // Of lots named within their project the filter may take others too.
         if (seal.lotIn === undefined) judge.same(printQuestion(question), { answered: at(data, 'page', 'totalCount'), expected: 0 });
       });
@@ -47,9 +60,15 @@ export const sealAudits: readonly Audit[] = [
     id: 'SEAL-002',
     level: 'MUST',
     title: { zh: '看得见的行都已启封', en: 'Every row shown is unsealed' },
-    proves: { zh: '列出的每个投标、评委，其全部标的确已开标（或出结果）；没有写明标的的行不列', en: 'of every bid and evaluator shown all lots are open (or decided); rows that name no lot are not shown' },
+    proves: {
+      zh: '列出的每个投标、评委，其全部标的确已开标（或出结果）；没有写明标的的行不列',
+      en: 'of every bid and evaluator shown all lots are open (or decided); rows that name no lot are not shown',
+    },
     source,
-    remedy: { zh: '不知开标时间的标的一直封存；一行涉及几个标的时，要全部启封', en: 'a lot whose opening is not known stays sealed; a row of several lots waits for all' },
+    remedy: {
+      zh: '不知开标时间的标的一直封存；一行涉及几个标的时，要全部启封',
+      en: 'a lot whose opening is not known stays sealed; a row of several lots waits for all',
+    },
     async run(subject, judge) {
       const samples = (await subject.samples()).filter(({ list }) => list.dataset.sealed !== undefined);
       if (samples.length === 0) judge.nothing(noSeals);
@@ -62,7 +81,10 @@ export const sealAudits: readonly Audit[] = [
           const closed = codes.filter((code) => lots.get(code)?.some((lot) => isClosed(lot, sealed.until)) ?? true);
           judge.check(codes.length > 0 && closed.length === 0, () => ({
             asked: `${list.root} ${row.id} (@sealed until ${sealed.until})`,
-            answered: codes.length === 0 ? '没有写明标的  names no lot' : `${closed.join(', ')}: ${JSON.stringify(lots.get(closed[0] ?? '') ?? '不知其开标 opening unknown')}`,
+            answered:
+              codes.length === 0
+                ? '没有写明标的  names no lot'
+                : `${closed.join(', ')}: ${JSON.stringify(lots.get(closed[0] ?? '') ?? '不知其开标 opening unknown')}`,
             expected: '不列出  not shown',
           }));
         }
@@ -73,11 +95,19 @@ export const sealAudits: readonly Audit[] = [
     id: 'SEAL-003',
     level: 'MUST',
     title: { zh: '封存的字段是空的', en: 'Sealed fields are empty' },
-    proves: { zh: '开标（或出结果）之前，投标人数、唱标内容等为 null 或空列表，统计也不计', en: 'before the opening (or result) the number of bidders and the like are null or empty, in statistics too' },
+    proves: {
+      zh: '开标（或出结果）之前，投标人数、唱标内容等为 null 或空列表，统计也不计',
+      en: 'before the opening (or result) the number of bidders and the like are null or empty, in statistics too',
+    },
     source,
-    remedy: { zh: '解析字段时看标的是否启封，未启封答 null（列表答空）；统计只加已启封的', en: 'answer null (lists: empty) until the lot is unsealed; sum only what is' },
+    remedy: {
+      zh: '解析字段时看标的是否启封，未启封答 null（列表答空）；统计只加已启封的',
+      en: 'answer null (lists: empty) until the lot is unsealed; sum only what is',
+    },
     async run(subject, judge) {
-      const fields = subject.lists.flatMap((list) => list.fields.flatMap((field) => (field.sealed === undefined ? [] : [{ list, field, seal: field.sealed }])));
+      const fields = subject.lists.flatMap((list) =>
+        list.fields.flatMap((field) => (field.sealed === undefined ? [] : [{ list, field, seal: field.sealed }])),
+      );
       if (fields.length === 0) judge.nothing(noSeals);
       for (const { list, field, seal } of fields) await judgeField(subject, { list, field, seal, judge });
       await judgeStatistics(subject, judge);
@@ -96,11 +126,19 @@ export const sealAudits: readonly Audit[] = [
         for (const list of subject.lists) {
           for (const field of leadingTo(list, dataset, seal)) {
             const from = field.relation?.from ?? '';
-            const question = pageQuestion(list, { filter: { [from]: { in: lots.map(({ code }) => code) } }, first: 101, selection: `id there: ${field.name} { id }` });
+            const question = pageQuestion(list, {
+              filter: { [from]: { in: lots.map(({ code }) => code) } },
+              first: 101,
+              selection: `id there: ${field.name} { id }`,
+            });
             for (const edge of listAt(await subject.endpoint.data(question), 'page', 'edges')) {
               const there = at(edge, 'node', 'there');
               const isEmpty = there === null || (Array.isArray(there) && there.length === 0);
-              judge.check(isEmpty, () => ({ asked: printQuestion(question), answered: JSON.stringify(edge), expected: `${field.name}: []` }));
+              judge.check(isEmpty, () => ({
+                asked: printQuestion(question),
+                answered: JSON.stringify(edge),
+                expected: `${field.name}: []`,
+              }));
             }
           }
         }
@@ -154,7 +192,10 @@ async function judgeStatistics(subject: Subject, judge: Judge): Promise<void> {
   const lots = await closedLots(subject, 'OPENING');
   if (lots.length === 0) return;
   const filter = { lotCode: { in: lots.map(({ code }) => code) } };
-  const question = { query: 'query Bidders($filter: DealFilter) { statistics: dealStatistics(filter: $filter, by: []) { groups { bidders } } }', variables: { filter } };
+  const question = {
+    query: 'query Bidders($filter: DealFilter) { statistics: dealStatistics(filter: $filter, by: []) { groups { bidders } } }',
+    variables: { filter },
+  };
   for (const group of listAt(await subject.endpoint.data(question), 'statistics', 'groups')) {
     judge.same(printQuestion(question), { answered: at(group, 'bidders'), expected: null });
   }

@@ -11,7 +11,10 @@ import type { Subject } from '../subject/subject.ts';
 const body = JSON.stringify({ query: '{ __typename }' });
 const otherBody = JSON.stringify({ query: '{ __schema { queryType { name } } }' });
 const source = 'PROTOCOL.md 9; RFC 7515';
-const noKey: Words = { zh: '没有给密钥（--key），不知该端点要不要签名', en: 'no key was given (--key), so it is not known whether signatures are asked for' };
+const noKey: Words = {
+  zh: '没有给密钥（--key），不知该端点要不要签名',
+  en: 'no key was given (--key), so it is not known whether signatures are asked for',
+};
 const remedy: Words = {
   zh: '读请求之前验 hub-signature：密钥认识、算法只认 EdDSA、aud 是自己、时间在 ±60 秒内、正文杂凑相同、jti 没用过',
   en: 'verify hub-signature first: a known key, EdDSA alone, aud yourself, within ±60 s, the body’s hash, a jti never seen',

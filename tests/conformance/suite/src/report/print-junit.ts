@@ -15,7 +15,10 @@ export function printJunit({ results, url, system, ms, verdict }: Report): strin
     return `  <testsuite name="${text(family)}" tests="${own.length}" failures="${failuresOf(own)}" skipped="${skipped}" time="${seconds(own.reduce((sum, one) => sum + one.ms, 0))}">\n${cases}\n  </testsuite>`;
   });
   // Where nothing could be judged all cases are skipped, which builds take for success.
-  const nothing = verdict === 'NOT_JUDGED' ? '  <testsuite name="SUITE" tests="1" failures="1"><testcase classname="SUITE" name="判断 judged"><failure message="无从判断 nothing could be judged"/></testcase></testsuite>\n' : '';
+  const nothing =
+    verdict === 'NOT_JUDGED'
+      ? '  <testsuite name="SUITE" tests="1" failures="1"><testcase classname="SUITE" name="判断 judged"><failure message="无从判断 nothing could be judged"/></testcase></testsuite>\n'
+      : '';
   const failures = failuresOf(results) + (nothing === '' ? 0 : 1);
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${text(`conformance ${system} ${url}`)}" tests="${results.length}" failures="${failures}" time="${seconds(ms)}">\n${nothing}${suites.join('\n')}\n</testsuites>\n`;
 }

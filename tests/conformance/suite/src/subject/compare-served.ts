@@ -29,7 +29,8 @@ export function differences(due: Served, served: Served, { partly = false } = {}
     if (isStub(type) || isStub(given)) continue;
     if (given.kind !== type.kind) found.push({ asked: name, answered: given.kind, expected: type.kind });
     for (const one of partly ? [] : type.interfaces) {
-      if (!given.interfaces.has(one)) found.push({ asked: name, answered: `不实现 does not implement ${one}`, expected: `implements ${one}` });
+      if (!given.interfaces.has(one))
+        found.push({ asked: name, answered: `不实现 does not implement ${one}`, expected: `implements ${one}` });
     }
     for (const [field, wanted] of type.fields) {
       const got = given.fields.get(field);
@@ -45,7 +46,9 @@ export function differences(due: Served, served: Served, { partly = false } = {}
 export function additions(due: Served, served: Served): readonly Fault[] {
   return [...due.types].flatMap(([name, type]) => {
     const given = served.types.get(name);
-    return given === undefined || isStub(type) ? [] : [...given.fields].flatMap(([field, got]) => addition(`${name}.${field}`, { type, field, got }));
+    return given === undefined || isStub(type)
+      ? []
+      : [...given.fields].flatMap(([field, got]) => addition(`${name}.${field}`, { type, field, got }));
   });
 }
 
@@ -73,9 +76,14 @@ function addition(place: string, { type, field, got }: Added): readonly Fault[] 
   if (wanted !== undefined) {
     return [...got.arguments]
       .filter(([name, { type: inner, fallback }]) => !wanted.arguments.has(name) && inner.endsWith('!') && fallback === undefined)
-      .map(([name, { type: inner }]) => ({ asked: `${place}(${name}:)`, answered: inner, expected: '多出的参数可省  added arguments are optional' }));
+      .map(([name, { type: inner }]) => ({
+        asked: `${place}(${name}:)`,
+        answered: inner,
+        expected: '多出的参数可省  added arguments are optional',
+      }));
   }
-  if (type.kind === 'Enum') return [{ asked: place, answered: '多出的取值 an added value', expected: '契约所列的取值  the values of the contract' }];
+  if (type.kind === 'Enum')
+    return [{ asked: place, answered: '多出的取值 an added value', expected: '契约所列的取值  the values of the contract' }];
   if (!got.type.endsWith('!') || got.fallback !== undefined || got.type === '_Service!' || got.type === '[_Entity]!') return [];
   // Roots of other contracts are judged by those contracts.
   if (place.startsWith('Query.')) return [];

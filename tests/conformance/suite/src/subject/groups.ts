@@ -32,12 +32,12 @@ export interface GroupReading {
 const query =
   'query Statistics($filter: DealFilter, $by: [DealDimension!]!) { statistics: dealStatistics(filter: $filter, by: $by) { groups { direction key { code } deals priced price saved bidders } } }';
 
-const keyOf: Readonly<Record<Dimension, (node: Row['node']) => unknown>> = {
-  CATEGORY: (node) => at(node, 'category', 'code'),
-  STATE: (node) => at(node, 'state', 'code'),
-  REGION: (node) => at(node, 'region', 'code'),
-  TRADING_PLACE: (node) => at(node, 'tradingPlace', 'code'),
-  SYSTEM: (node) => at(node, 'system', 'code'),
+const keyOf: Readonly<Record<Dimension, (node: Row['node']) => string | undefined>> = {
+  CATEGORY: (node) => codeOf(node, 'category'),
+  STATE: (node) => codeOf(node, 'state'),
+  REGION: (node) => codeOf(node, 'region'),
+  TRADING_PLACE: (node) => codeOf(node, 'tradingPlace'),
+  SYSTEM: (node) => codeOf(node, 'system'),
   MONTH: (node) => monthOf(textAt(node, 'decidedAt')),
 };
 
@@ -54,11 +54,16 @@ export async function groupDeals(subject: Subject, by: Dimension): Promise<Group
 
 /** @returns The endpoint's own groups, in the order of their keys. */
 export async function readGroups({ endpoint }: Subject, { question }: GroupReading): Promise<readonly Group[]> {
-  return listAt(await endpoint.data(question), 'statistics', 'groups').map(readGroup).toSorted(byKey);
+  return listAt(await endpoint.data(question), 'statistics', 'groups')
+    .map(readGroup)
+    .toSorted(byKey);
 }
 
 /** Of a list too long to be read whole, the part that one condition cuts off. */
-function wholeFrom({ rows, complete }: Sample): { readonly rows: readonly Row[]; readonly filter: Readonly<Record<string, unknown>> } | undefined {
+function wholeFrom({
+  rows,
+  complete,
+}: Sample): { readonly rows: readonly Row[]; readonly filter: Readonly<Record<string, unknown>> } | undefined {
   if (complete) return { rows, filter: {} };
   const last = rows.at(-1)?.node['decidedAt'];
   const later = rows.filter(({ node }) => typeof node['decidedAt'] === 'string' && node['decidedAt'] !== last);
@@ -77,7 +82,7 @@ function sumOf(rows: readonly Row[], by: Dimension): Group {
   const direction = first?.node['direction'];
   return {
     direction: typeof direction === 'string' ? direction : null,
-    key: [String(keyOf[by](first?.node ?? {}) ?? '-')],
+    key: [keyOf[by](first?.node ?? {}) ?? '-'],
     deals: rows.length,
     priced: prices.length,
     price: prices.reduce(addDecimals, '0'),
@@ -102,6 +107,11 @@ function readGroup(group: unknown): Group {
 function yuan(node: Row['node'], field: string): string | undefined {
   const told = at(node, field, 'yuan');
   return typeof told === 'string' ? told : undefined;
+}
+
+function codeOf(node: Row['node'], field: string): string | undefined {
+  const code = at(node, field, 'code');
+  return typeof code === 'string' ? code : undefined;
 }
 
 function negative(decimal: string): string {

@@ -68,7 +68,10 @@ export function listOf(dataset: Dataset, { schema, served }: { readonly schema: 
 }
 
 /** @returns The question for one page; its root field is answered as `page`. */
-export function pageQuestion(list: List, { order = list.order, filter = {}, first, after = null, selection = 'id' }: PageQuestion): Question {
+export function pageQuestion(
+  list: List,
+  { order = list.order, filter = {}, first, after = null, selection = 'id' }: PageQuestion,
+): Question {
   const { type } = list.dataset;
   return {
     query: `query Page($filter: ${type}Filter, $order: ${type}Order!, $first: Int!, $after: String) { page: ${list.root}(filter: $filter, order: $order, first: $first, after: $after) { edges { cursor late node { ${selection} } } pageInfo { hasNextPage endCursor } } }`,

@@ -28,7 +28,10 @@ export interface CaseOptions {
 }
 
 /** @returns One question for each field and operator that there are values for. */
-export function casesOf(samples: readonly Sample[], { takes, operators, part = 'name', write = written }: CaseOptions): readonly FieldCase[] {
+export function casesOf(
+  samples: readonly Sample[],
+  { takes, operators, part = 'name', write = written }: CaseOptions,
+): readonly FieldCase[] {
   return samples.flatMap((sample) =>
     sample.list.fields
       .filter((field) => field.indexed && field.sealed === undefined && takes(field))

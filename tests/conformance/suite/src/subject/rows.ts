@@ -2,8 +2,6 @@
  * Rows of a list as they came: a page, or as many pages as a sample takes.
  * @see schema/PROTOCOL.md 3
  */
-import { type SortKey, compareKeys, decodeSystemCursor, sortKindOf } from '@hub/schema';
-
 import type { Question } from '../ask/answer.ts';
 import type { Endpoint } from '../ask/endpoint.ts';
 import { at, isObject, listAt, textAt } from '../ask/json-value.ts';
@@ -62,12 +60,4 @@ export async function readRows(endpoint: Endpoint, list: List, page: PageQuestio
     rows.push(...last.rows);
   }
   return { question: first.question, rows, ended: !last.hasNextPage };
-}
-
-/** @returns How rows of a list compare in one of its orders, by their cursors; rows whose cursor is none come first. */
-export function rowsInOrder(list: List, name: string): (a: Row, b: Row) => number {
-  const order = list.orders.find((one) => one.name === name);
-  const compare = compareKeys({ kind: sortKindOf(order?.field?.graphType ?? 'DateTime'), descending: order?.descending ?? false });
-  const keyOf = ({ cursor }: Row): SortKey => decodeSystemCursor(cursor) ?? [null, ''];
-  return (a, b) => compare(keyOf(a), keyOf(b));
 }

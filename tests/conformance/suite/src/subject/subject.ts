@@ -36,17 +36,17 @@ export interface Subject {
   /** Lists of the contracts' datasets that the endpoint serves. */
   readonly lists: readonly List[];
   /** @returns Lists that hold rows, with the first of them. */
-  samples(): Promise<readonly Sample[]>;
+  readonly samples: () => Promise<readonly Sample[]>;
   /** @returns Lists whose rows could not be read, and why. */
-  unread(): Promise<readonly { readonly list: List; readonly fault: Fault }[]>;
+  readonly unread: () => Promise<readonly { readonly list: List; readonly fault: Fault }[]>;
   /** @returns The first rows of a list in one of its orders, with what they are ordered by; read once. */
-  inOrder(list: List, order: ListOrder): Promise<Reading>;
+  readonly inOrder: (list: List, order: ListOrder) => Promise<Reading>;
   /** Forgets the rows read: they may have changed since. */
-  forget(): void;
+  readonly forget: () => void;
   /** @returns How many rows were read last; 0 when none were asked for. */
-  rowsRead(): number;
+  readonly rowsRead: () => number;
   /** @returns Whether rows were asked for and there were none in any list. */
-  wasEmpty(): boolean;
+  readonly wasEmpty: () => boolean;
 }
 
 /** What a subject is made of. */

@@ -3,15 +3,7 @@
  * @see schema/PROTOCOL.md 2
  */
 import { hasScalarForm } from './scalar-form.ts';
-import {
-  type GraphQLObjectType,
-  type GraphQLOutputType,
-  isEnumType,
-  isListType,
-  isNonNullType,
-  isObjectType,
-  isScalarType,
-} from 'graphql';
+import { type GraphQLObjectType, type GraphQLOutputType, isEnumType, isListType, isNonNullType, isObjectType, isScalarType } from 'graphql';
 
 import { isObject } from '../ask/json-value.ts';
 
@@ -20,7 +12,7 @@ export function typeFaults(type: GraphQLObjectType, value: Readonly<Record<strin
   const fields = type.getFields();
   return Object.entries(value).flatMap(([name, inner]) => {
     const field = fields[name];
-    if (name === '__typename') return inner === type.name ? [] : [`${place}.__typename: ${String(inner)}`];
+    if (name === '__typename') return inner === type.name ? [] : [`${place}.__typename: ${JSON.stringify(inner)}`];
     return field === undefined ? [`${place}.${name}?`] : valueFaults(field.type, inner, `${place}.${name}`);
   });
 }
@@ -33,7 +25,8 @@ function valueFaults(type: GraphQLOutputType, value: unknown, place: string): re
     return value.flatMap((item: unknown, index) => valueFaults(type.ofType, item, `${place}[${index}]`));
   }
   if (isObjectType(type)) return isObject(value) ? typeFaults(type, value, place) : [`${place}: 不是对象 no object`];
-  if (isEnumType(type)) return type.getValue(String(value)) === undefined ? [`${place}: ${String(value)}`] : [];
+  if (isEnumType(type))
+    return typeof value === 'string' && type.getValue(value) !== undefined ? [] : [`${place}: ${JSON.stringify(value)}`];
   if (!isScalarType(type)) return [];
   return hasScalarForm(type.name, value) ? [] : [`${place}: ${typeof value}`];
 }
