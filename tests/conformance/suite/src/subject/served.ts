@@ -79,7 +79,7 @@ type Typed = Extract<DefinitionNode, { readonly fields?: unknown } | { readonly 
 };
 
 function isTyped(definition: DefinitionNode): definition is Typed {
-  return (isTypeExtensionNode(definition) || /TypeDefinition$/.test(definition.kind)) && 'name' in definition;
+  return (isTypeExtensionNode(definition) || definition.kind.endsWith('TypeDefinition')) && 'name' in definition;
 }
 
 function isSchema(definition: DefinitionNode): definition is SchemaExtensionNode {

@@ -26,7 +26,9 @@ function shownText(field: Field, value: unknown, part: 'name' | 'code'): string 
   }
   if (field.graphType === 'DateTime') return typeof value === 'string' ? parseInstant(value) : undefined;
   if (field.graphType === 'Decimal' || field.graphType === 'Int') return decimalText(value);
-  return isIdentifier(field) ? String(value).toUpperCase() : String(value);
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value !== 'string') return undefined;
+  return isIdentifier(field) ? value.toUpperCase() : value;
 }
 
 function decimalText(value: unknown): string | undefined {
