@@ -17,6 +17,7 @@ import {
 } from '@hub/kit';
 import type { SystemContext, SystemStore } from '@hub/kit';
 import { createLog, listenOn } from '@hub/kit/process';
+import { trustEverybody } from '@hub/kit/testing';
 import { type Dataset, type Field, type WireField, law, plural, sampleValue } from '@hub/schema';
 import postgres from 'postgres';
 import { z } from 'zod';
@@ -73,7 +74,12 @@ async function serve(message: unknown): Promise<void> {
   await sql`vacuum analyze`;
   await sql.end();
   const graph = await serveGraph<SystemContext>(buildSystemSchema(laws), (cause) => log.error({ err: cause }, 'fault'));
-  const server = createServer(graph.listener((signal) => systemContext(target, { typeOfId, signal })));
+  const server = createServer(
+    graph.listener({
+      verifier: trustEverybody.verifierFor(target.system.code),
+      context: (signal) => systemContext(target, { typeOfId, signal }),
+    }),
+  );
   const url = `http://127.0.0.1:${await listenOn(server, 0)}/graphql`;
   process.once('disconnect', () => {
     server.close();

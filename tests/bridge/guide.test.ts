@@ -6,7 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { type TestDatabase, openTestDatabase } from '@hub/kit/testing';
+import { type TestDatabase, openTestDatabase, trustEverybody } from '@hub/kit/testing';
 import { startSystems } from '@hub/trading';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -43,6 +43,7 @@ test('its steps do what they say, and the system then serves the records like al
   await using trading = await startSystems({
     databaseUrl: hub.url,
     province: await toyProvince(),
+    trust: trustEverybody,
     onFault: (cause) => expect.fail(String(cause)),
   });
   await writeFile(join(home, 'bridge.json'), mapping);

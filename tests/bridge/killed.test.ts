@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { type TestDatabase, openTestDatabase } from '@hub/kit/testing';
+import { type TestDatabase, openTestDatabase, trustEverybody } from '@hub/kit/testing';
 import { startSystems } from '@hub/trading';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -37,7 +37,7 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'hub-killed-'));
   [hub, foreign] = [await openTestDatabase(), await openTestDatabase()];
   const onFault = (cause: unknown): void => expect.fail(String(cause));
-  await using _ = await startSystems({ databaseUrl: hub.url, province: await toyProvince(), onFault });
+  await using _ = await startSystems({ databaseUrl: hub.url, province: await toyProvince(), trust: trustEverybody, onFault });
   sql = postgres(hub.url, { max: 1, onnotice: () => {} });
   portal = await openLyingPortal();
 }, 120_000);

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { type TestDatabase, openTestDatabase } from '@hub/kit/testing';
+import { type TestDatabase, openTestDatabase, trustEverybody } from '@hub/kit/testing';
 import { startSystems } from '@hub/trading';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -36,7 +36,7 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'hub-streaming-'));
   [hub, city, other] = [await openTestDatabase(), await openTestDatabase(), await openForeignMysql()];
   const onFault = (cause: unknown): void => expect.fail(String(cause));
-  await using _ = await startSystems({ databaseUrl: hub.url, province: await toyProvince(), onFault });
+  await using _ = await startSystems({ databaseUrl: hub.url, province: await toyProvince(), trust: trustEverybody, onFault });
   sql = postgres(city.url, { max: 1, onnotice: () => {} });
 }, 300_000);
 afterAll(async () => {

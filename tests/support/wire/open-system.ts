@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 
 import { type Store, type SystemContext, type SystemStore, buildSystemSchema, serveGraph, systemContext, typeOfId } from '@hub/kit';
 import { listenOn } from '@hub/kit/process';
+import { trustEverybody } from '@hub/kit/testing';
 import { type Contract, type Dataset, type Field, type WireFields, decodeField, encodeRecordId, law, plural } from '@hub/schema';
 
 import { type Reply, ask } from '../ask.ts';
@@ -49,7 +50,12 @@ export async function openSystem(store: Store, { name, datasets }: Contract): Pr
   let target: SystemStore = { store, codes, system: systemRow(name, 0) };
   let systems = 0;
   const reading = (): SystemStore => ({ ...target, store: { ...store, byType } });
-  const server = createServer(graph.listener((signal) => systemContext(reading(), { typeOfId, signal })));
+  const server = createServer(
+    graph.listener({
+      verifier: trustEverybody.verifierFor(target.system.code),
+      context: (signal) => systemContext(reading(), { typeOfId, signal }),
+    }),
+  );
   const url = `http://127.0.0.1:${await listenOn(server, 0)}/graphql`;
   const idOf = ({ type }: Dataset, key: string): string => encodeRecordId({ system: target.system.code, type, key });
   const holdsRegister = datasets.some(({ type }) => type === 'MarketEntity');
