@@ -4,7 +4,7 @@
 import { fileURLToPath } from 'node:url';
 
 import { fillSystem, openProvinceFolder, readFirstData } from '@hub/kit';
-import { openTestDatabase } from '@hub/kit/testing';
+import { openTestDatabase, trustEverybody } from '@hub/kit/testing';
 import { type Province, type WireRecord, isHeldBySystems, law } from '@hub/schema';
 import { type RunningSystem, startSystems } from '@hub/trading';
 
@@ -48,6 +48,7 @@ export async function startDemonstration(wanted: readonly string[] = heldContrac
       databaseUrl: database.url,
       province: opening.province,
       codes,
+      trust: trustEverybody,
       onFault: (cause) => {
         throw cause;
       },

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 
 import { type SystemContext, type SystemStore, buildSystemSchema, openStore, serveGraph, systemContext, typeOfId } from '@hub/kit';
 import { listenOn } from '@hub/kit/process';
+import { trustEverybody } from '@hub/kit/testing';
 import { type ContractLaw, law } from '@hub/schema';
 
 /** @returns The system's rows, without the seals of whole records, until disposed of. */
@@ -22,7 +23,12 @@ export async function startUnsealed(
       throw cause;
     }),
   );
-  const server = createServer(graph.listener((signal) => systemContext({ store, system, codes }, { typeOfId, signal })));
+  const server = createServer(
+    graph.listener({
+      verifier: trustEverybody.verifierFor(system.code),
+      context: (signal) => systemContext({ store, system, codes }, { typeOfId, signal }),
+    }),
+  );
   const port = await listenOn(server, 0);
   opened.defer(async () => {
     server.closeAllConnections();
