@@ -45,10 +45,15 @@ export function generateSelection(type: GraphQLCompositeType, extent: Extent, wr
   return `{ ${chosen.length === 0 ? '__typename' : throws.shuffle(chosen).join(' ')} }`;
 }
 
-/** @returns The fields a caller may select, relations to far too much left out. */
+/** What the registry sees of systems while they run: another moment, another answer. */
+const observed: ReadonlySet<string> = new Set(['onboarding', 'version', 'health', 'lastContactAt', 'endpointHost']);
+
+/** @returns The fields a caller may select, relations to far too much and what is only observed left out. */
 function fieldsOf(type: GraphQLCompositeType, { level, allows }: Writing): readonly GraphQLField<unknown, unknown>[] {
   if (!isObjectType(type) && !isInterfaceType(type)) return [];
-  return Object.values(type.getFields()).filter((field) => isVisible(field, level) && allows(type.name, field.name));
+  return Object.values(type.getFields()).filter(
+    (field) => isVisible(field, level) && allows(type.name, field.name) && !(type.name === 'System' && observed.has(field.name)),
+  );
 }
 
 function generateField({ name, type }: GraphQLField<unknown, unknown>, extent: Extent, writing: Writing): string {
