@@ -12,7 +12,7 @@ import type { StoredDataset } from '../store/store.ts';
 
 import { type Wire, codesOf, copyMapped, lotsOf, mappedCodes, mappedColumn, mappedLots, usedWire } from './board-mapping.ts';
 import { type Placed, placesOf } from './notice-place.ts';
-import type { Projection } from './project-board.ts';
+import type { Projection } from './projection.ts';
 import type { Moved } from './project-deals.ts';
 import { codeWithin, codesIn } from './trade-codes.ts';
 

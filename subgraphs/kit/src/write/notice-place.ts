@@ -7,7 +7,7 @@ import { type Transaction, sql } from 'kysely';
 import { tableName } from '../store/columns.ts';
 
 import { mappedColumn } from './board-mapping.ts';
-import type { Projection } from './project-board.ts';
+import type { Projection } from './projection.ts';
 import { dealDatasets, lotsOfProjects } from './touched-lots.ts';
 import { codeWithin, codesIn, readWithin } from './trade-codes.ts';
 

@@ -7,7 +7,7 @@ import { type Transaction, sql } from 'kysely';
 
 import { recordName } from './arrival.ts';
 import { type Wire, mappedField, usedWire } from './board-mapping.ts';
-import type { Projection } from './project-board.ts';
+import type { Projection } from './projection.ts';
 import type { Change } from './store-rows.ts';
 
 /** @returns The change's wire form and the codes that the version before it named, where there was one. */

@@ -3,24 +3,13 @@
  * Derived rows have no version of their own and no outbox row; they can be made again from the records at any time.
  * @see design/graph.md «Sketch»
  */
-import type { CodeLists, SystemRow } from '@hub/schema';
 import type { Transaction } from 'kysely';
-
-import type { Store } from '../store/store.ts';
 
 import { withPreviousWires } from './previous-wires.ts';
 import { projectDeals } from './project-deals.ts';
 import { projectNotices } from './project-notices.ts';
+import type { Projection } from './projection.ts';
 import type { Change } from './store-rows.ts';
-
-/** What a projection works with. */
-export interface Projection {
-  readonly store: Store;
-  readonly system: SystemRow;
-  /** Of a category the list tells the direction. */
-  readonly codes: CodeLists;
-  readonly receivedAt: string;
-}
 
 /**
  * Derives deals, then notices, from accepted changes; a store without the board contract derives nothing. The caller holds

@@ -8,7 +8,7 @@ import { type Transaction, sql } from 'kysely';
 import { type Wire, isLotDataset } from './board-mapping.ts';
 import { type Contribution, foldDeal, nameOf } from './deal-fold.ts';
 import { upsertDerived } from './derived-rows.ts';
-import type { Projection } from './project-board.ts';
+import type { Projection } from './projection.ts';
 import { type Change, type TableRow, deleteRows, rowOf } from './store-rows.ts';
 import { tellLots } from './tell-lots.ts';
 import { contractOfDeal, lotsSent, touchedLots } from './touched-lots.ts';

@@ -12,7 +12,7 @@ import { upsertDerived } from './derived-rows.ts';
 import { moveNotices } from './move-notices.ts';
 import { type Place, type Placed, placesOf } from './notice-place.ts';
 import { originOf } from './origin.ts';
-import type { Projection } from './project-board.ts';
+import type { Projection } from './projection.ts';
 import type { Moved } from './project-deals.ts';
 import { type Change, type RowContent, deleteRows, rowOf } from './store-rows.ts';
 import { codeWithin } from './trade-codes.ts';

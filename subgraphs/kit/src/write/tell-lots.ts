@@ -10,7 +10,7 @@ import type { StoredDataset } from '../store/store.ts';
 
 import { codesOf, isLotDataset, lotsOf, mappedCodes, mappedColumn, mappedLots, usedWire } from './board-mapping.ts';
 import { type Contribution, tellsNothing } from './deal-fold.ts';
-import type { Projection } from './project-board.ts';
+import type { Projection } from './projection.ts';
 import { type LotsOfProjects, dealDatasets } from './touched-lots.ts';
 import { codeWithin, codesIn } from './trade-codes.ts';
 

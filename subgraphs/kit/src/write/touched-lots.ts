@@ -11,7 +11,7 @@ import type { StoredDataset } from '../store/store.ts';
 
 import type { Arrival } from './arrival.ts';
 import { type Wire, codesOf, lotsOf, mappedColumn, mappedLots } from './board-mapping.ts';
-import type { Projection } from './project-board.ts';
+import type { Projection } from './projection.ts';
 import type { Change } from './store-rows.ts';
 import { codeWithin, codesIn, contractOfSent } from './trade-codes.ts';
 
