@@ -12,6 +12,7 @@ import {
   readKeySet,
   readSigningKey,
   type SigningKey,
+  writePublicKey,
 } from '@hub/kit/process';
 
 /** Where the key lies that a first start makes. */
@@ -24,7 +25,11 @@ const keyFile = 'gateway-key.json';
 export async function openGatewayKey({ gatewayKeyFile, dataDir }: HubConfig): Promise<SigningKey> {
   if (gatewayKeyFile !== undefined) return readSigningKey(gatewayKeyFile);
   await openDataFolder(dataDir);
-  return openSigningKey(join(dataDir, keyFile));
+  const file = join(dataDir, keyFile);
+  const key = openSigningKey(file);
+  // For systems that run elsewhere and are to answer this gateway.
+  writePublicKey(file, key);
+  return key;
 }
 
 /** @returns The own gateway's key, and those of other gateways that the settings name. @throws HubError CONFIG_INVALID */

@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 
-import { gatewayIssuer, openDataFolder, openSigningKey, publicKeyOf, type SigningKey } from '@hub/kit/process';
+import { gatewayIssuer, openDataFolder, openSigningKey, publicKeyOf, type SigningKey, writePublicKey } from '@hub/kit/process';
 import type { GivenKey } from '@hub/registry';
 
 /** The keys. */
@@ -30,8 +30,12 @@ export async function openHubKeys(
   await openDataFolder(folder);
   const systems = new Map(codes.map((code) => [code, openSigningKey(join(folder, `${code}.json`))]));
   const operator = openSigningKey(join(dataDir, 'operator-key.json'));
+  const registryFile = join(dataDir, 'registry-key.json');
+  const registry = openSigningKey(registryFile);
+  // For gateways that follow this registry from elsewhere.
+  writePublicKey(registryFile, registry);
   return {
-    registry: openSigningKey(join(dataDir, 'registry-key.json')),
+    registry,
     systems,
     given: [
       { role: 'OPERATOR', issuer: 'operator', jwk: operator.publicJwk },

@@ -12,8 +12,12 @@ export const systemsOrder = z.object({
   /** Where the keys of what the hub runs are kept. */
   dataDir: z.string(),
   provinceDir: z.string(),
+  /** Port of the registry; 0 takes a free one. */
+  registryPort: z.number(),
   /** Development: systems may be on this machine. */
   allowLoopback: z.boolean(),
+  /** Private networks that systems may be in. */
+  allowNetworks: z.array(z.string()),
   /** Public keys (JWK) of the gateways whose requests are answered. */
   trustedKeys: z.array(z.unknown()),
   scale: z.number(),

@@ -26,7 +26,7 @@ export function openGateway(config: HubConfig, { ready: { registry, own }, provi
     ...gatewaySettings(config),
     key,
     // What was started here is reached where it listens; every other system only where the Internet would find it.
-    reach: { loopback: config.allowLoopback, own },
+    reach: { loopback: config.allowLoopback, networks: config.allowNetworks, own },
     supergraph: fileURLToPath(import.meta.resolve('@hub/schema/supergraph.graphql')),
     port: config.port,
     log,

@@ -59,7 +59,8 @@ async function start(databaseUrl: string) {
   await using shutdown = createShutdown({ listen: false });
   const ready: SystemsReady[] = [];
   const log = createLog('systems', 'silent');
-  const order = { databaseUrl, databaseFolder: null, dataDir, provinceDir, allowLoopback: false, trustedKeys: [], scale: 1, without: [] };
+  const places = { databaseUrl, databaseFolder: null, dataDir, provinceDir, registryPort: 0 };
+  const order = { ...places, allowLoopback: false, allowNetworks: [], trustedKeys: [], scale: 1, without: [] };
   await runSystems(order, { shutdown, log, report: (message) => message.kind === 'ready' && ready.push(message) });
   const [{ systems, registryNotes: notes } = { systems: [], registryNotes: undefined }] = ready;
   return { states: Object.fromEntries(systems.map(({ code, state }) => [code, state])), notes };

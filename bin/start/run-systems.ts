@@ -20,10 +20,8 @@ export interface RunOptions {
 }
 
 /** Starts everything, reporting progress; the last report says that all of them listen. */
-export async function runSystems(
-  { databaseUrl, dataDir, provinceDir, allowLoopback, trustedKeys, scale, without }: SystemsOrder,
-  { shutdown, log, report }: RunOptions,
-): Promise<void> {
+export async function runSystems(order: SystemsOrder, { shutdown, log, report }: RunOptions): Promise<void> {
+  const { databaseUrl, dataDir, provinceDir, allowLoopback, allowNetworks, trustedKeys, scale, without } = order;
   const onFault = (cause: unknown): void => log.error({ err: cause }, 'fault');
   const folder = await openProvinceFolder(provinceDir);
   const { province } = folder;
@@ -33,8 +31,8 @@ export async function runSystems(
   const codes = trading.systems.map(({ system }) => system.code);
   const keys = await openHubKeys(dataDir, { systems: codes, gateways: trustedKeys });
   const own = trading.systems.map(({ url }) => new URL(url).origin);
-  const signing = { key: keys.registry, keys: keys.given, reach: { own, loopback: allowLoopback } };
-  const registry = await startRegistry({ databaseUrl, province, trust, ...signing, port: 0, onFault });
+  const signing = { key: keys.registry, keys: keys.given, reach: { own, loopback: allowLoopback, networks: allowNetworks } };
+  const registry = await startRegistry({ databaseUrl, province, trust, ...signing, port: order.registryPort, onFault });
   shutdown.defer('registry', () => registry[Symbol.asyncDispose]());
   const listening = trading.systems.flatMap(({ system: { code }, url }) => {
     const key = keys.systems.get(code);

@@ -55,7 +55,8 @@ export async function start({ env, scale, without }: StartCommand): Promise<void
   const progress = showProgress(process.stdout);
   let running = false;
   try {
-    await assertPortFree(config.port);
+    await assertPortFree(config.port, 'HUB_PORT');
+    await assertPortFree(config.registryPort, 'HUB_REGISTRY_PORT');
     const database = await progress.step('数据库 Database', () => openDatabase(config));
     opened = database;
     shutdown.defer('database', () => database.close(), databaseDeadlineMs);
@@ -66,7 +67,9 @@ export async function start({ env, scale, without }: StartCommand): Promise<void
         databaseUrl: database.url,
         databaseFolder: database.folder ?? null,
         dataDir: config.dataDir,
+        registryPort: config.registryPort,
         allowLoopback: config.allowLoopback,
+        allowNetworks: [...config.allowNetworks],
         provinceDir: config.provinceDir,
         trustedKeys: [...trustedKeysOf(config, key)],
         scale: config.scale,
@@ -86,7 +89,7 @@ export async function start({ env, scale, without }: StartCommand): Promise<void
       const asked = scale ?? (env['HUB_SCALE'] || undefined);
       const notes = [asked === undefined ? undefined : scaleNote(config, ready.scales), withoutNote(away), ...registryNotes(ready)];
       const told = notes.filter((note) => note !== undefined);
-      console.log(summary(ready, gateway.url, told));
+      console.log(summary(ready, { url: gateway.url, dataDir: config.dataDir, notes: told }));
     }
     running = true;
     await Promise.race([shutdown.closed, endedByItself(database, host.ended)]);
@@ -103,9 +106,9 @@ async function explained(cause: unknown, database: Database | undefined): Promis
   return (inside ? await database?.fullDisk() : undefined) ?? cause;
 }
 
-async function assertPortFree(port: number): Promise<void> {
+async function assertPortFree(port: number, setting: string): Promise<void> {
   const probe = createServer();
-  await listenOn(probe, port);
+  await listenOn(probe, port, setting);
   await new Promise((resolve) => probe.close(resolve));
 }
 

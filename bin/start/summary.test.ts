@@ -1,7 +1,12 @@
+import { resolve } from 'node:path';
+
+import { createSigningKey } from '@hub/kit/process';
 import { expect, test } from 'vitest';
 
 import { summary } from './summary.ts';
 
+const registryOrigin = 'http://127.0.0.1:4001';
+const { publicJwk: publicKey } = createSigningKey();
 const system = {
   code: 'north',
   name: '北市',
@@ -10,7 +15,8 @@ const system = {
 };
 
 function linesWith(loaded: number, notes: readonly string[] = []): readonly string[] {
-  return summary({ systems: [system], loaded }, 'http://127.0.0.1:4000', notes).split('\n');
+  const registry = { url: `${registryOrigin}/graphql`, origin: registryOrigin, publicKey };
+  return summary({ systems: [system], loaded, registry }, { url: 'http://127.0.0.1:4000', dataDir: resolve('.hub'), notes }).split('\n');
 }
 
 test('the summary ends with the line that programs wait for', () => {
@@ -31,6 +37,12 @@ test('a first start says what was loaded, a later one does not', () => {
 test('the data dictionary is pointed to', () => {
   expect(linesWith(0)[4]).toBe(
     '数据字典 http://127.0.0.1:4000/dictionary：全部数据集、字段、代码表和样例。The data dictionary, with samples, is there too.',
+  );
+});
+
+test('the registry is pointed to, and the key that operates it', () => {
+  expect(linesWith(0)[5]).toBe(
+    '登记处 http://127.0.0.1:4001，运维密钥 .hub/operator-key.json。The registry, and the key that operates it.',
   );
 });
 

@@ -1,13 +1,27 @@
 /**
  * What a newcomer sees when everything runs; the last line is one that programs wait for.
  */
+import { join, relative } from 'node:path';
+
 import type { SystemsReady } from './messages.ts';
 
+/** Where everything is. */
+export interface Opened {
+  /** Of the gateway. */
+  readonly url: string;
+  readonly dataDir: string;
+  /** What is otherwise than expected, a line each. */
+  readonly notes: readonly string[];
+}
+
 /**
- * @param notes - What is otherwise than expected, a line each.
  * @returns Lines without a line break at the end; the last is `hub ready at URL` exactly.
  */
-export function summary({ systems, loaded }: Pick<SystemsReady, 'systems' | 'loaded'>, url: string, notes: readonly string[]): string {
+export function summary(
+  { systems, loaded, registry }: Pick<SystemsReady, 'systems' | 'loaded' | 'registry'>,
+  { url, dataDir, notes }: Opened,
+): string {
+  const operatorKey = shortest(join(dataDir, 'operator-key.json'));
   const published = systems.filter(({ state }) => state === 'PUBLISHED');
   const contracts = [...new Set(published.flatMap((system) => system.contracts))].toSorted();
   return [
@@ -17,8 +31,15 @@ export function summary({ systems, loaded }: Pick<SystemsReady, 'systems' | 'loa
     ...notes,
     `浏览器打开 ${url}/ 试用示例查询；接口 ${url}/graphql。Open ${url}/ for ready-made queries; the endpoint is ${url}/graphql.`,
     `数据字典 ${url}/dictionary：全部数据集、字段、代码表和样例。The data dictionary, with samples, is there too.`,
+    `登记处 ${registry.origin}，运维密钥 ${operatorKey}。The registry, and the key that operates it.`,
     'Ctrl-C 结束全部进程。Ctrl-C ends everything.',
     '',
     `hub ready at ${url}`,
   ].join('\n');
+}
+
+/** As somebody in the working folder would write it. */
+function shortest(file: string): string {
+  const near = relative(process.cwd(), file);
+  return near.startsWith('..') ? file : near;
 }

@@ -18,7 +18,7 @@ export function gatewaySettings({ cursorKey, corsOrigins, ...config }: HubConfig
   const key = gatewayKeyFile === undefined ? undefined : readSigningKey(gatewayKeyFile);
   return {
     key,
-    reach: { loopback: config.allowLoopback },
+    reach: { loopback: config.allowLoopback, networks: config.allowNetworks },
     tokens: { tokenSecret, jwksFile, tokenAudience, tokenIssuer },
     cursorKey,
     corsOrigins,

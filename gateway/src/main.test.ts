@@ -7,7 +7,10 @@ describe('npm run gateway', () => {
     '%j is answered with the usage',
     async (args) => {
       await expect(runGateway(args, {})).rejects.toThrow(
-        expect.objectContaining({ code: 'CONFIG_INVALID', message: '用法：npm run gateway -- --supergraph 文件或网址 [--port 端口]' }),
+        expect.objectContaining({
+          code: 'CONFIG_INVALID',
+          message: expect.stringMatching(/^用法：npm run gateway -- --supergraph 文件或网址 /),
+        }),
       );
     },
   );

@@ -40,7 +40,7 @@ describe('the worked example of README.md', () => {
     await mkdir(copy);
     copyRepository(copy);
     port = await freePort();
-    const env = environment({ HUB_PORT: String(port), HUB_DATA_DIR: join(home, '.hub') });
+    const env = environment({ HUB_PORT: String(port), HUB_REGISTRY_PORT: '0', HUB_DATA_DIR: join(home, '.hub') });
     await using hubs = new AsyncDisposableStack();
     for (const { commands } of steps) {
       if (!/^npm start\b/.test(commands)) {

@@ -6,7 +6,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { type Server, type Socket, createServer } from 'node:net';
 
 import { type Gateway, type GatewayEvent, type GatewayOptions, startGateway } from '@hub/gateway';
-import { type Resolve, createLog, listenOn } from '@hub/kit/process';
+import { type Resolve, createLog, guardedLookup, listenOn } from '@hub/kit/process';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { ask } from '../support/ask.ts';
@@ -39,7 +39,7 @@ interface Reached extends AsyncDisposable {
   reach(url: string): Promise<unknown>;
 }
 
-async function start(options: Pick<GatewayOptions, 'reach' | 'resolve'> = {}): Promise<Reached> {
+async function start(options: Pick<GatewayOptions, 'reach' | 'resolve' | 'systemDeadlineMs'> = {}): Promise<Reached> {
   const events: GatewayEvent[] = [];
   const gateway = await startGateway({
     supergraph: supergraphFile,
@@ -145,6 +145,61 @@ describe('A name', () => {
     expect({ asked, code: again.errors[0]?.code }).toEqual({ asked: 2, code: 'SYSTEMS_UNAVAILABLE' });
     expect(eve.events.filter(({ kind }) => kind === 'address-refused')).toHaveLength(1);
     await closed(system);
+  });
+});
+
+describe('A network that is opened', () => {
+  const networks = ['10.64.0.0/10'];
+
+  test.each([
+    ['loopback', ['127.0.0.1']],
+    ['metadata', ['169.254.169.254']],
+    ['another private network', ['10.128.0.1']],
+    ['an address of it and loopback', ['10.64.0.1', '127.0.0.1']],
+    ['an address of it, wrapped', ['::ffff:10.64.0.1']],
+  ])('opens no way for a name that leads to %s', async (_what, addresses) => {
+    await using eve = await start({ reach: { networks }, resolve: leadsTo(...addresses) });
+    expect(await eve.reach(`https://trade.example:${port}/graphql`)).toBe('SYSTEMS_UNAVAILABLE');
+    const wrong = addresses.find((address) => address !== '10.64.0.1');
+    expect(eve.events).toContainEqual({
+      kind: 'address-refused',
+      system: 'eve',
+      why: `trade.example leads to ${wrong}, which no system may have`,
+    });
+    expect(connections).toBe(0);
+  });
+
+  test('a name that changes its answer between allowed and forbidden is judged at every connect', () => {
+    const answers = ['10.64.0.1', '127.0.0.1', '10.64.0.1', '169.254.169.254'];
+    const looked = answers.map((address) => {
+      let found: unknown;
+      guardedLookup({ networks }, leadsTo(address))('trade.example', {}, (error, given) => (found = error?.message ?? given));
+      return found;
+    });
+    expect(looked).toEqual([
+      '10.64.0.1',
+      'trade.example leads to 127.0.0.1, which no system may have',
+      '10.64.0.1',
+      'trade.example leads to 169.254.169.254, which no system may have',
+    ]);
+  });
+
+  test('one that leads back to this machine the second time connects to nothing', async () => {
+    let asked = 0;
+    const resolve: Resolve = (name, options, callback) => leadsTo(asked++ === 0 ? '10.64.0.1' : '127.0.0.1')(name, options, callback);
+    // Nothing is at 10.64.0.1, or it takes long to say so: the first question runs into its deadline.
+    await using eve = await start({ reach: { networks }, resolve, systemDeadlineMs: 300 });
+    const url = `https://trade.example:${port}/graphql`;
+    expect(await eve.reach(url)).toBe('SYSTEMS_UNAVAILABLE');
+    expect(await eve.reach(url.replace('/graphql', '/again'))).toBe('SYSTEMS_UNAVAILABLE');
+    expect({ asked, connections }).toEqual({ asked: 2, connections: 0 });
+    expect(eve.events.filter(({ kind }) => kind === 'address-refused')).toHaveLength(1);
+  });
+
+  test('plain http, and URLs outside it, are refused as ever', async () => {
+    await using eve = await start({ reach: { networks } });
+    const urls = [`http://10.64.0.1:${port}/graphql`, `https://10.63.255.255:${port}/`, `https://127.0.0.1:${port}/`];
+    for (const url of [...urls, ...forbiddenUrls(port)]) expect([url, await eve.reach(url)]).toEqual([url, 'CONFIG_INVALID']);
   });
 });
 

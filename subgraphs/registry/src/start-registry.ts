@@ -90,7 +90,7 @@ export async function startRegistry({ databaseUrl, province, trust, port, onFaul
     { keepAliveTimeout: 30_000 },
     (request, response) => void (signed(request, response) ?? answerGraph(request, response)),
   );
-  const listening = await listenOn(server, port);
+  const listening = await listenOn(server, port, 'HUB_REGISTRY_PORT');
   opened.defer(() => closeServer(server));
   const running = opened.move();
   const origin = `http://127.0.0.1:${listening}`;

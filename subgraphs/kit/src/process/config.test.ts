@@ -13,6 +13,9 @@ describe('Settings', () => {
     expect(provinceDir.endsWith('/schema/province')).toBe(true);
     expect(rest).toEqual({
       port: 4000,
+      registryPort: 4001,
+      registryUrl: undefined,
+      registryKeyFile: undefined,
       databaseUrl: undefined,
       scale: 1,
       tokenSecret: undefined,
@@ -24,6 +27,7 @@ describe('Settings', () => {
       cursorKey: undefined,
       corsOrigins: [],
       allowLoopback: false,
+      allowNetworks: [],
       logLevel: 'warn',
     });
   });
@@ -58,6 +62,29 @@ describe('Settings', () => {
         message:
           '环境变量 HUB_PORT=x 无效：应为 0–65535 的整数；HUB_ALLOW_LOOPBACK=1 无效：只供开发使用，须同时设置 NODE_ENV=development。',
       }),
+    );
+  });
+
+  test('the registry is at the port after the gateway’s, unless another is set', () => {
+    const ports = (env: Readonly<Record<string, string>>): number => readConfig(env).registryPort;
+    expect([ports({ HUB_PORT: '5000' }), ports({ HUB_PORT: '0' }), ports({ HUB_PORT: '65535' })]).toEqual([5001, 0, 0]);
+    expect([ports({ HUB_REGISTRY_PORT: '6000' }), ports({ HUB_REGISTRY_PORT: '0' })]).toEqual([6000, 0]);
+  });
+
+  test('networks of systems are private ones, and no more', () => {
+    expect(readConfig({ HUB_ALLOW_NETWORKS: '10.64.0.0/10, fd12::/16' }).allowNetworks).toEqual(['10.64.0.0/10', 'fd12::/16']);
+    expect(() => readConfig({ HUB_ALLOW_NETWORKS: '10.64.0.0/10,127.0.0.0/8' })).toThrow(
+      expect.objectContaining({
+        code: 'CONFIG_INVALID',
+        message: expect.stringMatching(/^环境变量 HUB_ALLOW_NETWORKS=10\.64\.0\.0\/10,127\.0\.0\.0\/8 无效：应为以逗号分隔的内网网段/),
+      }),
+    );
+  });
+
+  test('a registry is named by its origin', () => {
+    expect(readConfig({ HUB_REGISTRY_URL: 'https://registry.example/' }).registryUrl).toBe('https://registry.example');
+    expect(() => readConfig({}, { HUB_REGISTRY_URL: 'https://registry.example/control' })).toThrow(
+      '选项 --registry https://registry.example/control 无效：应为登记处的协议、主机和端口',
     );
   });
 

@@ -9,14 +9,26 @@ import { HubError } from '@hub/schema';
 import { z } from 'zod';
 
 import { keyFileFault } from './key-file.ts';
+import { isPrivateNetwork } from './networks.ts';
+import { isOrigin, list, numeric, oneOf, readableBy, say } from './setting-kinds.ts';
 import { readSigningKey } from './signing/key-file.ts';
 import { readKeySet } from './signing/trusted-keys.ts';
 
-const port = numeric(/^\d{1,5}$/, { min: 0, max: 65_535, usual: 4000 });
-const scale = numeric(/^\d{1,5}(\.\d{1,4})?$/, { min: 0.01, max: 10_000, usual: 1, orNone: true });
+const port = numeric(/^\d{1,5}$/, { min: 0, max: 65_535 });
+const scale = numeric(/^\d{1,5}(\.\d{1,4})?$/, { min: 0.01, max: 10_000, orNone: true });
 
 const settings = z.object({
-  HUB_PORT: port,
+  HUB_PORT: port.default(4000),
+  HUB_REGISTRY_PORT: port.optional(),
+  HUB_REGISTRY_URL: z
+    .string()
+    .refine(
+      (text) => /^https?:/.test(text) && isOrigin(text.replace(/\/$/, '')),
+      say('应为登记处的协议、主机和端口，如 https://registry.example.gov.cn', 'must be an origin such as https://registry.example.gov.cn'),
+    )
+    .transform((text) => new URL(text).origin)
+    .optional(),
+  HUB_REGISTRY_KEY_FILE: readableBy(readKeySet),
   HUB_DATA_DIR: z.string().default('./.hub'),
   HUB_DATABASE_URL: z
     .string()
@@ -25,7 +37,7 @@ const settings = z.object({
       say('应为 postgres://用户:密码@主机:端口/库名', 'must be postgres://user:password@host:port/database'),
     )
     .optional(),
-  HUB_SCALE: scale,
+  HUB_SCALE: scale.default(1),
   HUB_PROVINCE_DIR: z.string().default(fileURLToPath(new URL('../../../../schema/province', import.meta.url))),
   HUB_TOKEN_SECRET: z.string().min(32, say('至少 32 个字符', 'must have 32 characters at least')).optional(),
   HUB_JWKS_FILE: z
@@ -41,22 +53,17 @@ const settings = z.object({
   HUB_TOKEN_ISSUER: z.string().optional(),
   HUB_CURSOR_KEY: z.string().min(32, say('至少 32 个字符', 'must have 32 characters at least')).optional(),
   HUB_ALLOW_LOOPBACK: oneOf(['0', '1'], '0'),
-  HUB_CORS_ORIGINS: z
-    .string()
-    .default('')
-    .transform((text) =>
-      text
-        .split(',')
-        .map((origin) => origin.trim())
-        .filter((origin) => origin !== ''),
-    )
-    .refine(
-      (origins) => origins.every(isOrigin),
-      say(
-        '应为以逗号分隔的来源，如 https://hall.example.gov.cn',
-        'must be origins separated by commas, such as https://hall.example.gov.cn',
-      ),
+  HUB_ALLOW_NETWORKS: list().refine(
+    (networks) => networks.every(isPrivateNetwork),
+    say(
+      '应为以逗号分隔的内网网段，在 10.0.0.0/8、172.16.0.0/12、192.168.0.0/16 或 fc00::/7 之内，如 10.64.0.0/10',
+      'must be networks separated by commas, inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or fc00::/7, such as 10.64.0.0/10',
     ),
+  ),
+  HUB_CORS_ORIGINS: list().refine(
+    (origins) => origins.every(isOrigin),
+    say('应为以逗号分隔的来源，如 https://hall.example.gov.cn', 'must be origins separated by commas, such as https://hall.example.gov.cn'),
+  ),
   HUB_LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'warn'),
 });
 
@@ -67,6 +74,12 @@ export type LogLevel = z.output<typeof settings>['HUB_LOG_LEVEL'];
 export interface HubConfig {
   /** Port of the gateway on 127.0.0.1; 0 takes a free one. */
   readonly port: number;
+  /** Port of the registry on 127.0.0.1, unless set the one after `port`; 0 takes a free one. */
+  readonly registryPort: number;
+  /** Origin of the registry that a gateway on its own follows. */
+  readonly registryUrl: string | undefined;
+  /** Public keys that verify the routing tables of that registry. */
+  readonly registryKeyFile: string | undefined;
   readonly dataDir: string;
   /** Absent: the hub runs a PostgreSQL of its own in `dataDir`. */
   readonly databaseUrl: string | undefined;
@@ -86,6 +99,8 @@ export interface HubConfig {
   readonly corsOrigins: readonly string[];
   /** Development: systems may be on this machine, over http too. */
   readonly allowLoopback: boolean;
+  /** Private networks that systems may be in, such as `10.64.0.0/10`. */
+  readonly allowNetworks: readonly string[];
   readonly logLevel: LogLevel;
 }
 
@@ -95,7 +110,7 @@ export const settingNames: readonly string[] = Object.keys(settings.shape);
 /**
  * Reads the `HUB_…` variables; an empty value counts as absent.
  * @param env - Usually `process.env`.
- * @param flags - Settings given on the command line, by variable; each stands above its variable, and `HUB_PORT` is the flag `--port`.
+ * @param flags - Settings given on the command line, by variable; each stands above its variable, and `HUB_REGISTRY_URL` is the flag `--registry`.
  * @throws HubError CONFIG_INVALID, naming every wrong setting, what is wrong with it and what it must be. Secrets are never quoted.
  */
 export function readConfig(
@@ -111,6 +126,10 @@ export function readConfig(
   const found = read.data;
   return {
     port: found.HUB_PORT,
+    // After the last port there is none: a free one.
+    registryPort: found.HUB_REGISTRY_PORT ?? (found.HUB_PORT === 0 ? 0 : (found.HUB_PORT + 1) % 65_536),
+    registryUrl: found.HUB_REGISTRY_URL,
+    registryKeyFile: found.HUB_REGISTRY_KEY_FILE === undefined ? undefined : resolve(found.HUB_REGISTRY_KEY_FILE),
     dataDir: resolve(found.HUB_DATA_DIR),
     databaseUrl: found.HUB_DATABASE_URL,
     scale: found.HUB_SCALE,
@@ -123,6 +142,7 @@ export function readConfig(
     tokenIssuer: found.HUB_TOKEN_ISSUER,
     cursorKey: found.HUB_CURSOR_KEY,
     allowLoopback: found.HUB_ALLOW_LOOPBACK === '1',
+    allowNetworks: found.HUB_ALLOW_NETWORKS,
     corsOrigins: found.HUB_CORS_ORIGINS,
     logLevel: found.HUB_LOG_LEVEL,
   };
@@ -140,7 +160,7 @@ function invalid(issues: readonly Issue[], given: Given, flagged: ReadonlySet<st
     const [zh = '', en = ''] = issue.message.split('\n');
     const flag = flagged.has(name);
     const variable = secret.has(name) ? name : `${name}=${value}`;
-    const shown = flag ? `--${name.slice('HUB_'.length).toLowerCase()} ${value}` : variable;
+    const shown = flag ? `${flagOf(name)} ${value}` : variable;
     return { flag, zh: `${shown} 无效：${zh}`, en: `${shown} is not valid: ${en}` };
   });
   const [options, variables] = [faults.filter(({ flag }) => flag), faults.filter(({ flag }) => !flag)];
@@ -154,64 +174,18 @@ function invalid(issues: readonly Issue[], given: Given, flagged: ReadonlySet<st
   });
 }
 
+/** `HUB_PORT` is `--port`, `HUB_REGISTRY_KEY_FILE` is `--registry-key`. */
+function flagOf(name: string): string {
+  const words = name
+    .slice('HUB_'.length)
+    .toLowerCase()
+    .replace(/_(url|file)$/, '');
+  return `--${words.replaceAll('_', '-')}`;
+}
+
 /** What is for development alone is refused where NODE_ENV says `production`, as the command line does unless told otherwise. */
 function inProduction(given: Given, { NODE_ENV: kind }: Given): readonly Issue[] {
   if (given['HUB_ALLOW_LOOPBACK'] !== '1' || kind !== 'production') return [];
   const message = say('只供开发使用，须同时设置 NODE_ENV=development', 'is for development only; set NODE_ENV=development with it');
   return [{ path: ['HUB_ALLOW_LOOPBACK'], message }];
-}
-
-/** A file that is tried when the settings are read, so that a wrong one is told together with what else is wrong. */
-function readableBy(read: (file: string) => unknown) {
-  return z
-    .string()
-    .superRefine((file, context) => {
-      try {
-        read(file);
-      } catch (error) {
-        if (!(error instanceof HubError)) throw error;
-        context.addIssue({ code: 'custom', message: say(withoutStop(error.message), withoutStop(error.messageEn)) });
-      }
-    })
-    .optional();
-}
-
-function withoutStop(text: string): string {
-  return text.replace(/[.。]$/, '');
-}
-
-// zod carries one text per fault; both languages travel in it, a line each.
-function say(zh: string, en: string): string {
-  return `${zh}\n${en}`;
-}
-
-interface Bounds {
-  readonly min: number;
-  readonly max: number;
-  readonly usual: number;
-  /** 0 is also allowed. */
-  readonly orNone?: boolean;
-}
-
-function numeric(shape: RegExp, { min, max, usual, orNone = false }: Bounds) {
-  const whole = !shape.test('0.5');
-  const message = say(
-    `应为${orNone ? ' 0 或' : ''} ${min}–${max} 的${whole ? '整数' : '数'}`,
-    `must be ${orNone ? '0 or ' : ''}a ${whole ? 'whole ' : ''}number from ${min} to ${max}`,
-  );
-  return z
-    .string()
-    .regex(shape, message)
-    .transform(Number)
-    .refine((value) => (value >= min && value <= max) || (orNone && value === 0), message)
-    .default(usual);
-}
-
-function oneOf<const Values extends readonly [string, ...string[]]>(values: Values, usual: Values[number]) {
-  const message = say(`应为 ${values.join('、')} 之一`, `must be one of ${values.join(', ')}`);
-  return z.enum(values, { error: message }).default(usual);
-}
-
-function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text;
 }

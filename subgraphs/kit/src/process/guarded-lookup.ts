@@ -6,6 +6,7 @@
 import { lookup as lookUp, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 
+import { inNetworks } from './networks.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 import type { Reach } from './system-url.ts';
 
@@ -27,11 +28,13 @@ export class AddressForbidden extends Error {
 }
 
 /** @returns What `net.connect` looks names up with. It is not asked about addresses: those are judged with the URL. */
-export function guardedLookup({ loopback = false }: Reach, resolve: Resolve = lookUp): LookupFunction {
+export function guardedLookup({ loopback = false, networks = [] }: Reach, resolve: Resolve = lookUp): LookupFunction {
+  const opened = inNetworks(networks);
+  const allowed = (address: string): boolean => isPublicAddress(address) || (loopback && isLoopbackAddress(address)) || opened(address);
   return (name, options, callback) => {
     resolve(name, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, []);
-      const wrong = addresses.find(({ address }) => !isPublicAddress(address) && !(loopback && isLoopbackAddress(address)));
+      const wrong = addresses.find(({ address }) => !allowed(address));
       if (wrong !== undefined) return callback(new AddressForbidden(name, wrong.address), []);
       const [first] = addresses;
       if (first === undefined) return callback(new AddressForbidden(name, 'no address'), []);

@@ -25,7 +25,7 @@ export { AddressForbidden, guardedLookup } from './guarded-lookup.ts';
 export type { Resolve } from './guarded-lookup.ts';
 export { createSigningKey, privateJwkOf, publicKeyOf, signingKeyOf } from './signing/signing-key.ts';
 export type { PrivateJwk, PublicJwk, SigningKey } from './signing/signing-key.ts';
-export { openSigningKey, readSigningKey } from './signing/key-file.ts';
+export { openSigningKey, readSigningKey, writePublicKey } from './signing/key-file.ts';
 export { createSigner, signatureHeader } from './signing/sign-request.ts';
 export type { Signer, SignerOptions } from './signing/sign-request.ts';
 export { gatewayIssuer, keysOf, readKeySet } from './signing/trusted-keys.ts';

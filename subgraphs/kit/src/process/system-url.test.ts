@@ -65,6 +65,25 @@ describe('Development', () => {
   ])('%s is not: loopback alone is opened', (url, why) => expect(faults(url, reach)).toContain(why));
 });
 
+describe('A network that is opened', () => {
+  const reach = { networks: ['10.64.0.0/10', 'fd12::/16'] };
+
+  test.each(['https://10.64.0.1/graphql', 'https://10.127.255.254:8443/graphql', 'https://[fd12::1]/graphql', 'https://8.8.8.8/'])(
+    '%s is allowed',
+    (url) => expect(faults(url, reach)).toEqual([]),
+  );
+
+  test.each([
+    ['http://10.64.0.1/graphql', 'must be https'],
+    ['https://10.64.0.1:22/', 'its port must be 443, or above 1023'],
+    ['https://10.63.0.1/', '10.63.0.1 is no address of the public Internet'],
+    ['https://127.0.0.1/', '127.0.0.1 is no address of the public Internet'],
+    ['https://169.254.169.254/', '169.254.169.254 is no address of the public Internet'],
+    ['https://[::ffff:a40:1]/', '::ffff:a40:1 is no address of the public Internet'],
+    ['https://trade.intranet/', 'trade.intranet is no name of the public Internet'],
+  ])('%s is not', (url, why) => expect(faults(url, reach)).toEqual([why]));
+});
+
 describe('Systems that a start runs itself', () => {
   const reach = { own: ['http://127.0.0.1:40001'] };
 

@@ -5,12 +5,15 @@
  */
 import { isIP } from 'node:net';
 
+import { inNetworks } from './networks.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 
 /** How far beyond the public Internet a gateway may reach. Nowhere, unless it is said here. */
 export interface Reach {
   /** Development: systems on this machine, over http too. */
   readonly loopback?: boolean;
+  /** Private networks that systems may be in too, such as `10.64.0.0/10`; by https, as everywhere. */
+  readonly networks?: readonly string[];
   /** Origins that this very start opened for systems of its own, such as `http://127.0.0.1:40001`; these and no others. */
   readonly own?: readonly string[];
 }
@@ -36,14 +39,16 @@ export function systemUrlFaults(url: string, reach: Reach = {}): readonly UrlFau
     ...(hasCredentials(url) ? [fault('不得含用户名或密码', 'must hold no user name or password')] : []),
     ...(url.includes('#') ? [fault('不得含 # 片段', 'must hold no # fragment')] : []),
     ...(inHouse || isWebPort(parsed) ? [] : [fault('端口须为 443 或 1024 以上', 'its port must be 443, or above 1023')]),
-    ...(inHouse ? [] : hostFaults(hostOf(parsed))),
+    ...(inHouse ? [] : hostFaults(hostOf(parsed), reach)),
     ...(isPlain(url, parsed) ? [] : [fault(`须写成规范形式 ${shown(parsed)}`, `must be written plainly: ${shown(parsed)}`)]),
   ];
 }
 
-function hostFaults(host: string): readonly UrlFault[] {
+function hostFaults(host: string, { networks = [] }: Reach): readonly UrlFault[] {
   if (isIP(host) !== 0) {
-    return isPublicAddress(host) ? [] : [fault(`${host} 不是公网地址`, `${host} is no address of the public Internet`)];
+    return isPublicAddress(host) || inNetworks(networks)(host)
+      ? []
+      : [fault(`${host} 不是公网地址`, `${host} is no address of the public Internet`)];
   }
   if (!host.includes('.') || houseNames.test(host) || host.endsWith('.')) {
     return [fault(`${host} 不是公网域名`, `${host} is no name of the public Internet`)];

@@ -1,13 +1,13 @@
 /**
  * A key on disk is its owner's alone.
  */
-import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { openSigningKey, readSigningKey } from './key-file.ts';
+import { openSigningKey, readSigningKey, writePublicKey } from './key-file.ts';
 import { createSigningKey, privateJwkOf } from './signing-key.ts';
 import { readKeySet } from './trusted-keys.ts';
 
@@ -25,6 +25,15 @@ test('is made once, for its owner alone, and is the same from then on', async ()
   expect(readSigningKey(file).publicJwk).toEqual(made.publicJwk);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect(await readdir(folder)).toEqual(['key.json']);
+});
+
+test('its public half lies beside it for those who are to believe it, and holds no private one', async () => {
+  const key = openSigningKey(file);
+  const written = writePublicKey(file, key);
+  expect(written).toBe(join(folder, 'key.public.json'));
+  expect(readKeySet(written)).toEqual([key.publicJwk]);
+  expect(JSON.parse(await readFile(written, 'utf8'))).toEqual(key.publicJwk);
+  expect((await readdir(folder)).toSorted()).toEqual(['key.json', 'key.public.json']);
 });
 
 test('a folder that cannot be written is refused', () => {
@@ -56,11 +65,17 @@ describe('The file of public keys', () => {
     expect(readKeySet(file)).toEqual([publicJwk]);
   });
 
+  test('may hold one key alone', async () => {
+    await writeFile(file, JSON.stringify(publicJwk));
+    expect(readKeySet(file)).toEqual([publicJwk]);
+  });
+
   test.each([
     ['a missing file', undefined, 'cannot be read, or is not JSON.'],
     ['no JSON', '{', 'cannot be read, or is not JSON.'],
     ['no keys', '{"keys":[]}', 'is no JSON Web Key Set, or has no keys in it.'],
-    ['a key alone', JSON.stringify(publicJwk), 'is no JSON Web Key Set, or has no keys in it.'],
+    ['something else', JSON.stringify([publicJwk]), 'is no JSON Web Key Set, or has no keys in it.'],
+    ['a private key alone', JSON.stringify(privateJwkOf(createSigningKey())), ': key 1 is no public Ed25519 key'],
     ['a private key', JSON.stringify({ keys: [publicJwk, privateJwkOf(createSigningKey())] }), ': key 2 is no public Ed25519 key'],
   ])('%s is refused', async (_what, content, why) => {
     if (content !== undefined) await writeFile(file, content);

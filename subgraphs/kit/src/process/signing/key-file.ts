@@ -2,7 +2,7 @@
  * The file that keeps a signing key: one private JSON Web Key, for its owner's eyes only.
  * @see schema/PROTOCOL.md 10
  */
-import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 
 import { type ErrorDetail, HubError } from '@hub/schema';
 
@@ -41,6 +41,22 @@ export function openSigningKey(file: string): SigningKey {
     rmSync(made, { force: true });
   }
   return readSigningKey(file);
+}
+
+/**
+ * Writes the public half beside a key file, for those who are to believe the key: `gateway-key.json` → `gateway-key.public.json`.
+ * @throws HubError CONFIG_INVALID when it cannot be written.
+ */
+export function writePublicKey(file: string, { publicJwk }: SigningKey): string {
+  const place = file.replace(/\.json$/, '') + '.public.json';
+  const made = `${place}.${process.pid}`;
+  try {
+    writeFileSync(made, `${JSON.stringify(publicJwk)}\n`, { mode: 0o644 });
+    renameSync(made, place);
+  } catch (cause) {
+    throw refused(place, { zh: '无法写入', en: 'cannot be written', cause });
+  }
+  return place;
 }
 
 /** A link appears whole or not at all. */

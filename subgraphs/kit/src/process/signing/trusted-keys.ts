@@ -33,7 +33,7 @@ export function keysOf(jwks: readonly unknown[], issuer: string): KeyLookup {
 }
 
 /**
- * Reads a JSON Web Key Set of public Ed25519 keys.
+ * Reads a JSON Web Key Set of public Ed25519 keys, or a file with one such key alone.
  * @throws HubError CONFIG_INVALID when the file cannot be read, holds no key, or one that is private or of another kind.
  */
 export function readKeySet(file: string): readonly PublicJwk[] {
@@ -59,6 +59,7 @@ function parsedFile(file: string): unknown {
 }
 
 function listIn(document: unknown): readonly unknown[] | undefined {
+  if (typeof document === 'object' && document !== null && 'kty' in document) return [document];
   const keys = typeof document === 'object' && document !== null && 'keys' in document ? document.keys : undefined;
   return Array.isArray(keys) && keys.length > 0 ? keys : undefined;
 }
