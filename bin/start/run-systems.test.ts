@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { createLog, createShutdown } from '@hub/kit/process';
+import { createLog, createShutdown, createSigner, readSigningKey, signatureHeader } from '@hub/kit/process';
 import { openTestDatabase } from '@hub/kit/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 
 import type { SystemsReady } from './messages.ts';
 import { runSystems } from './run-systems.ts';
@@ -33,14 +34,14 @@ test('what the province folder changes or drops afterwards is told and not taken
   const rows = rowsIn(await readFile(join(provinceDir, 'systems.json'), 'utf8'));
   const without = (code: string): readonly unknown[] => rows.filter((row) => !JSON.stringify(row).includes(`"${code}"`));
   await change('systems.json', () => JSON.stringify(without('toy-construction')));
-  expect(await start(database.url)).toEqual({
+  expect(await start(database.url)).toMatchObject({
     states: { xingcheng: 'PUBLISHED', yuecheng: 'PUBLISHED' },
     notes: { changed: [], gone: [], unpublished: [] },
   });
   await change('systems.json', () =>
     JSON.stringify(without('yuecheng')).replace('"code":"xingcheng","name":"', '"code":"xingcheng","name":"新'),
   );
-  expect(await start(database.url)).toEqual({ states: all, notes: { changed: ['xingcheng'], gone: ['yuecheng'], unpublished: [] } });
+  expect(await start(database.url)).toMatchObject({ states: all, notes: { changed: ['xingcheng'], gone: ['yuecheng'], unpublished: [] } });
 });
 
 test('another province on the same database is refused in one line that names both', { timeout: 60_000 }, async () => {
@@ -55,6 +56,21 @@ test('another province on the same database is refused in one line that names bo
   });
 });
 
+test(
+  'what systems serve is published with the first start and when the contracts changed, not at every start',
+  { timeout: 60_000 },
+  async () => {
+    await using database = await openTestDatabase();
+    const publishedOnce = { version: 1, onboarding: 'PUBLISHED', checks: [{ passed: true }] };
+    const all = { 'toy-construction': publishedOnce, xingcheng: publishedOnce, yuecheng: publishedOnce };
+    expect((await start(database.url)).published).toEqual(all);
+    expect((await start(database.url)).published).toEqual(all);
+    await writeFile(join(dataDir, 'published-contracts'), 'those of an earlier release');
+    const { published } = await start(database.url);
+    expect(published['xingcheng']).toEqual({ ...publishedOnce, checks: [{ passed: true }, { passed: true }] });
+  },
+);
+
 async function start(databaseUrl: string) {
   await using shutdown = createShutdown({ listen: false });
   const ready: SystemsReady[] = [];
@@ -62,8 +78,26 @@ async function start(databaseUrl: string) {
   const places = { databaseUrl, databaseFolder: null, dataDir, provinceDir, registryPort: 0 };
   const order = { ...places, allowLoopback: false, allowNetworks: [], trustedKeys: [], scale: 1, without: [] };
   await runSystems(order, { shutdown, log, report: (message) => message.kind === 'ready' && ready.push(message) });
-  const [{ systems, registryNotes: notes } = { systems: [], registryNotes: undefined }] = ready;
-  return { states: Object.fromEntries(systems.map(({ code, state }) => [code, state])), notes };
+  const [told] = ready;
+  if (told === undefined) throw new Error('nothing was told to be ready');
+  const { systems, registryNotes: notes, registry } = told;
+  const published: Record<string, unknown> = {};
+  for (const { code } of systems) published[code] = await publishedOf(registry.origin, code);
+  return { states: Object.fromEntries(systems.map(({ code, state }) => [code, state])), notes, published };
+}
+
+const facts = z.object({ data: z.object({ system: z.record(z.string(), z.unknown()), checks: z.array(z.unknown()) }) });
+
+/** What the registry has of a system, as an operator sees it. */
+async function publishedOf(origin: string, code: string): Promise<unknown> {
+  const query = `{ system(code: "${code}") { version onboarding } checks(system: "${code}") { passed } }`;
+  const body = JSON.stringify({ query });
+  const key = readSigningKey(join(dataDir, 'operator-key.json'));
+  const signature = createSigner({ key, issuer: 'operator' }).sign('registry', body);
+  const headers = { 'content-type': 'application/json', [signatureHeader]: signature };
+  const answer = await fetch(`${origin}/control`, { method: 'POST', headers, body });
+  const { system, checks } = facts.parse(await answer.json()).data;
+  return { ...system, checks };
 }
 
 async function change(name: string, alter: (text: string) => string): Promise<void> {

@@ -3,13 +3,14 @@
  */
 import { type FirstData, fillSystem, openProvinceFolder, readFirstData, rebuildBoard } from '@hub/kit';
 import { gatewayIssuer, instantOf, keysOf, type Log, type Shutdown, systemClock, trustKeys } from '@hub/kit/process';
-import { startRegistry } from '@hub/registry';
+import { type Registry, startRegistry } from '@hub/registry';
 import { law, printInstant } from '@hub/schema';
 import { startSystems, type TradingSystems } from '@hub/trading';
 
-import { openHubKeys } from './hub-keys.ts';
+import { type HubKeys, openHubKeys } from './hub-keys.ts';
 import type { SystemsOrder, SystemsReport } from './messages.ts';
-import { publishSystems } from './publish-systems.ts';
+import { publishSystems, type Unpublished } from './publish-systems.ts';
+import { unpublishedSdl } from './unpublished-sdl.ts';
 
 /** What they run in. */
 export interface RunOptions {
@@ -34,12 +35,8 @@ export async function runSystems(order: SystemsOrder, { shutdown, log, report }:
   const signing = { key: keys.registry, keys: keys.given, reach: { own, loopback: allowLoopback, networks: allowNetworks } };
   const registry = await startRegistry({ databaseUrl, province, trust, ...signing, port: order.registryPort, onFault });
   shutdown.defer('registry', () => registry[Symbol.asyncDispose]());
-  const listening = trading.systems.flatMap(({ system: { code }, url }) => {
-    const key = keys.systems.get(code);
-    return key === undefined ? [] : { code, url, key };
-  });
+  const publishing = publishAll(registry, { trading, keys, dataDir });
   // The data takes longer.
-  const publishing = publishSystems(registry.origin, listening);
   publishing.catch(() => {});
 
   let firstData: Promise<FirstData> | undefined;
@@ -78,6 +75,24 @@ export async function runSystems(order: SystemsOrder, { shutdown, log, report }:
     loaded,
     scales: [...scales],
   });
+}
+
+interface Publishing {
+  readonly trading: TradingSystems;
+  readonly keys: HubKeys;
+  readonly dataDir: string;
+}
+
+async function publishAll(registry: Registry, { trading, keys, dataDir }: Publishing): Promise<readonly Unpublished[]> {
+  const sdl = await unpublishedSdl(dataDir);
+  const rows = new Map((await registry.systems()).map((row) => [row.code, row]));
+  const listening = trading.systems.flatMap(({ system: { code }, url }) => {
+    const [key, row] = [keys.systems.get(code), rows.get(code)];
+    return key === undefined || row === undefined ? [] : { code, url, key, sdl: sdl.of(row) };
+  });
+  const unpublished = await publishSystems(registry.origin, listening);
+  if (unpublished.length === 0) await sdl.done();
+  return unpublished;
 }
 
 /**

@@ -31,6 +31,7 @@ export type { RecordId } from './record-id.ts';
 export { recordKey } from './record-key.ts';
 export { type ScalarText, scalarTexts } from './scalar-texts.ts';
 export { serveContracts } from './serve-contracts.ts';
+export { servedSdl } from './served-sdl.ts';
 export { compareBytes, compareKeys, decodeSystemCursor, encodeSystemCursor, sortKindOf } from './sort-key.ts';
 export type { SortKey, SortKind, SortOrder } from './sort-key.ts';
 export { isHeldBySystems, subgraphUrl } from './subgraph-url.ts';
