@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 
 import { type Clock, systemClock } from '@hub/kit/process';
-import { type EntityManager, IsolationLevel, MikroORM } from '@mikro-orm/postgresql';
+import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 
 import {
   checkEntity,
@@ -65,10 +65,10 @@ export async function openRegistryStore(url: string, clock: Clock = systemClock)
   return {
     url,
     clock,
-    read: (work) => orm.em.fork().transactional(work, { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true }),
-    write: (work) => orm.em.fork().transactional(work),
+    read: (work) => within(orm, work, { reading: true }),
+    write: (work) => within(orm, work),
     change: (work) =>
-      orm.em.fork().transactional(async (em) => {
+      within(orm, async (em) => {
         // Positions are dense because there is one writer at a time: changes are few.
         await em.execute(`select pg_advisory_xact_lock(hashtext('${channel}'))`);
         const now = new Date(clock.nowMs());
@@ -78,6 +78,22 @@ export async function openRegistryStore(url: string, clock: Clock = systemClock)
       }),
     [Symbol.asyncDispose]: () => orm.close(true),
   };
+}
+
+/**
+ * Kysely gives a connection back however its transaction ends. MikroORM's own keeps one for ever when the database ended it
+ * before BEGIN or ROLLBACK was through: after a few failovers the pool would be empty.
+ */
+function within<Result>(orm: MikroORM, work: (em: EntityManager) => Promise<Result>, { reading = false } = {}): Promise<Result> {
+  const plain = orm.em.fork().getKysely().transaction();
+  const transaction = reading ? plain.setIsolationLevel('repeatable read').setAccessMode('read only') : plain;
+  return transaction.execute(async (context) => {
+    const em = orm.em.fork();
+    em.setTransactionContext(context);
+    const result = await work(em);
+    await em.flush();
+    return result;
+  });
 }
 
 /** Comparing the tables with the database takes longer than all else, so the database says what it was made by. */
