@@ -2,16 +2,19 @@
  * A province as it runs: systems in one process, the gateway in another; and what the gateway sends to them.
  * @see design/architecture.md «Layout»
  */
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 import { startGateway, type SystemRow } from '@hub/gateway';
-import { createLog, listenOn, privateJwkOf } from '@hub/kit/process';
+import { createLog, listenOn, privateJwkOf, signatureHeader } from '@hub/kit/process';
 import { z } from 'zod';
 
 import { ask } from '../support/ask.ts';
-import { gatewayKey } from '../support/gateway-key.ts';
+import { gatewayKey, gatewaySigner } from '../support/gateway-key.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { root } from '../support/repository.ts';
 
@@ -20,8 +23,18 @@ export const supergraphFile = fileURLToPath(import.meta.resolve('@hub/schema/sup
 
 const systemsReady = z.object({
   kind: z.literal('ready'),
-  registryUrl: z.string(),
-  systems: z.array(z.object({ code: z.string(), name: z.string(), url: z.string(), contracts: z.array(z.string()) })),
+  registry: z.object({ url: z.string(), origin: z.string() }),
+});
+const routing = z.object({
+  systems: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      url: z.string(),
+      state: z.enum(['published', 'withdrawn']),
+      contracts: z.array(z.string()),
+    }),
+  ),
 });
 const gatewayReady = z.object({ url: z.string() });
 
@@ -36,19 +49,25 @@ export interface ProvinceSystems extends Behind, AsyncDisposable {
   readonly pid: number;
 }
 
-/** Starts all systems of a province folder over an empty database. */
+/** Starts all systems of a province folder over an empty database, as `npm start` does. */
 export async function startProvinceSystems(databaseUrl: string, provinceDir: string): Promise<ProvinceSystems> {
-  const program = await startProgram(`${root}/bin/systems-process.ts`, {
-    order: { databaseUrl, databaseFolder: null, provinceDir, trustedKeys: [gatewayKey.publicJwk], scale: 1, without: [] },
-    ready: systemsReady,
-  });
-  const { registryUrl, systems } = program.ready;
-  return {
-    pid: program.pid,
-    registryUrl,
-    systems: systems.map((row): SystemRow => ({ ...row, state: 'published' })),
-    [Symbol.asyncDispose]: () => program[Symbol.asyncDispose](),
-  };
+  await using opened = new AsyncDisposableStack();
+  const dataDir = await mkdtemp(join(tmpdir(), 'hub-bench-'));
+  opened.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const trustedKeys = [gatewayKey.publicJwk];
+  const order = { databaseUrl, databaseFolder: null, dataDir, provinceDir, allowLoopback: false, trustedKeys, scale: 1, without: [] };
+  const program = opened.use(await startProgram(`${root}/bin/systems-process.ts`, { order, ready: systemsReady }));
+  const { registry } = program.ready;
+  const systems = await routesAt(registry.origin);
+  const running = opened.move();
+  return { pid: program.pid, registryUrl: registry.url, systems, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+/** @returns The routing table as the registry gives it to gateways. */
+async function routesAt(origin: string): Promise<readonly SystemRow[]> {
+  const headers = { [signatureHeader]: gatewaySigner.sign('registry', '') };
+  const told = await (await fetch(`${origin}/routing?after=-1`, { headers })).text();
+  return routing.parse(JSON.parse(Buffer.from(told.split('.')[1] ?? '', 'base64url').toString())).systems;
 }
 
 /** Starts a gateway in a process of its own. @param execArgv - Words for Node, such as those that make it write a profile. */

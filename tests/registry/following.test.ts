@@ -21,7 +21,7 @@ import { recordFigures } from '../support/results.ts';
 import { generatedMs, sizeOf } from '../support/sizes.ts';
 import { type SystemProxy, startProxy } from '../support/system-proxy.ts';
 
-const changes = sizeOf({ test: 40, prove: 200 });
+const changes = sizeOf({ test: 24, prove: 200 });
 const askersPerGateway = 1;
 const effectMs = 2000;
 const systems = 4;

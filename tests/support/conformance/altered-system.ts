@@ -4,9 +4,11 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-import { listenOn } from '@hub/kit/process';
+import { listenOn, signatureHeader } from '@hub/kit/process';
 import { type SortKey, decodeSystemCursor } from '@hub/schema';
+import type { RunningSystem } from '@hub/trading';
 
+import { gatewaySigner } from '../gateway-key.ts';
 import { at, isObject, listAt } from '../parse-json.ts';
 
 /** A question as it came. */
@@ -32,10 +34,14 @@ export type Alter = (asked: Asked, ask: AskTrue) => Promise<Told>;
 /** Longer bodies are no questions: they go through as they are. */
 const longestAltered = 1_000_000;
 
-/** @returns The altered system, until it is disposed of. */
-export async function startAltered(url: string, alter: Alter): Promise<{ readonly url: string } & AsyncDisposable> {
+/** @returns The altered system, until it is disposed of: it answers whoever asks. */
+export async function startAltered(
+  { url, system: { code } }: RunningSystem,
+  alter: Alter,
+): Promise<{ readonly url: string } & AsyncDisposable> {
   const ask: AskTrue = async (body) => {
-    const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const headers = { 'content-type': 'application/json', [signatureHeader]: gatewaySigner.sign(code, body) };
+    const answer = await fetch(url, { method: 'POST', headers, body });
     return { status: answer.status, text: await answer.text() };
   };
   const server = createServer((request, response) => {

@@ -4,11 +4,13 @@
 import { fileURLToPath } from 'node:url';
 
 import { fillSystem, openProvinceFolder, readFirstData } from '@hub/kit';
-import { openTestDatabase, trustEverybody } from '@hub/kit/testing';
-import { type Province, type WireRecord, isHeldBySystems, law } from '@hub/schema';
+import type { Trust } from '@hub/kit/process';
+import { openTestDatabase } from '@hub/kit/testing';
+import { type Province, isHeldBySystems, law } from '@hub/schema';
 import { type RunningSystem, startSystems } from '@hub/trading';
 
 import { fill } from '../fill.ts';
+import { awkwardRows } from './awkward-rows.ts';
 
 /** Systems that run, until they are disposed of. */
 export interface DemonstrationSystems extends AsyncDisposable {
@@ -16,28 +18,14 @@ export interface DemonstrationSystems extends AsyncDisposable {
   readonly systems: readonly RunningSystem[];
 }
 
-/** Decided early on the first of a month: in UTC it is the month before. */
-const monthEdge: WireRecord = {
-  dataset: 'BOARD_DEAL',
-  dataKey: 'month-edge',
-  op: 'put',
-  fields: {
-    LOT_CODE: 'MONTH-EDGE',
-    CATEGORY: 'other',
-    DIRECTION: 'PUBLIC_PAYS',
-    STATE: 'AWARDED',
-    DECIDED_AT: '20260801003000',
-    PRICE: '1000000000.07',
-    PRICE_CURRENCY: '156',
-    PRICE_UNIT: '0',
-  },
-};
-
 const provinceFolder = fileURLToPath(new URL('../../../schema/province', import.meta.url));
 const dayMs = 24 * 3_600_000;
 
-/** @param wanted - Contracts to be shown; default all that systems hold. */
-export async function startDemonstration(wanted: readonly string[] = heldContracts()): Promise<DemonstrationSystems> {
+/**
+ * @param trust - Whose requests the systems answer.
+ * @param wanted - Contracts to be shown; default all that systems hold.
+ */
+export async function startDemonstration(trust: Trust, wanted: readonly string[] = heldContracts()): Promise<DemonstrationSystems> {
   await using opened = new AsyncDisposableStack();
   const folder = await openProvinceFolder(provinceFolder);
   const opening = { ...folder, province: serving(folder.province, wanted) };
@@ -48,7 +36,7 @@ export async function startDemonstration(wanted: readonly string[] = heldContrac
       databaseUrl: database.url,
       province: opening.province,
       codes,
-      trust: trustEverybody,
+      trust,
       onFault: (cause) => {
         throw cause;
       },
@@ -65,7 +53,7 @@ export async function startDemonstration(wanted: readonly string[] = heldContrac
       receivedAt: `${new Date(now).toISOString().slice(0, 19)}.000000Z`,
     });
   }
-  for (const system of systems.filter(({ system: { contracts } }) => contracts.includes('board'))) await fill(system, [monthEdge]);
+  for (const system of systems.filter(({ system: { contracts } }) => contracts.includes('board'))) await fill(system, awkwardRows);
   const running = opened.move();
   return { databaseUrl: database.url, systems, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type Server, createServer } from 'node:http';
 
 import { afterEach, describe, expect, test } from 'vitest';
@@ -82,6 +83,12 @@ describe('the list of audits', () => {
     const ids = audits.map(({ id }) => id);
     expect(ids.filter((id) => !/^[A-Z]+-\d{3}$/.test(id))).toEqual([]);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('is the one in the README, with ids, levels and titles', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const lines = readme.split('\n').filter((line) => /^\| `[A-Z]+-\d{3}`/.test(line));
+    expect(lines).toEqual(audits.map(({ id, level, title }) => `| \`${id}\` | ${level} | ${title.zh} *${title.en}* |`));
   });
 
   test('says everything in both languages', () => {

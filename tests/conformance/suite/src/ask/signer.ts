@@ -6,12 +6,23 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 import { HubError } from '@hub/schema';
-import { SignJWT, importJWK } from 'jose';
+import { SignJWT, exportJWK, generateKeyPair, importJWK } from 'jose';
 
 import { isObject } from './json-value.ts';
 
+/** How a signature is made otherwise than it must be. */
+export interface Otherwise {
+  readonly issuer?: string;
+  readonly audience?: string;
+  /** Made so many seconds ago; below 0: to be made in so many. */
+  readonly agoS?: number;
+  readonly validS?: number;
+  /** Signed by a key that nobody was told of: under the name of the true one, or brought along in the head. */
+  readonly stranger?: 'named' | 'brought';
+}
+
 /** Makes the value of `hub-signature` for a body. */
-export type Signer = (body: string) => Promise<string>;
+export type Signer = (body: string, otherwise?: Otherwise) => Promise<string>;
 
 /** The header that carries it. */
 export const signatureHeader = 'hub-signature';
@@ -20,25 +31,27 @@ const validSeconds = 60;
 const nonceBytes = 16;
 
 /**
- * @param jwk - Text of a private Ed25519 key as JWK, with `kid`; `iss` names who signs, default the key's `kid`.
+ * @param jwk - Text of a private Ed25519 key as JWK, with `kid`; `iss` names who signs, default `gateway`: systems answer nobody else.
  * @param audience - Code of the system asked.
  * @throws HubError CONFIG_INVALID when the text is no such key.
  */
 export async function keySigner(jwk: string, audience: string): Promise<Signer> {
   const key = readKey(jwk);
-  const imported = await importJWK({ kty: key.kty, crv: key.crv, x: key.x, d: key.d }, 'EdDSA').catch((cause: unknown) => {
+  const own = await importJWK({ kty: key.kty, crv: key.crv, x: key.x, d: key.d }, 'EdDSA').catch((cause: unknown) => {
     throw noKey(cause);
   });
-  return async (body) => {
-    const now = Math.floor(Date.now() / 1000);
+  const stranger = await generateKeyPair('EdDSA', { extractable: true });
+  return async (body, otherwise = {}) => {
+    const madeAt = Math.floor(Date.now() / 1000) - (otherwise.agoS ?? 0);
+    const brought = otherwise.stranger === 'brought' ? { jwk: await exportJWK(stranger.publicKey) } : {};
     return new SignJWT({ body: createHash('sha256').update(body).digest('base64url') })
-      .setProtectedHeader({ alg: 'EdDSA', kid: key.kid })
-      .setIssuer(key.iss)
-      .setAudience(audience)
-      .setIssuedAt(now)
-      .setExpirationTime(now + validSeconds)
+      .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, ...brought })
+      .setIssuer(otherwise.issuer ?? key.iss)
+      .setAudience(otherwise.audience ?? audience)
+      .setIssuedAt(madeAt)
+      .setExpirationTime(madeAt + (otherwise.validS ?? validSeconds))
       .setJti(randomBytes(nonceBytes).toString('base64url'))
-      .sign(imported);
+      .sign(otherwise.stranger === undefined ? own : stranger.privateKey);
   };
 }
 
@@ -58,7 +71,7 @@ function readKey(text: string): Key {
   } catch (cause) {
     throw noKey(cause);
   }
-  const { kty, crv, x, d, kid, iss = kid } = isObject(whole) ? whole : {};
+  const { kty, crv, x, d, kid, iss = 'gateway' } = isObject(whole) ? whole : {};
   if (kty === 'OKP' && crv === 'Ed25519' && isText(x) && isText(d) && isText(kid) && isText(iss)) return { kty, crv, x, d, kid, iss };
   throw noKey(undefined);
 }

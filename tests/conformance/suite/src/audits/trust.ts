@@ -1,16 +1,16 @@
 /**
  * SIGN: an endpoint that asks for signatures answers nothing else. Judged when the suite is given a key.
- * @see RFC 7515; schema/PROTOCOL.md 9
+ * @see RFC 7515; RFC 8725; schema/PROTOCOL.md 10
  */
 import type { Audit, Words } from '../audit.ts';
 import { type Answer, faultOf } from '../ask/answer.ts';
-import type { Signer } from '../ask/signer.ts';
+import type { Otherwise, Signer } from '../ask/signer.ts';
 import type { Judge } from '../judge.ts';
 import type { Subject } from '../subject/subject.ts';
 
 const body = JSON.stringify({ query: '{ __typename }' });
 const otherBody = JSON.stringify({ query: '{ __schema { queryType { name } } }' });
-const source = 'PROTOCOL.md 9; RFC 7515';
+const source = 'PROTOCOL.md 10; RFC 7515';
 const noKey: Words = {
   zh: '没有给密钥（--key），不知该端点要不要签名',
   en: 'no key was given (--key), so it is not known whether signatures are asked for',
@@ -58,7 +58,10 @@ export const trustAudits: readonly Audit[] = [
     id: 'SIGN-003',
     level: 'MUST',
     title: { zh: '签名只用一次', en: 'A signature is used once' },
-    proves: { zh: '同一签名再送一遍被拒', en: 'the same signature sent again is refused' },
+    proves: {
+      zh: '同一签名再送一遍、同时送几遍，只答一次',
+      en: 'the same signature sent again, or several times at once, is answered once',
+    },
     source,
     remedy,
     run: (subject, judge) =>
@@ -67,9 +70,61 @@ export const trustAudits: readonly Audit[] = [
         await subject.endpoint.post(body, signature);
         const again = await subject.endpoint.post(body, signature);
         judge.check(isRefused(again), () => faultOf('重放 replayed', again, refusal));
+        const other = await signer(body);
+        const together = await Promise.all(Array.from({ length: atOnce }, () => subject.endpoint.post(body, other)));
+        const [, second] = together.filter((answer) => !isRefused(answer));
+        judge.check(second === undefined, () => faultOf(`同时 ${atOnce} 遍 at once`, second ?? again, '只答一次  answered once'));
       }),
   },
+  {
+    id: 'SIGN-004',
+    level: 'MUST',
+    title: { zh: '签给别人的不算', en: 'A signature is for one system' },
+    proves: { zh: '签给另一个系统的请求被拒', en: 'a request that was signed for another system is refused' },
+    source,
+    remedy,
+    run: (subject, judge) => refusesEach(subject, judge, [{ audience: 'elsewhere' }, { audience: 'registry' }]),
+  },
+  {
+    id: 'SIGN-005',
+    level: 'MUST',
+    title: { zh: '签名有时限', en: 'A signature ends in time' },
+    proves: {
+      zh: '过期的、来自未来的、有效期过长的都被拒',
+      en: 'expired ones, those of the future and those that hold too long are refused',
+    },
+    source,
+    remedy,
+    run: (subject, judge) => refusesEach(subject, judge, [{ agoS: 3600 }, { agoS: -3600 }, { validS: 3600 }]),
+  },
+  {
+    id: 'SIGN-006',
+    level: 'MUST',
+    title: { zh: '只认登记过的密钥和签名者', en: 'Only known keys and their signers are believed' },
+    proves: {
+      zh: '冒名的密钥、随请求带来的密钥、不属于该密钥的签名者都被拒',
+      en: 'a stranger’s key under a known name, one brought along, and a signer whose key it is not are refused',
+    },
+    source,
+    remedy,
+    run: (subject, judge) =>
+      refusesEach(subject, judge, [{ stranger: 'named' }, { stranger: 'brought' }, { issuer: 'registry' }, { issuer: subject.system }]),
+  },
 ];
+
+const atOnce = 8;
+
+/** What is signed otherwise is refused; as it must be it is answered, so that it is refused for that alone. */
+function refusesEach(subject: Subject, judge: Judge, all: readonly Otherwise[]): Promise<void> {
+  return withSigner(subject, judge, async (signer) => {
+    for (const otherwise of all) {
+      const answer = await subject.endpoint.post(body, await signer(body, otherwise));
+      judge.check(isRefused(answer), () => faultOf(JSON.stringify(otherwise), answer, refusal));
+    }
+    const right = await subject.endpoint.post(body, await signer(body));
+    judge.check(!isRefused(right), () => faultOf('应有的签名 as it must be', right, '数据  data'));
+  });
+}
 
 const refusal = 'HTTP 401，没有 data  no data';
 
