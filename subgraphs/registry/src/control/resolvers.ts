@@ -7,6 +7,8 @@ import { readFileSync } from 'node:fs';
 import { HubError } from '@hub/schema';
 import { buildSchema, GraphQLScalarType, type GraphQLSchema } from 'graphql';
 
+import { operations } from '../usage/operations.ts';
+import { reportUsage } from '../usage/report-usage.ts';
 import { reportHealth } from './health.ts';
 import { revokeKey, rotateKey } from './keys.ts';
 import { republishSystem, rollbackSystem, withdrawSystem } from './lifecycle.ts';
@@ -17,6 +19,7 @@ import { registerSystem } from './register.ts';
 /** Root fields by name: graphql-js calls them with the arguments and the context. */
 export const rootValue = {
   ...queries,
+  operations,
   publishSystem,
   withdrawSystem,
   republishSystem,
@@ -25,6 +28,7 @@ export const rootValue = {
   revokeKey,
   registerSystem,
   reportHealth,
+  reportUsage,
 };
 
 /** @returns The schema of `control.graphql`. */

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { type Clock, systemClock } from '@hub/kit/process';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 
+import { usageEntities } from '../usage/tables.ts';
 import {
   checkEntity,
   type HistoryEvent,
@@ -45,7 +46,7 @@ export interface RegistryStore extends AsyncDisposable {
   readonly clock: Clock;
 }
 
-const entities = [systemEntity, keyEntity, sdlEntity, versionEntity, checkEntity, historyEntity, healthEntity];
+const entities = [systemEntity, keyEntity, sdlEntity, versionEntity, checkEntity, historyEntity, healthEntity, ...usageEntities];
 
 /** Lines of the history stand for ever: the database itself refuses to change one. */
 const guards = [
