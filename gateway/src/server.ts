@@ -36,6 +36,8 @@ import { askable } from './route/askable.ts';
 import { followRegistry, type RegistryLink } from './route/follow-registry.ts';
 import type { HealthOptions } from './route/health.ts';
 import type { SystemRow } from './route/table.ts';
+import { reportUsage } from './usage/report-usage.ts';
+import { Usage } from './usage/usage.ts';
 
 /** What a gateway is started with. */
 export interface GatewayOptions {
@@ -114,6 +116,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const adoptRouting = (rows: readonly SystemRow[]): void => setSystems(askable(rows, { reach: options.reach ?? {}, report }));
   const followed = { adopt: adoptRouting, report, systems: () => systems.watched };
   const follower = link === undefined || signer === undefined ? undefined : opened.use(await followRegistry({ link, signer, ...followed }));
+  const usage = link === undefined || signer === undefined ? undefined : new Usage(systemClock);
+  // Ends when nothing is answered any more.
+  if (link !== undefined && signer !== undefined && usage !== undefined) opened.use(reportUsage({ link, signer, usage, report }));
   const generation = {
     systems,
     seal: createCursorSeal(options.cursorKey),
@@ -122,6 +127,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     endpoints: options.endpoints ?? {},
     signer,
     limits: options.limits ?? usualLimits,
+    usage,
     log: options.log,
     report,
   };

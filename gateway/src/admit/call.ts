@@ -15,6 +15,8 @@ export interface Remark {
 /** One operation under way. */
 export interface Call {
   readonly grants: Grants;
+  /** What it is called where usage is counted. */
+  readonly client: string;
   /** When the whole operation must be over, ms on the monotonic clock (`performance.now()`). */
   readonly deadlineMs: number;
   /** Aborted when the client is gone. */
@@ -26,6 +28,8 @@ export interface Call {
 export interface Notes {
   /** Set when a system was missing: such an answer is not cached. */
   incomplete: boolean;
+  /** Set when the operation may run. */
+  admitted: boolean;
   readonly remarks: Remark[];
 }
 

@@ -17,6 +17,8 @@ export interface Caller {
   readonly grants: Grants;
   /** No token was sent: the answer is the same for everybody. */
   readonly anonymous: boolean;
+  /** What its token calls it: `client`, `azp` or `sub`. */
+  readonly client?: string | undefined;
 }
 
 /** Where tokens are checked. With neither, every token is refused. */
@@ -53,7 +55,7 @@ export async function openTokenKeys(keys: TokenKeys): Promise<IdentifyCaller> {
     if ((payload.exp ?? 0) > Date.now() / 1000 + longestDays * daySeconds) {
       throw refused(`令牌的到期时间 exp 不得超过 ${longestDays} 天以后`, `«exp» of the token is more than ${longestDays} days ahead`);
     }
-    return { grants: grantsOf(payload), anonymous: false };
+    return { grants: grantsOf(payload), anonymous: false, client: clientOf(payload) };
   };
 }
 
@@ -96,6 +98,13 @@ function grantsOf(payload: JWTPayload): Grants {
   const claim = payload['roles'];
   const roles: readonly unknown[] = Array.isArray(claim) ? claim : typeof claim === 'string' ? claim.split(/[\s,]+/) : [];
   return visibilities.findLast((level) => roles.includes(level)) ?? 'PUBLIC';
+}
+
+function clientOf(payload: JWTPayload): string | undefined {
+  return ['client', 'azp', 'sub']
+    .map((claim) => payload[claim])
+    .find((name) => typeof name === 'string' && name !== '')
+    ?.toString();
 }
 
 function notVerified(cause: unknown): HubError {

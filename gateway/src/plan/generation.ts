@@ -16,6 +16,7 @@ import { Endpoint } from '../fetch/post.ts';
 import type { Workshop } from '../fetch/program.ts';
 import type { FetchSource } from '../fetch/source.ts';
 import { createFace, type Face } from '../respond/face.ts';
+import type { Usage } from '../usage/usage.ts';
 import { readSupergraph } from './marks.ts';
 import { createPlanner, type Subgraph } from './planner.ts';
 
@@ -23,6 +24,7 @@ export interface GenerationOptions extends Omit<Workshop, 'schema' | 'contract' 
   /** Endpoints of logical subgraphs (url `registry:`), by name before the colon. */
   readonly endpoints: Readonly<Record<string, string>>;
   readonly limits: Limits;
+  readonly usage: Usage | undefined;
   /** Signs requests to subgraphs with one endpoint, for the name of the subgraph. */
   readonly signer: Signer | undefined;
   readonly log: Log;
@@ -57,9 +59,9 @@ export async function openGeneration(supergraphSdl: string, options: GenerationO
     subgraphs.push(subgraph);
     return openSource(subgraph, { ...options, schema, keep: (endpoint) => void endpoints.push(endpoint) });
   };
-  const { limits, log, report } = options;
+  const { limits, usage, log, report } = options;
   const planner = createPlanner({ supergraphSdl, log, open });
-  const face = createFace({ planner, schema, limits, log, report });
+  const face = createFace({ planner, schema, limits, usage, log, report });
   try {
     await face.start();
   } catch (error) {

@@ -20,6 +20,8 @@ import type { Call } from '../admit/call.ts';
 import type { Limits } from '../admit/limits.ts';
 import { invalidQuery } from '../admit/operation.ts';
 import type { GatewayEvent } from '../events.ts';
+import { counting } from '../usage/counting.ts';
+import type { Usage } from '../usage/usage.ts';
 import { internalError, maskError } from './mask.ts';
 
 /** What Apollo Server carries along with an operation. */
@@ -35,12 +37,14 @@ export interface FaceOptions {
   /** The supergraph with the law's directives. */
   readonly schema: GraphQLSchema;
   readonly limits: Limits;
+  /** Counts what is answered; absent: nothing is counted. */
+  readonly usage?: Usage | undefined;
   readonly log: Log;
   readonly report: (event: GatewayEvent) => void;
 }
 
 /** @returns A face that is yet to be started; starting it loads the planner. */
-export function createFace({ planner, schema, limits, log, report }: FaceOptions): Face {
+export function createFace({ planner, schema, limits, usage, log, report }: FaceOptions): Face {
   return new ApolloServer<FaceContext>({
     gateway: planner,
     nodeEnv: 'production',
@@ -61,6 +65,7 @@ export function createFace({ planner, schema, limits, log, report }: FaceOptions
     plugins: [
       admission(schema, limits),
       completion(report),
+      ...(usage === undefined ? [] : [counting(usage, schema)]),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -79,6 +84,7 @@ function admission(schema: GraphQLSchema, limits: Limits): ApolloServerPlugin<Fa
           try {
             if (operation === undefined) throw invalidQuery('operationName must name one operation of the document.');
             admit(schema, { document, definition: operation, variables, grants: contextValue.call.grants }, limits);
+            contextValue.call.notes.admitted = true;
           } catch (error) {
             throw withStatus(error);
           }

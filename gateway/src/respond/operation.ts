@@ -9,6 +9,7 @@ import { HeaderMap } from '@apollo/server';
 import type { Call, Notes } from '../admit/call.ts';
 import type { IdentifyCaller } from '../admit/caller.ts';
 import type { Generation } from '../plan/generation.ts';
+import { clientName } from '../usage/client-name.ts';
 import { cacheHeaders } from './cache.ts';
 import type { Face } from './face.ts';
 import { type HttpAnswer, readJsonBody } from './http.ts';
@@ -26,8 +27,15 @@ export async function runOperation(request: IncomingMessage, response: ServerRes
   const body = request.method === 'POST' ? await readJsonBody(request) : undefined;
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  const notes: Notes = { incomplete: false, remarks: [] };
-  const call: Call = { grants: caller.grants, deadlineMs: performance.now() + options.deadlineMs, signal: gone.signal, notes };
+  const notes: Notes = { incomplete: false, admitted: false, remarks: [] };
+  const named = request.headers['apollographql-client-name'];
+  const call: Call = {
+    grants: caller.grants,
+    client: clientName(caller.client, typeof named === 'string' ? named : undefined),
+    deadlineMs: performance.now() + options.deadlineMs,
+    signal: gone.signal,
+    notes,
+  };
 
   const answer = await options.generation().use((face) => execute(face, request, { call, body }));
   const complete = !notes.incomplete && !answer.failed;

@@ -57,8 +57,7 @@ export async function keepReport(em: EntityManager, { operations, nowMs, bounds 
   const idOf = ({ sha256 }: ReadOperation): number => ids.get(sha256) ?? 0;
   const ownFields = changed.flatMap((one) => one.fields.map((coordinate) => ({ operation: idOf(one), coordinate, givenOn: null })));
   const givenFields = kept.flatMap((one) => one.given.map((coordinate) => ({ operation: idOf(one), coordinate, givenOn: lastDayOf(one) })));
-  await addFields(em, [...ownFields, ...givenFields]);
-  await recountFields(em, [...new Set([...ownFields, ...givenFields].map(({ operation }) => operation))]);
+  await recountFields(em, await addFields(em, [...ownFields, ...givenFields]));
   const toldApart = new Set(clients.map(({ client }) => client));
   const full = clients.reduce((sum, { counts }) => sum + counts, 0) >= bounds.countsPerDay;
   const clientOf = (client: string): string => {

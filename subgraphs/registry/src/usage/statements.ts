@@ -24,18 +24,20 @@ export async function addOperations(em: EntityManager, operations: readonly Read
   return new Map(ids.map(({ id, sha256 }) => [sha256, id]));
 }
 
-/** Adds coordinates; one that the document itself uses stays so, one of variables keeps its last day. */
-export async function addFields(em: EntityManager, fields: readonly OperationField[]): Promise<void> {
-  if (fields.length === 0) return;
-  await em.execute(
+/** Adds coordinates; one that the document itself uses stays so, one of variables keeps its last day. @returns Operations it changed. */
+export async function addFields(em: EntityManager, fields: readonly OperationField[]): Promise<readonly number[]> {
+  if (fields.length === 0) return [];
+  const changed = await em.execute<{ operation: number }[]>(
     `insert into registry_operation_field as f (coordinate, operation, given_on)
      select coordinate, operation, case when bool_or(given is null) then null else max(given) end
      from jsonb_to_recordset(?::jsonb) as t(coordinate text, operation integer, given date) group by coordinate, operation
      on conflict (coordinate, operation) do update set given_on = case when excluded.given_on is not null then
        greatest(f.given_on, excluded.given_on) end
-     where f.given_on is not null and (excluded.given_on is null or excluded.given_on > f.given_on)`,
+     where f.given_on is not null and (excluded.given_on is null or excluded.given_on > f.given_on)
+     returning operation`,
     [JSON.stringify(fields.map(({ coordinate, operation, givenOn }) => ({ coordinate, operation, given: givenOn })))],
   );
+  return [...new Set(changed.map(({ operation }) => operation))];
 }
 
 /** Counts the coordinates of operations again. */
