@@ -16,18 +16,20 @@ import {
   runBridge,
 } from '@hub/bridge';
 import { claimProvince, openProvinceFolder, openStore, provinceCodes } from '@hub/kit';
-import { createLog, createShutdown, openDatabase, readConfig, systemClock } from '@hub/kit/process';
-import { type Province, HubError, isHeldBySystems, law } from '@hub/schema';
+import { createLog, createShutdown, findHubFolder, openDatabase, readConfig, systemClock } from '@hub/kit/process';
+import { type Province, type SystemRow, HubError, isHeldBySystems, law } from '@hub/schema';
 import { systemRows } from '@hub/trading';
 
 import { failureLine } from './failure-line.ts';
+import { callerFolder } from './system/caller-folder.ts';
+import { openSystemFolder } from './system/system-folder.ts';
 
 /** Usually `process.env`. */
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `check`, read. */
 export interface CheckCommand {
-  readonly mapping: string;
+  readonly mapping?: string;
   readonly rows: string;
   readonly format: string;
   readonly env: Environment;
@@ -35,7 +37,7 @@ export interface CheckCommand {
 
 /** `run`, read. */
 export interface RunCommand {
-  readonly mapping: string;
+  readonly mapping?: string;
   readonly once: boolean;
   readonly interval: string;
   readonly withdrawMany: boolean;
@@ -53,9 +55,7 @@ const mostShown = 100;
  */
 export async function check({ mapping: given, rows, format, env }: CheckCommand): Promise<void> {
   try {
-    const { mapping, province, home } = await open(given, env);
-    const [system] = systemRows(province, [mapping.system]);
-    if (system === undefined) return;
+    const { mapping, province, home, system } = await open(given, env);
     const sampleRows = wholeNumber('--rows', rows);
     const checks = await checkBridge({
       mapping,
@@ -85,9 +85,7 @@ export async function run({ mapping: given, once, interval, withdrawMany, env }:
   const log = createLog('bridge', config.logLevel);
   const intervalMs = once ? undefined : wholeNumber('--interval', interval) * 1000;
   await using shutdown = createShutdown({ onFault: (name, cause) => log.error({ err: cause }, `${name} did not close`) });
-  const { mapping, province, home } = await open(given, env);
-  const [system] = systemRows(province, [mapping.system]);
-  if (system === undefined) return;
+  const { mapping, province, home, system } = await open(given, env);
   const database = await openDatabase({ ...config, beside: true, existing: true });
   shutdown.defer('database', () => database.close(), databaseDeadlineMs);
   const contracts = law().contracts.flatMap(({ contract }) => (isHeldBySystems(contract) ? [contract] : []));
@@ -139,15 +137,33 @@ export async function run({ mapping: given, once, interval, withdrawMany, env }:
 interface Opened {
   readonly mapping: Mapping;
   readonly province: Province;
+  readonly system: SystemRow;
   /** Folder of the mapping file. */
   readonly home: string;
 }
 
-async function open(file: string, env: Environment): Promise<Opened> {
-  const path = resolve(env['INIT_CWD'] ?? process.cwd(), file);
+/** Without a file: the mapping of the system's folder around where the command was called. */
+async function open(file: string | undefined, env: Environment): Promise<Opened> {
+  const here = callerFolder(env);
+  const path = file === undefined ? (await openSystemFolder(undefined, env)).settings.mapping : resolve(here, file);
   const mapping = await readMapping(path);
   const { province } = await openProvinceFolder(readConfig(env).provinceDir);
-  return { mapping, province, home: dirname(path) };
+  const home = dirname(path);
+  return { mapping, province, home, system: await systemOf(mapping, province, { home, env }) };
+}
+
+/** A system that has a folder of its own says itself what it is; the others stand in the province's list. */
+async function systemOf(
+  { system: code }: Mapping,
+  province: Province,
+  { home, env }: { readonly home: string; readonly env: Environment },
+): Promise<SystemRow> {
+  const folder = findHubFolder(home);
+  const own = folder === undefined ? undefined : (await openSystemFolder(folder, env)).row;
+  if (own?.code === code) return own;
+  const [row] = systemRows(province, [code]);
+  if (row === undefined) throw new TypeError('a code that is not listed is refused');
+  return row;
 }
 
 function wholeNumber(flag: string, text: string): number {
@@ -170,7 +186,8 @@ function checkLines({ entry, dataset, title, from, fields, findings, rows, rowFi
   ];
 }
 
-function findingLine({ entry, row, field, severity, rule, value, messageZh, messageEn }: RowFinding): string {
+/** @returns One line about one row: where, which rule, what it says. */
+export function findingLine({ entry, row, field, severity, rule, value, messageZh, messageEn }: RowFinding): string {
   const place = [entry, field].filter((word) => word !== '').join('.');
   const shown = value === undefined ? '' : `「${value}」`;
   return [sign(severity), `${place} [${row}]`, rule, shown, messageZh, messageEn].filter((word) => word !== '').join(' ');

@@ -4,6 +4,7 @@
 import { Command, CommanderError, Option } from 'commander';
 
 import { failureLine, usageLine } from './failure-line.ts';
+import type { InitCommand } from './system/init.ts';
 
 const program = new Command('hub')
   .description('一省公共资源交易，一张图。One province’s trading systems as one graph.')
@@ -48,6 +49,49 @@ program
     await (await import('./load.ts')).load({ system, files, env: process.env });
   });
 
+program
+  .command('init')
+  .description('为自己的库建立一个交易系统的目录：设置、映射、视图、密钥。A new system’s folder over your own database.')
+  .argument('<folder>', '新目录 the new folder')
+  .requiredOption('--system <code>', '系统代码，永不更改 code of the system, never changed')
+  .requiredOption('--contract <name>', '契约，如 board contract whose datasets it publishes')
+  .requiredOption(
+    '--database-from <variable>',
+    '哪个环境变量中是库的地址（postgres:// 或 mysql://），只读 variable with the address of your database; only read',
+  )
+  .option('--registry <url>', '登记处，同 HUB_REGISTRY_URL registry')
+  .option('--port <n>', '本系统监听的端口 port it listens on', '4100')
+  .option('--name <text>', '名称 its name')
+  .option('--name-en <text>', '英文名称 its English name')
+  .option('--owner <text>', '运营单位 its owner')
+  .option('--owner-code <code>', '运营单位统一社会信用代码 credit code of the owner')
+  .option('--region <code>', '所在地行政区划代码，6 位 GB/T 2260 code of its home')
+  .action(async (folder: string, given: Omit<InitCommand, 'folder' | 'env'>) =>
+    (await import('./system/init.ts')).init({ ...given, folder, env: process.env }),
+  );
+
+program
+  .command('serve')
+  .description('正式运行一个交易系统：跟进来源，只答受信任的网关。Runs a system in service: follows its source, answers trusted gateways.')
+  .argument('[folder]', 'hub.json 所在的目录，默认为当前目录或其上级 folder with hub.json; default here or above')
+  .option('--port <n>', '端口，默认为 hub.json 的 port port; default that of hub.json')
+  .option('--interval <seconds>', '两轮读取之间的秒数 seconds between two rounds', '60')
+  .option('--withdraw-many', '来源少了很多行也照样撤销 withdraws however many rows are gone', false)
+  .action(
+    async (folder: string | undefined, given: { readonly port?: string; readonly interval: string; readonly withdrawMany: boolean }) =>
+      (await import('./system/serve.ts')).serve({ ...given, folder, env: process.env }),
+  );
+
+program
+  .command('dev')
+  .description('在本机的省里试运行一个交易系统。Tries a system in a province on this machine.')
+  .argument('[folder]', 'hub.json 所在的目录，默认为当前目录或其上级 folder with hub.json; default here or above')
+  .option('--port <n>', '网关的端口，同 HUB_PORT port of the gateway, as HUB_PORT')
+  .option('--interval <seconds>', '多少秒看一次视图与映射 seconds between two looks', '3')
+  .action(async (folder: string | undefined, given: { readonly port?: string; readonly interval: string }) =>
+    (await import('./system/dev.ts')).dev({ ...given, folder, env: process.env }),
+  );
+
 const bridge = program
   .command('bridge')
   .description('为没有 GraphQL 的系统发布数据。Publishes systems that have no GraphQL.')
@@ -56,23 +100,23 @@ const bridge = program
 bridge
   .command('check')
   .description('逐行检查映射，不写入任何数据。Shows row by row what maps; stores nothing.')
-  .requiredOption('--mapping <file>', '映射文件 the mapping')
+  .option('--mapping <file>', '映射文件，默认为 hub.json 所指的 the mapping; default that of hub.json')
   .option('--rows <n>', '每个数据集抽样的行数 rows looked at of each dataset', '100')
   .addOption(new Option('--format <form>', '输出格式 form of the output').choices(['text', 'json']).default('text'))
-  .action(async (given: { readonly mapping: string; readonly rows: string; readonly format: string }) =>
+  .action(async (given: { readonly mapping?: string; readonly rows: string; readonly format: string }) =>
     (await import('./bridge.ts')).check({ ...given, env: process.env }),
   );
 
 bridge
   .command('run')
   .description('读取来源并入库；不加 --once 则持续跟进。Reads the source and stores; follows it without --once.')
-  .requiredOption('--mapping <file>', '映射文件 the mapping')
+  .option('--mapping <file>', '映射文件，默认为 hub.json 所指的 the mapping; default that of hub.json')
   .option('--once', '只读一轮 one round only', false)
   .option('--interval <seconds>', '两轮之间的秒数 seconds between two rounds', '60')
   .option('--withdraw-many', '来源少了很多行也照样撤销 withdraws however many rows are gone', false)
   .action(
-    async (given: { readonly mapping: string; readonly once: boolean; readonly interval: string; readonly withdrawMany: boolean }) => {
-      console.error(`… 桥接 ${given.mapping}  Bridge ${given.mapping}`);
+    async (given: { readonly mapping?: string; readonly once: boolean; readonly interval: string; readonly withdrawMany: boolean }) => {
+      console.error(`… 桥接 ${given.mapping ?? 'hub.json'}  Bridge ${given.mapping ?? 'hub.json'}`);
       await (await import('./bridge.ts')).run({ ...given, env: process.env });
     },
   );

@@ -5,6 +5,7 @@ export { type CodeList, type CodeValue, CodeLists, loadCodeLists } from './codes
 export type { BoardMapping, Contract, Dataset, Direction, Field, Milestone, Relation, Seal, Visibility, WireField } from './contract.ts';
 export { addDecimals, canonicalDecimal, compareDecimals, isDecimal, shiftDecimal } from './decimal.ts';
 export { type DecodedValue, decodeField } from './decode/decode-field.ts';
+export { hubEnums } from './decode/hub-enums.ts';
 export { indexValue, isIdentifier } from './decode/index-value.ts';
 export { sampleValue } from './dictionary/sample/sample-value.ts';
 export { type DictionaryDocument, dictionaryDocuments, dictionaryScript } from './dictionary/dictionary-pages.ts';

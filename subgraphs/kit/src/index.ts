@@ -4,6 +4,7 @@ export { type FirstData, readFirstData } from './first-data/read-first-data.ts';
 export { buildSystemSchema, typeOfId } from './graph/build-schema.ts';
 export { type SystemContext, type SystemStore, systemContext } from './graph/context.ts';
 export { type GraphServer, serveGraph } from './graph/serve-graph.ts';
+export { systemSdl } from './graph/system-sdl.ts';
 export { scalars } from './graph/scalars.ts';
 export { openProvinceFolder, type ProvinceFolder } from './province-folder.ts';
 export { claimProvince } from './store/claim-province.ts';

@@ -26,3 +26,17 @@ export function sourcePlace(address: string, variable: string): string {
   const { host, pathname } = new URL(address);
   return `${host}${pathname}`;
 }
+
+/** SQLSTATE classes of a connection or a server, not of a statement: connection, login, database, resources, operator. */
+const ofTheServer = /^(08|28|3D|53|57|58)/;
+
+/** Whether a fault is of one view or statement, so that the other views of the source can still be read. */
+export function isOfOneView(fault: unknown): fault is HubError {
+  if (!(fault instanceof HubError)) return false;
+  if (fault.code !== 'DATABASE_UNREACHABLE') return fault.code === 'CONFIG_INVALID' || fault.code === 'SYSTEM_FAILED';
+  const { cause } = fault;
+  if (!(cause instanceof Error)) return false;
+  // MySQL tells the state beside a code of its own, PostgreSQL as its code.
+  const state = 'sqlState' in cause ? cause.sqlState : 'code' in cause ? cause.code : undefined;
+  return typeof state === 'string' && /^[0-9A-Z]{5}$/.test(state) && !ofTheServer.test(state);
+}

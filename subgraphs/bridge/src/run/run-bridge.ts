@@ -7,7 +7,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/schema';
 
 import { takeFolder } from '../folder/take-folder.ts';
+import { entryName } from '../mapping/mapping.ts';
 import { type Environment, hasRows, openReader } from '../read/open-reader.ts';
+import { isOfOneView } from '../read/source-fault.ts';
 import { holdingBridge } from '../state/bridge-lock.ts';
 import { makeTables } from '../state/tables.ts';
 
@@ -26,6 +28,10 @@ export interface RunOptions {
   readonly onRound: (count: BridgeCount) => void;
   /** Called when a round failed and is to be tried again; never with one round only. */
   readonly onFailure: (fault: HubError, againMs: number) => void;
+  /** Called after each entry with what it brought. */
+  readonly onEntry?: (entry: string, count: BridgeCount) => void;
+  /** Called when one entry alone failed, for want of its view say; the others go on. Absent: the round fails. */
+  readonly onEntryFailure?: (entry: string, fault: HubError) => void;
 }
 
 const longestPauseMs = 900_000;
@@ -61,12 +67,12 @@ async function rounds(bridge: Bridge, options: RunOptions): Promise<BridgeCount>
   }
 }
 
-/** Each failure doubles the pause. */
-function pauseMs(intervalMs: number, failures: number): number {
+/** @returns The pause after so many failures: each doubles it, up to 15 minutes. */
+export function pauseMs(intervalMs: number, failures: number): number {
   return failures === 0 ? intervalMs : Math.min(longestPauseMs, Math.max(1000, intervalMs) * 2 ** Math.min(failures, 10));
 }
 
-async function oneRound(bridge: Bridge, { env, home }: RunOptions): Promise<BridgeCount> {
+async function oneRound(bridge: Bridge, { env, home, onEntry, onEntryFailure }: RunOptions): Promise<BridgeCount> {
   const { source, datasets } = bridge.mapping;
   if (!hasRows(source)) return takeFolder(bridge, source, home);
   await using reader = openReader(source, { env, nowMs: bridge.nowMs });
@@ -75,7 +81,14 @@ async function oneRound(bridge: Bridge, { env, home }: RunOptions): Promise<Brid
     if (bridge.signal.aborted) break;
     const before = count;
     const onProgress: Bridge['onProgress'] = (name, more) => bridge.onProgress(name, addCounts(before, more));
-    count = addCounts(count, await runEntry({ ...bridge, onProgress }, reader, entry));
+    try {
+      const brought = await runEntry({ ...bridge, onProgress }, reader, entry);
+      count = addCounts(count, brought);
+      onEntry?.(entryName(entry), brought);
+    } catch (cause) {
+      if (onEntryFailure === undefined || !isOfOneView(cause)) throw cause;
+      onEntryFailure(entryName(entry), cause);
+    }
   }
   return count;
 }

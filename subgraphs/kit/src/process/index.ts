@@ -4,6 +4,8 @@
 export { readConfig } from './config.ts';
 export type { HubConfig, LogLevel } from './config.ts';
 export { unknownSettingsLine } from './unknown-settings.ts';
+export { findHubFolder, hubFileName, readHubFile } from './hub-file.ts';
+export type { HubDocument, HubFile } from './hub-file.ts';
 export { readExamples } from '../province-examples.ts';
 export { openProvinceFolder } from '../province-folder.ts';
 export { provinceCodes } from '../system-codes.ts';
@@ -15,6 +17,7 @@ export { createShutdown } from './shutdown.ts';
 export type { Shutdown, ShutdownOptions } from './shutdown.ts';
 export { listenOn } from './listen.ts';
 export { openDatabase } from './database.ts';
+export { renewDatabase } from './renew-database.ts';
 export { openDataFolder } from './folder-access.ts';
 export { databasePlace } from './database-place.ts';
 export type { Database, DatabaseChoice } from './database.ts';
