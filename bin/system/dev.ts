@@ -72,7 +72,6 @@ export async function dev({ folder, port, interval, env }: DevCommand): Promise<
   );
   shutdown.defer('system', () => running.close());
   const sdl = await writeSdl(system);
-  const registryPort = config.port === 0 ? 0 : config.port + 1;
   const gateway = await progress.step('登记与网关 Registry and gateway', async () =>
     openLocalProvince({
       config,
@@ -84,7 +83,6 @@ export async function dev({ folder, port, interval, env }: DevCommand): Promise<
       examples,
       log,
       shutdown,
-      registryPort,
       // It begins anew at each start, so that what was edited is what is registered.
       databaseUrl: await renewDatabase(database.url, 'registry'),
       endpoint: running.target.url,

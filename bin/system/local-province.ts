@@ -20,7 +20,6 @@ export interface LocalProvince {
   readonly config: HubConfig;
   /** Of the registry, which begins anew. */
   readonly databaseUrl: string;
-  readonly registryPort: number;
   readonly province: Province;
   readonly system: SystemFolder;
   /** Where the system listens. */
@@ -52,7 +51,7 @@ export async function openLocalProvince(local: LocalProvince): Promise<Gateway> 
     databaseUrl: local.databaseUrl,
     province: { ...province, systems: [] },
     trust: local.trust,
-    port: local.registryPort,
+    port: config.registryPort,
     reach,
     keys: [
       { role: 'OPERATOR', issuer: 'operator', jwk: operator.publicJwk },
