@@ -31,6 +31,15 @@ describe('graph.md «Who sees what»: callers', () => {
     expect(await identify(`Bearer ${await sign({ roles })}`)).toEqual({ grants, anonymous: false });
   });
 
+  test.each([
+    [{ client: 'audit', azp: 'portal', sub: 'somebody' }, 'audit'],
+    [{ azp: 'portal', sub: 'somebody' }, 'portal'],
+    [{ client: '', azp: 5, sub: 'somebody' }, 'somebody'],
+  ])('a token with %j is of the client %s', async (claims, client) => {
+    const identify = await openTokenKeys({ tokenSecret });
+    expect(await identify(`Bearer ${await sign(claims)}`)).toEqual({ grants: 'PUBLIC', anonymous: false, client });
+  });
+
   test('a token that is not valid is refused, never taken for nobody', async () => {
     const identify = await openTokenKeys({ tokenSecret });
     const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"roles":["RESTRICTED"],"exp":9999999999}').toString('base64url')}.`;

@@ -101,17 +101,4 @@ describe('Bounds', () => {
     );
     expect(counts.flat()).toEqual([{ count: 1 }, { count: 3 }, { count: 1 }]);
   });
-
-  test.each([
-    ['a text with a line of its own', { ...titles, text: 'query\nsecret' }],
-    ['a text that is too long', { ...titles, text: 'x'.repeat(20_001) }],
-    ['what is no coordinate', { ...titles, fields: ['Notice.title = 5'] }],
-    ['too many coordinates', { ...titles, given: Array.from({ length: 5001 }, (_, place) => `T.f${place}`) }],
-  ])('%s is refused', async (_, operation) => {
-    await expect(keep([sent(operation, 'hall', 1)])).rejects.toMatchObject({ code: 'REGISTRATION_INVALID' });
-  });
-
-  test.each([['a name with spaces'], ['x'.repeat(65)], ['']])('the client «%s» is refused', async (client) => {
-    await expect(keep([sent(titles, client, 1)])).rejects.toMatchObject({ code: 'REGISTRATION_INVALID' });
-  });
 });
