@@ -13043,14 +13043,22 @@ export type SupplierQualificationOrder = typeof SupplierQualificationOrder[keyof
 /** 交易系统。An endpoint that serves contracts. Not a region. */
 export type System = {
   __typename?: 'System';
+  /** 现行版本的检查；从未提交 SDL 时为 null。The check of the version in force. */
+  check?: Maybe<SystemCheck>;
+  /** 最近的检查，新的在前，试检在内，至多 20 次：系统在试什么，发布之前只供政务。The latest checks, dry runs among them. */
+  checks?: Maybe<Array<SystemCheck>>;
   /** 代码，永不更名、永不复用。Never renamed, never reused. */
   code: Scalars['String']['output'];
   /** 所服务的契约 */
   contracts?: Maybe<Array<Scalars['String']['output']>>;
   /** 接口所在主机与端口。Host and port of its endpoint. */
   endpointHost?: Maybe<Scalars['String']['output']>;
+  /** 登记以来的经过，新的在前，至多 20 件；密钥的变动不在其中。What happened since it was registered, the newest first; nothing of keys. */
+  events?: Maybe<Array<SystemEvent>>;
   /** 各网关所见的健康状况。What gateways see of it. */
   health?: Maybe<SystemHealth>;
+  /** 密钥有效到何时；null 为未定或没有有效的密钥。Until when its keys are good; null: further notice, or none is. */
+  keyValidUntil?: Maybe<Scalars['DateTime']['output']>;
   /** 最近一次答复网关的时间；尚无报告时为 null。When it last answered a gateway. */
   lastContactAt?: Maybe<Scalars['DateTime']['output']>;
   /** 系统名称 */
@@ -13073,8 +13081,53 @@ export type System = {
   state?: Maybe<SystemState>;
   /** 现行的 SDL 版本号；从未提交 SDL 时为 null。Version of its SDL in force. */
   version?: Maybe<Scalars['Int']['output']>;
+  /** 现行版本的发布时间。When the version in force was published. */
+  versionPublishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 发布过的版本，新的在前，至多 20 个。Versions, the newest first, 20 at most. */
+  versions?: Maybe<Array<SystemVersion>>;
 };
 
+/** 一次检查：只有数目，问题的内容由登记处告诉系统自己。A check in figures; what was found is told to the system itself. */
+export type SystemCheck = {
+  __typename?: 'SystemCheck';
+  /** 检查时间 */
+  checkedAt: Scalars['DateTime']['output'];
+  /** 是否通过 */
+  passed: Scalars['Boolean']['output'];
+  /** 不得发布的问题数 */
+  refusals: Scalars['Int']['output'];
+  /** 提示数 */
+  warnings: Scalars['Int']['output'];
+};
+
+/** 系统经过的一件事。Something that happened to a system. */
+export type SystemEvent = {
+  __typename?: 'SystemEvent';
+  /** 时间 */
+  at: Scalars['DateTime']['output'];
+  /** 撤回的原因 */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** 当时现行的版本号；没有时为 null */
+  version?: Maybe<Scalars['Int']['output']>;
+  /** 何事 */
+  what: SystemEventKind;
+};
+
+/** 系统经过的事：登记、发布版本、撤回、恢复、回到以前的版本。 */
+export const SystemEventKind = {
+  /** 发布了一个版本 */
+  Published: 'PUBLISHED',
+  /** 已登记 */
+  Registered: 'REGISTERED',
+  /** 已恢复 */
+  Republished: 'REPUBLISHED',
+  /** 回到以前的版本 */
+  RolledBack: 'ROLLED_BACK',
+  /** 已撤回 */
+  Withdrawn: 'WITHDRAWN'
+} as const;
+
+export type SystemEventKind = typeof SystemEventKind[keyof typeof SystemEventKind];
 /** 健康状况：各网关报告的合并。 */
 export const SystemHealth = {
   /** 作答 */
@@ -13116,6 +13169,21 @@ export const SystemState = {
 } as const;
 
 export type SystemState = typeof SystemState[keyof typeof SystemState];
+/** 发布过的一个版本。A version that was published. */
+export type SystemVersion = {
+  __typename?: 'SystemVersion';
+  /** 契约 */
+  contracts: Array<Scalars['String']['output']>;
+  /** 是否现行 */
+  current: Scalars['Boolean']['output'];
+  /** 版本号，从 1 起 */
+  number: Scalars['Int']['output'];
+  /** 发布时间 */
+  publishedAt: Scalars['DateTime']['output'];
+  /** SDL 的 SHA-256，十六进制 */
+  sha256: Scalars['String']['output'];
+};
+
 /** 招标异常情况报告：流标、终止、撤销或其他。A section that ended without an award. */
 export type TenderAbnormality = Record & {
   __typename?: 'TenderAbnormality';

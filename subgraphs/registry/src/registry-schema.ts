@@ -10,6 +10,7 @@ import type { GraphQLSchema } from 'graphql';
 import { type RegisteredSystem, systemEntity } from './store/entities.ts';
 import { healthOf, lastContactOf, type SystemFacts } from './system-facts.ts';
 import type { RegistryStore } from './store/open-store.ts';
+import { mostTold, type SystemRecords } from './system-record.ts';
 
 /** What the registry's resolvers know. */
 export interface RegistryContext {
@@ -17,6 +18,8 @@ export interface RegistryContext {
   readonly codes: CodeLists;
   /** What is told of systems besides their rows; read once for a request, when it is asked for. */
   readonly facts: () => Promise<SystemFacts>;
+  /** What is told of their past. */
+  readonly records: SystemRecords;
 }
 
 /** @returns The executable schema. @throws HubError CONTRACT_INVALID when the law has no registry contract. */
@@ -33,6 +36,15 @@ export function buildRegistrySchema(): GraphQLSchema {
       onboarding: async (row: RegisteredSystem, _args: unknown, { facts }: RegistryContext) => (await facts()).onboarding.get(row.code),
       health: async ({ code }: RegisteredSystem, _args: unknown, { facts }: RegistryContext) => healthOf(await facts(), code),
       lastContactAt: async ({ code }: RegisteredSystem, _args: unknown, { facts }: RegistryContext) => lastContactOf(await facts(), code),
+      versionPublishedAt: async ({ code, version }: RegisteredSystem, _args: unknown, { records }: RegistryContext) =>
+        (await records.versions()).get(code)?.find(({ number }) => number === version)?.publishedAt,
+      versions: async ({ code, version }: RegisteredSystem, _args: unknown, { records }: RegistryContext) =>
+        ((await records.versions()).get(code) ?? []).slice(0, mostTold).map((told) => ({ ...told, current: told.number === version })),
+      check: async ({ code }: RegisteredSystem, _args: unknown, { records }: RegistryContext) => (await records.check()).get(code),
+      checks: async ({ code }: RegisteredSystem, _args: unknown, { records }: RegistryContext) => (await records.checks()).get(code) ?? [],
+      events: async ({ code }: RegisteredSystem, _args: unknown, { records }: RegistryContext) => (await records.events()).get(code) ?? [],
+      keyValidUntil: async ({ code }: RegisteredSystem, _args: unknown, { records }: RegistryContext) =>
+        (await records.keyValidUntil()).get(code),
       endpointHost: ({ endpoint }: RegisteredSystem) => (endpoint === null ? null : new URL(endpoint).host),
       region: ({ region }: RegisteredSystem, _args: unknown, { codes }: RegistryContext) => ({
         code: region,

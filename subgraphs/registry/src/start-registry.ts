@@ -29,6 +29,7 @@ import { addGivenKeys, type GivenKey, openKeyRing } from './store/keys.ts';
 import { openRegistryStore } from './store/open-store.ts';
 import { seedSystems, type SeedNotes } from './store/seed.ts';
 import { factsOf } from './system-facts.ts';
+import { recordsOf } from './system-record.ts';
 
 /** A running registry. */
 export interface Registry extends AsyncDisposable {
@@ -84,7 +85,10 @@ export async function startRegistry({ databaseUrl, province, trust, port, onFaul
     assertReachable: (url: string) => assertUrl(url, reach),
   };
   const signed = serveSigned({ parts, routing, onFault });
-  const answerGraph = graph.listener({ verifier: trust.verifierFor('registry'), context: () => ({ store, codes, facts: factsOf(store) }) });
+  const answerGraph = graph.listener({
+    verifier: trust.verifierFor('registry'),
+    context: () => ({ store, codes, facts: factsOf(store), records: recordsOf(store) }),
+  });
   // Longer than any caller keeps a connection: whoever closes one must not meet a request on its way.
   const server = createServer(
     { keepAliveTimeout: 30_000 },

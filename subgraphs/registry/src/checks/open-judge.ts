@@ -77,8 +77,9 @@ function startThread({ maxHeapMb }: JudgeBounds): Worker {
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
   });
-  // It waits for the next text and keeps nobody alive.
+  // It waits for the next text and keeps nobody alive; what comes after it was given up is nobody's.
   thread.unref();
+  thread.on('error', () => {});
   return thread;
 }
 
@@ -112,8 +113,6 @@ async function judgeIn(thread: Worker, submission: Submission, { maxCpuMs, maxMs
     clearInterval(looking);
     thread.unref();
     thread.off('message', hear).off('error', giveUp).off('exit', giveUp);
-    // What comes after it was given up is nobody's.
-    thread.on('error', () => {});
   }
 }
 
