@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { law, servedSdl } from '@hub/schema';
+import { isHeldBySystems, law, servedSdl } from '@hub/schema';
 
 /** A system as the registry has it. */
 interface Registered {
@@ -32,7 +32,7 @@ const file = 'published-contracts';
 export async function unpublishedSdl(dataDir: string): Promise<UnpublishedSdl> {
   const place = join(dataDir, file);
   const digest = createHash('sha256');
-  for (const { served } of law().contracts) digest.update(served);
+  for (const { contract, served } of law().contracts) if (isHeldBySystems(contract)) digest.update(served);
   const now = digest.digest('hex');
   // Missing, or not to be read: then it is published again, which changes nothing when it is the same.
   const last = await readFile(place, 'utf8').catch(() => '');

@@ -24,7 +24,8 @@ import { Systems } from './fetch/systems.ts';
 import { createCursorSeal } from './merge/cursor.ts';
 import { openDictionary } from './pages/dictionary.ts';
 import { openExplorer } from './pages/explorer.ts';
-import { openGeneration } from './plan/generation.ts';
+import { openSystemsPage } from './pages/systems.ts';
+import { type Generation, openGeneration } from './plan/generation.ts';
 import { Generations, type GenerationsOptions } from './plan/generations.ts';
 import { watchSupergraph } from './plan/supergraph.ts';
 import { corsHeaders, preflightHeaders } from './respond/cors.ts';
@@ -144,6 +145,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   const explorer = openExplorer(() => generations.current, options.examples ?? []);
   const dictionary = openDictionary(() => generations.current, options.codes);
+  const inService = (): Generation => generations.current;
+  const systemsPage = openSystemsPage({ inService, systems, identify, clock, followed: () => follower?.status });
   const corsOrigins = options.corsOrigins ?? [];
   const operation = { identify, generation: () => generations.current, deadlineMs: options.operationDeadlineMs ?? 10_000 };
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<HttpAnswer> => {
@@ -151,16 +154,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (path === '/health/live') return live();
     if (path === '/health/ready') return ready(generations.current, systems, follower?.status);
     if (path === '/') return explorer(request);
-    const told = await dictionary(path, request);
+    const told = (await dictionary(path, request)) ?? (await systemsPage(path, request).catch(refused));
     if (told !== undefined) return told;
     if (path !== '/graphql') return json(404, { message: '没有这个地址。Not found.' });
     if (request.method === 'OPTIONS') {
       return { status: 204, headers: preflightHeaders(request.headers.origin, corsOrigins), body: '' };
     }
-    const answer = await runOperation(request, response, operation).catch((error: unknown) => {
-      if (!(error instanceof HubError)) throw error;
-      return refusal(error);
-    });
+    const answer = await runOperation(request, response, operation).catch(refused);
     return { ...answer, headers: { ...answer.headers, ...withVary(answer.headers, corsHeaders(request.headers.origin, corsOrigins)) } };
   };
 
@@ -190,6 +190,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     setSystems,
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
+}
+
+function refused(error: unknown): HttpAnswer {
+  if (!(error instanceof HubError)) throw error;
+  return refusal(error);
 }
 
 async function openFirst(sdl: string, options: GenerationsOptions): Promise<Generations> {

@@ -8,6 +8,8 @@ export { type DecodedValue, decodeField } from './decode/decode-field.ts';
 export { hubEnums } from './decode/hub-enums.ts';
 export { indexValue, isIdentifier } from './decode/index-value.ts';
 export { sampleValue } from './dictionary/sample/sample-value.ts';
+export { asItStands, type Content, markup, type Markup } from './dictionary/page/markup.ts';
+export { style as pageStyle } from './dictionary/page/style.ts';
 export { type DictionaryDocument, dictionaryDocuments, dictionaryScript } from './dictionary/dictionary-pages.ts';
 export { HubError, errorCodes, isErrorCode } from './errors.ts';
 export type { ErrorCode, ErrorDetail } from './errors.ts';

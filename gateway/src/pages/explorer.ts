@@ -39,7 +39,8 @@ body:has(> .dictionary) { display: flex; flex-direction: column; height: 100vh; 
 .dictionary + #root .graphiql-container { height: 100% }
 @media (prefers-color-scheme: dark) { .dictionary { background: #1b2233; color: #d1d5db } .dictionary a { color: #8ec1ff } }
 `;
-const dictionaryLink = '<nav class="dictionary"><a href="/dictionary">数据字典 <span lang="en">Data dictionary</span></a></nav>';
+const dictionaryLink =
+  '<nav class="dictionary"><a href="/dictionary">数据字典 <span lang="en">Data dictionary</span></a> · <a href="/systems">交易系统 <span lang="en">Systems</span></a></nav>';
 
 /** What of a generation the page shows. */
 type InService = Pick<Generation, 'schema' | 'partitioned' | 'subgraphs'>;

@@ -54,6 +54,11 @@ export class Health {
     return this.#away ? this.#reason : undefined;
   }
 
+  /** Why it did not answer the last time, and since when; undefined: it did, or was not asked. */
+  get trouble(): { readonly reason: Outage; readonly sinceMs: number } | undefined {
+    return this.#failures === 0 ? undefined : { reason: this.#reason, sinceMs: this.#sinceMs };
+  }
+
   /** When it last answered; undefined: not yet. */
   get contactMs(): number | undefined {
     return this.#contactMs;
