@@ -13,27 +13,28 @@ import type { Environment } from './open-reader.ts';
 
 const connectSeconds = 10;
 
-/** @returns A digest of the definitions; the same for sources that have none, and for those that cannot be asked now. */
-export async function viewDigest({ source, datasets }: Mapping, env: Environment): Promise<string> {
-  if (source.kind !== 'postgres' && source.kind !== 'mysql') return '';
+/** @returns A digest of each view’s definition, by its name in the mapping; none for sources without, and while they cannot be asked. */
+export async function viewDigests({ source, datasets }: Mapping, env: Environment): Promise<ReadonlyMap<string, string>> {
+  if (source.kind !== 'postgres' && source.kind !== 'mysql') return new Map();
   const address = env[source.urlFrom] ?? '';
   const names = [...new Set(datasets.map(({ from }) => from))];
   try {
     const texts = source.kind === 'postgres' ? await postgresTexts(address, names) : await mysqlTexts(address, names);
-    return createHash('sha256').update(JSON.stringify(texts)).digest('hex');
+    return new Map(texts.map(({ name, text }) => [name, createHash('sha256').update(text).digest('hex')]));
   } catch {
     // Whoever reads the rows tells what is wrong.
-    return '';
+    return new Map();
   }
 }
 
-async function postgresTexts(address: string, names: readonly string[]): Promise<readonly unknown[]> {
-  const sql = postgres(address, {
-    max: 1,
-    connect_timeout: connectSeconds,
-    onnotice: () => {},
-    connection: { default_transaction_read_only: true },
-  });
+interface ViewText {
+  readonly name: string;
+  readonly text: string;
+}
+
+async function postgresTexts(address: string, names: readonly string[]): Promise<readonly ViewText[]> {
+  const connection = { default_transaction_read_only: true };
+  const sql = postgres(address, { max: 1, connect_timeout: connectSeconds, onnotice: () => {}, connection });
   const quoted = names.map((name) =>
     name
       .split('.')
@@ -41,23 +42,24 @@ async function postgresTexts(address: string, names: readonly string[]): Promise
       .join('.'),
   );
   try {
-    return await sql`
-      select n.name, c.oid::text as id, case when c.relkind in ('v', 'm') then pg_get_viewdef(c.oid) end as text
-      from unnest(${quoted}::text[]) as n (name) left join pg_class c on c.oid = to_regclass(n.name) order by n.name`;
+    return await sql<ViewText[]>`
+      select n.name, pg_get_viewdef(c.oid) as text
+      from unnest(${[...names]}::text[], ${quoted}::text[]) as n (name, quoted)
+        join pg_class c on c.oid = to_regclass(n.quoted) and c.relkind in ('v', 'm')`;
   } finally {
     await sql.end({ timeout: connectSeconds });
   }
 }
 
-async function mysqlTexts(address: string, names: readonly string[]): Promise<readonly unknown[]> {
+async function mysqlTexts(address: string, names: readonly string[]): Promise<readonly ViewText[]> {
   const connection = await createConnection({ uri: address, connectTimeout: connectSeconds * 1000 });
   try {
     const [rows] = await connection.query<RowDataPacket[]>(
-      `select table_name as n, md5(view_definition) as d from information_schema.views
-       where table_schema = database() and table_name in (?) order by table_name`,
+      `select table_name as n, view_definition as d from information_schema.views
+       where table_schema = database() and table_name in (?)`,
       [names],
     );
-    return rows;
+    return rows.map(({ n, d }) => ({ name: String(n), text: String(d) }));
   } finally {
     connection.destroy();
   }

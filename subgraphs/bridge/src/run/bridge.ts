@@ -19,6 +19,8 @@ export interface Bridge {
   readonly onProgress: (entry: string, count: BridgeCount) => void;
   /** Let a pass withdraw however many rows it did not see. */
   readonly withdrawMany: boolean;
+  /** Digests of the views’ definitions, by name: a change of one is a reason to read all of its rows again. */
+  readonly views?: ReadonlyMap<string, string>;
 }
 
 /** @returns The moment as a canonical instant. */

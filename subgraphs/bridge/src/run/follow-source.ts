@@ -11,7 +11,7 @@ import type { SystemStore } from '@hub/kit';
 
 import { readMapping } from '../mapping/read-mapping.ts';
 import type { Environment } from '../read/open-reader.ts';
-import { viewDigest } from '../read/view-texts.ts';
+import { viewDigests } from '../read/view-texts.ts';
 
 import type { BridgeCount, RowFinding } from './count.ts';
 import { pauseMs, runBridge } from './run-bridge.ts';
@@ -41,11 +41,10 @@ export interface FollowOptions {
 /** Ends when the signal says so; what cannot be mended by waiting and editing is thrown. */
 export async function followSource(options: FollowOptions): Promise<void> {
   const { signal, intervalMs, onFailure } = options;
-  let views: string | undefined;
   let failures = 0;
   while (!signal.aborted) {
     try {
-      views = await oneRound(options, views);
+      await oneRound(options);
       failures = 0;
     } catch (cause) {
       if (!(cause instanceof HubError)) throw cause;
@@ -57,18 +56,15 @@ export async function followSource(options: FollowOptions): Promise<void> {
   }
 }
 
-/** @returns Digest of the views it read. */
-async function oneRound(options: FollowOptions, before: string | undefined): Promise<string> {
+async function oneRound(options: FollowOptions): Promise<void> {
   const { target, mappingFile, env, home, onEntry, onEntryFailure, ...rest } = options;
   const mapping = await readMapping(mappingFile);
   if (mapping.system !== target.system.code) throw ofAnother(mappingFile, mapping.system, target.system.code);
-  const views = await viewDigest(mapping, env);
-  const due = before !== undefined && before !== views ? { ...mapping, fullEveryHours: 0 } : mapping;
+  const views = await viewDigests(mapping, env);
   await runBridge(
-    { ...rest, mapping: due, target },
+    { ...rest, mapping, target, views },
     { env, home, intervalMs: undefined, onRound: () => {}, onFailure: () => {}, onEntry, onEntryFailure },
   );
-  return views;
 }
 
 function ofAnother(file: string, found: string, wanted: string): HubError {

@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import { liveBatchSize } from '@hub/kit';
 import { HubError } from '@hub/schema';
 
-import { type Entry, type Mapping, entryName } from '../mapping/mapping.ts';
+import { type Entry, entryName } from '../mapping/mapping.ts';
 import type { Reader, ReadRequest } from '../read/reader.ts';
 import type { EntryName } from '../state/bridge-name.ts';
 import { type Position, readPosition, writePosition } from '../state/position.ts';
@@ -30,7 +30,7 @@ export async function runEntry(bridge: Bridge, reader: Reader, entry: Entry): Pr
   if (!isPassDue(bridge, entry, found)) {
     return readOn(bridge, reader, { entry, name, position: found, pass: 'changes' });
   }
-  const mapping = fingerprint(bridge.mapping, entry);
+  const mapping = fingerprint(bridge, entry);
   const isUnderWay = found.passing && found.mapping === mapping;
   const position = isUnderWay ? found : { ...(await beginPass(reader, entry, found)), mapping };
   await writePosition(db, name, position);
@@ -48,9 +48,10 @@ export async function runEntry(bridge: Bridge, reader: Reader, entry: Entry): Pr
   return addCounts(read, withdrawn);
 }
 
-function isPassDue({ mapping, nowMs }: Bridge, entry: Entry, position: Position): boolean {
+function isPassDue(bridge: Bridge, entry: Entry, position: Position): boolean {
+  const { mapping, nowMs } = bridge;
   if (position.passing || position.passedAtMs === undefined || position.changesFrom === undefined) return true;
-  return position.mapping !== fingerprint(mapping, entry) || nowMs() - position.passedAtMs >= mapping.fullEveryHours * hourMs;
+  return position.mapping !== fingerprint(bridge, entry) || nowMs() - position.passedAtMs >= mapping.fullEveryHours * hourMs;
 }
 
 /** Where changes go on is asked before anything is read: what comes meanwhile is then read twice rather than never. */
@@ -84,10 +85,11 @@ async function readOn(bridge: Bridge, reader: Reader, { entry, name, position, p
 }
 
 /** What rows become; a change of it is a reason to read all of them again. */
-function fingerprint({ source }: Mapping, entry: Entry): string {
+function fingerprint({ mapping: { source }, views }: Pick<Bridge, 'mapping' | 'views'>, entry: Entry): string {
   const call = source.kind === 'portal' ? source.calls[entry.from] : undefined;
+  const view = views?.get(entry.from);
   return createHash('sha256')
-    .update(JSON.stringify([{ ...entry, note: undefined }, call]))
+    .update(JSON.stringify([{ ...entry, note: undefined }, call, ...(view === undefined ? [] : [view])]))
     .digest('hex');
 }
 
