@@ -39,7 +39,8 @@ beforeEach(async () => {
   world.nextSystem();
   home = await mkdtemp(join(tmpdir(), 'hub-follow-source-'));
   await sql`truncate notice`;
-  await sql`insert into notice values (1, '一'), (2, '二')`;
+  // Changes alone would be read from the second on.
+  await sql`insert into notice values (1, '一', '2026-01-01'), (2, '二', '2026-01-02')`;
   await sql.unsafe(view);
   return () => rm(home, { recursive: true });
 });
