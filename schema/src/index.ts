@@ -20,7 +20,7 @@ export { orgCodeCheck } from './identifiers/org-code.ts';
 export { isWebAddress } from './identifiers/web-address.ts';
 export { defaultOrder, expandContract } from './expand-contract.ts';
 export type { SharedSdl } from './expand-contract.ts';
-export { type Law, law } from './law.ts';
+export { type Law, law, lawTexts } from './law.ts';
 export { type Finding, printFinding } from './lints/finding.ts';
 export { type LawTexts, lintContracts } from './lints/lint-contracts.ts';
 export { orderName, plural, singular } from './naming.ts';

@@ -7,6 +7,7 @@ import { codeListFiles, contractFiles, sharedFiles } from '../generated/law-file
 import type { CodeLists } from './codes.ts';
 import type { SharedSdl } from './expand-contract.ts';
 import { lawCodes } from './law-codes.ts';
+import type { LawTexts } from './lints/lint-contracts.ts';
 import { type ContractLaw, readLaw } from './read-law.ts';
 
 /** Everything that is fixed for all provinces. */
@@ -23,6 +24,11 @@ let known: Law | undefined;
 export function law(): Law {
   known ??= lawOf();
   return known;
+}
+
+/** @returns The texts this release's law is made from. */
+export function lawTexts(): LawTexts {
+  return { contracts: contractFiles, shared: sharedFiles, codeLists: codeListFiles };
 }
 
 function lawOf(): Law {

@@ -36,7 +36,7 @@ const arrows: readonly Arrow[] = [
   },
   {
     from: 'subgraphs/registry/src/',
-    mayImport: new RegExp(`^(@hub/schema$|@hub/kit(/process)?$|${external})`),
+    mayImport: new RegExp(`^(@hub/schema(/compose)?$|@hub/kit(/process)?$|${external})`),
     because: 'subgraphs share the kit and the law, never each other: they are separate deployments',
   },
   {
