@@ -3,3 +3,4 @@ export { type Registry, type RegistryOptions, startRegistry } from './start-regi
 export type { RegisteredSystem } from './store/entities.ts';
 export type { GivenKey } from './store/keys.ts';
 export type { SeedNotes } from './store/seed.ts';
+export type { ContractNotes } from './contracts/seed-contracts.ts';

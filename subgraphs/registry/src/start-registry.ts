@@ -2,8 +2,6 @@
  * Runs the registry on a port of its own: its graph at `/graphql`, the signed side at `/control` and `/routing`.
  * @see design/architecture.md «Layout»; README
  */
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 
 import { provinceCodes, serveGraph } from '@hub/kit';
@@ -20,6 +18,9 @@ import {
 import type { Province } from '@hub/schema';
 
 import { openJudge } from './checks/open-judge.ts';
+import { openExaminer } from './contracts/open-examiner.ts';
+import { openReleaseBook } from './contracts/release-book.ts';
+import { type ContractNotes, seedContracts } from './contracts/seed-contracts.ts';
 import { assertUrl } from './control/endpoint.ts';
 import { serveSigned } from './control/serve-signed.ts';
 import { allSystems, buildRegistrySchema, type RegistryContext } from './registry-schema.ts';
@@ -41,6 +42,8 @@ export interface Registry extends AsyncDisposable {
   readonly publicKey: PublicJwk;
   /** What of the province folder it did not take. */
   readonly notes: SeedNotes;
+  /** How the contracts of this program stand to those in force. */
+  readonly contracts: ContractNotes;
   /** All systems by code, withdrawn ones among them. */
   systems(): Promise<readonly RegisteredSystem[]>;
 }
@@ -73,8 +76,7 @@ export async function startRegistry({ databaseUrl, province, trust, port, onFaul
   if (keys.length > 0) await addGivenKeys(store, keys);
   const ring = openKeyRing(store);
   const judge = opened.use(openJudge());
-  const supergraph = await supergraphDigest();
-  const routing = opened.use(await followRouting({ store, ring, signer: { key, clock, supergraph } }));
+  const examiner = opened.use(openExaminer());
   const graph = opened.use(await serveGraph<RegistryContext & object>(buildRegistrySchema(), onFault));
   const codes = provinceCodes(province);
   const parts = {
@@ -82,8 +84,12 @@ export async function startRegistry({ databaseUrl, province, trust, port, onFaul
     ring,
     clock,
     judge: judge.judge,
+    examine: examiner.examine,
+    book: openReleaseBook(),
     assertReachable: (url: string) => assertUrl(url, reach),
   };
+  const contracts = await seedContracts(parts);
+  const routing = opened.use(await followRouting({ store, ring, signer: { key, clock } }));
   const signed = serveSigned({ parts, routing, onFault });
   const answerGraph = graph.listener({
     verifier: trust.verifierFor('registry'),
@@ -103,14 +109,10 @@ export async function startRegistry({ databaseUrl, province, trust, port, onFaul
     origin,
     publicKey: key.publicJwk,
     notes,
+    contracts,
     systems: () => allSystems(store),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
-}
-
-async function supergraphDigest(): Promise<string> {
-  const text = await readFile(new URL(import.meta.resolve('@hub/schema/supergraph.graphql')));
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Gateways that wait for a change would wait on: they ask again elsewhere, or later. */

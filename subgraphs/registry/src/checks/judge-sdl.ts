@@ -8,6 +8,7 @@ import type { Bench, Fault } from './check.ts';
 import { checks } from './checks.ts';
 import { elementsOf, type Element } from './elements.ts';
 import type { Finding } from './finding.ts';
+import type { JudgedLaw } from './judge.ts';
 import { findingAt } from './read-sdl.ts';
 
 /** More would be read by nobody. */
@@ -15,22 +16,34 @@ const maxFindings = 500;
 
 type Elements = ReadonlyMap<string, Element>;
 
-const asked = new Map<string, Elements>();
-let known: ReadonlySet<string> | undefined;
+let prepared: { readonly law: string; readonly known: ReadonlySet<string>; readonly asked: Map<string, Elements> } | undefined;
 
-/** Reads what the contracts ask for, so that judging does not wait for it. */
-export function prepare(contracts: readonly string[]): Pick<Bench, 'asked' | 'known'> {
+/** Reads what the contracts ask for, so that judging does not wait for it. Releases are few: the last is kept. */
+export function prepare(contracts: readonly string[], given: JudgedLaw = ownLaw()): Pick<Bench, 'asked' | 'known'> {
   const name = contracts.toSorted().join(' ');
-  const named = law().contracts.filter(({ contract }) => contracts.includes(contract.name));
-  const found = asked.get(name) ?? elementsOf(serveContracts(named.map(({ served }) => served)));
-  asked.set(name, found);
-  known ??= new Set(law().contracts.flatMap(({ served }) => [...elementsOf(serveContracts([served])).keys()]));
-  return { asked: found, known };
+  const texts = given.contracts.filter((contract) => contracts.includes(contract.name)).map(({ sdl }) => sdl);
+  if (prepared?.law !== given.law) {
+    const known = new Set(given.contracts.flatMap(({ sdl }) => [...elementsOf(serveContracts([sdl])).keys()]));
+    prepared = { law: given.law, known, asked: new Map() };
+  }
+  const asked = prepared.asked.get(name) ?? elementsOf(serveContracts(texts));
+  prepared.asked.set(name, asked);
+  return { asked, known: prepared.known };
+}
+
+function ownLaw(): JudgedLaw {
+  return {
+    law: '',
+    contracts: law().contracts.map(({ contract, served }) => ({
+      name: contract.name,
+      sdl: served,
+    })),
+  };
 }
 
 /** @returns All findings; none when the document serves the contracts as they are. */
-export function judgeDocument(document: DocumentNode, contracts: readonly string[]): readonly Finding[] {
-  const bench: Bench = { ...prepare(contracts), sent: elementsOf(document) };
+export function judgeDocument(document: DocumentNode, contracts: readonly string[], given?: JudgedLaw): readonly Finding[] {
+  const bench: Bench = { ...prepare(contracts, given), sent: elementsOf(document) };
   const findings = checks.flatMap((check) => check(bench)).map(findingOf);
   const sorted = findings.toSorted(
     (a, b) => severityOf(a) - severityOf(b) || a.line - b.line || a.column - b.column || (a.element < b.element ? -1 : 1),

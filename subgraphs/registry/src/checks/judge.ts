@@ -10,6 +10,15 @@ export interface Submission {
   readonly sha256: string;
   /** Contracts it is to serve. */
   readonly contracts: readonly string[];
+  /** The law to compare with; absent: that of this program. */
+  readonly law?: JudgedLaw | undefined;
+}
+
+/** What is in force. */
+export interface JudgedLaw {
+  /** Digest of the law as people wrote it. */
+  readonly law: string;
+  readonly contracts: readonly { readonly name: string; readonly sdl: string }[];
 }
 
 /** What the checks said. */

@@ -12,12 +12,12 @@ import { readSdl } from './read-sdl.ts';
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
 const tell = (told: 'text' | 'law' | readonly Finding[]): void => parentPort?.postMessage(told);
 
-parentPort?.on('message', ({ text, contracts }: Submission) => {
+parentPort?.on('message', ({ text, contracts, law }: Submission) => {
   tell('text');
   const read = readSdl(text);
   if ('finding' in read) return tell([read.finding]);
   tell('law');
-  prepare(contracts);
+  prepare(contracts, law);
   tell('text');
-  tell(judgeDocument(read.document, contracts));
+  tell(judgeDocument(read.document, contracts, law));
 });

@@ -48,10 +48,10 @@ export function openJudge(bounds: JudgeBounds = usualBounds): OpenJudge {
   };
   return {
     async judge(submission) {
-      const { text, sha256, contracts } = submission;
+      const { text, sha256, contracts, law } = submission;
       const large = sizeFinding(text);
       if (large !== undefined) return { passed: false, findings: [large], durationMs: 0 };
-      const name = `${sha256} ${contracts.toSorted().join(' ')}`;
+      const name = `${sha256} ${law?.law ?? ''} ${contracts.toSorted().join(' ')}`;
       const known = kept.get(name);
       if (known !== undefined) return known;
       const startedMs = performance.now();

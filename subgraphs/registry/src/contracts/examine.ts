@@ -8,7 +8,7 @@ import { composeSupergraph } from '@hub/schema/compose';
 import type { FoundChange } from './change.ts';
 import { findChanges } from './find-changes.ts';
 import { type ContractFinding, refusalOf } from './finding.ts';
-import { lostSystems, type ServingSystem } from './lost-systems.ts';
+import { lostSystems, type Serving } from './lost-systems.ts';
 import { readRelease } from './read-release.ts';
 import type { ContractTexts, ReleaseTexts } from './release-texts.ts';
 
@@ -19,7 +19,7 @@ export interface Question {
   readonly codeLists: readonly unknown[];
   /** What is in force. */
   readonly before: ReleaseTexts;
-  readonly systems: readonly ServingSystem[];
+  readonly serving: Serving;
 }
 
 /** What is said of them. */
@@ -31,14 +31,14 @@ export interface Examined {
 }
 
 /** @returns All findings, or all changes. */
-export function examine({ texts, codeLists, before, systems }: Question): Examined {
+export function examine({ texts, codeLists, before, serving }: Question): Examined {
   try {
     const findings = lintsOf(texts, codeLists);
     if (findings.length > 0) return { findings, release: undefined, changes: [] };
     const after = readRelease(texts);
     const composed = compose(after);
     if (typeof composed !== 'string') return { findings: [composed], release: undefined, changes: [] };
-    const changes = [...lostSystems(systems, { before, after }), ...findChanges(before, after)];
+    const changes = [...lostSystems(serving, { before, after }), ...findChanges(before, after)];
     return { findings: [], release: { texts: after, supergraph: composed }, changes: changes.toSorted(breakingFirst) };
   } catch (cause) {
     if (!(cause instanceof HubError)) throw cause;

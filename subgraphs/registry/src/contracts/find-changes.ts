@@ -60,7 +60,8 @@ export function pairsOf({ before, after }: Releases): readonly Pair[] {
 /** `CONTRACT_REMOVED`, `CONTRACT_ADDED`, `CONTRACT_PARTITION_CHANGED`, `CONTRACT_VERSION_CHANGED`. */
 function contractChanges(before: ReleaseTexts, after: ReleaseTexts): readonly Told[] {
   const names = [...new Set([...before.contracts, ...after.contracts].map(({ name }) => name))].toSorted(compare);
-  const byName = ({ contracts }: ReleaseTexts, wanted: string): ReleasedContract | undefined => contracts.find(({ name }) => name === wanted);
+  const byName = ({ contracts }: ReleaseTexts, wanted: string): ReleasedContract | undefined =>
+    contracts.find(({ name }) => name === wanted);
   return names.flatMap((element) => contractChange(element, byName(before, element), byName(after, element)));
 }
 

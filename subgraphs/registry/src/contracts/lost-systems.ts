@@ -2,10 +2,12 @@
  * Which systems a release would lose: what they serve no longer fits what they would be asked.
  * @see README «Changes of contracts»
  */
-import type { Element } from '../checks/elements.ts';
+import { type DefinitionNode, parse } from 'graphql';
+
+import { type Element, elementsOf } from '../checks/elements.ts';
 import type { FoundChange } from './change.ts';
 import { pairsOf, sideBySide } from './find-changes.ts';
-import { elementsIn, holdersOf } from './release-elements.ts';
+import { type Elements, holdersOf } from './release-elements.ts';
 import type { ReleaseTexts } from './release-texts.ts';
 import { isAsStrict } from './strictness.ts';
 
@@ -13,7 +15,14 @@ import { isAsStrict } from './strictness.ts';
 export interface ServingSystem {
   readonly code: string;
   readonly contracts: readonly string[];
-  readonly sdl: string;
+  /** Digest of the SDL in force; systems of one program serve the same. */
+  readonly sha256: string;
+}
+
+/** All systems, and the texts they serve by digest. */
+export interface Serving {
+  readonly systems: readonly ServingSystem[];
+  readonly sdls: ReadonlyMap<string, string>;
 }
 
 /** An element that systems are asked for otherwise than before. */
@@ -32,19 +41,33 @@ const shown = 3;
  * new: it is missing only where that is asked for.
  */
 export function lostSystems(
-  systems: readonly ServingSystem[],
+  { systems, sdls }: Serving,
   { before, after }: { readonly before: ReleaseTexts; readonly after: ReleaseTexts },
 ): readonly FoundChange[] {
   const asked = askedOtherwise(before, after);
   if (asked.length === 0) return [];
+  const types = new Set(asked.map(({ element }) => typeOf(element)));
+  const read = new Map([...sdls].map(([sha256, sdl]) => [sha256, elementsAmong(sdl, types)]));
   return systems.flatMap((system) => {
-    const sent = elementsIn(system.sdl);
+    const sent = read.get(system.sha256);
+    if (sent === undefined) return [];
     const wanted = asked.filter(({ by }) => by.some((contract) => system.contracts.includes(contract)));
     const unfit = wanted.filter(({ element, isInput, isNew }) => !isNew && !serves(sent.get(element.name), element, isInput));
     if (unfit.length > 0) return [lost(system, unfit)];
     const behind = wanted.filter(({ element, isNew }) => isNew && !sent.has(element.name));
     return behind.length > 0 ? [late(system, behind)] : [];
   });
+}
+
+/** @returns What a text says of some types: it is large, and little of it is looked at. */
+function elementsAmong(sdl: string, types: ReadonlySet<string>): Elements {
+  const { definitions, kind } = parse(sdl, { noLocation: true });
+  const nameOf = (node: DefinitionNode): string => ('name' in node ? (node.name?.value ?? '') : '');
+  return elementsOf({ kind, definitions: definitions.filter((node) => types.has(nameOf(node))) });
+}
+
+function typeOf({ name }: Element): string {
+  return name.split('.', 1)[0] ?? name;
 }
 
 function askedOtherwise(before: ReleaseTexts, after: ReleaseTexts): readonly Asked[] {

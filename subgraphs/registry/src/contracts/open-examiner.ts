@@ -106,5 +106,8 @@ const tooCostly = refusalOf('CONTRACTS_TOO_COSTLY', {
 });
 
 function tooLarge(bytes: number, most: number): Examined['findings'][number] {
-  return refusalOf('CONTRACTS_TOO_LARGE', { zh: `契约共 ${bytes} 字节，至多 ${most} 字节。`, en: `The contracts have ${bytes} bytes; ${most} at most.` });
+  return refusalOf('CONTRACTS_TOO_LARGE', {
+    zh: `契约共 ${bytes} 字节，至多 ${most} 字节。`,
+    en: `The contracts have ${bytes} bytes; ${most} at most.`,
+  });
 }

@@ -9,7 +9,7 @@ import { digestOf, type ReleaseTexts } from './release-texts.ts';
 /** The elements of a text, by name. */
 export type Elements = ReadonlyMap<string, Element>;
 
-const maxKept = 64;
+const maxKept = 48;
 const kept = new Map<string, Elements>();
 
 /** @returns What a text defines. */
@@ -17,7 +17,7 @@ export function elementsIn(text: string): Elements {
   const name = digestOf(text);
   const known = kept.get(name);
   if (known !== undefined) return known;
-  const elements = elementsOf(parse(text));
+  const elements = elementsOf(parse(text, { noLocation: true }));
   const [oldest] = kept.size >= maxKept ? kept.keys() : [];
   if (oldest !== undefined) kept.delete(oldest);
   kept.set(name, elements);

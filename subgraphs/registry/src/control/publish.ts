@@ -6,7 +6,9 @@ import { createHash } from 'node:crypto';
 
 import type { EntityManager } from '@mikro-orm/postgresql';
 
+import { droppedContracts } from '../checks/dropped-contracts.ts';
 import type { Judged } from '../checks/judge.ts';
+import { isOwnLaw } from '../contracts/own-law.ts';
 import { checkEntity, type RegisteredSystem, sdlEntity, systemEntity, versionEntity } from '../store/entities.ts';
 import type { Change } from '../store/open-store.ts';
 import { assertMayAct, assertMayServe } from './actor.ts';
@@ -44,11 +46,11 @@ interface Wanted {
 
 /** @throws HubError FORBIDDEN, SYSTEM_UNKNOWN, REGISTRATION_INVALID. */
 export async function publishSystem({ input }: { readonly input: PublishInput }, context: ControlContext): Promise<Publication> {
-  const { actor, store, judge } = context;
+  const { actor, store } = context;
   assertMayAct(actor, input.system);
   const before = await store.read((em) => findSystem(em, input.system));
   const wanted = await wantedOf(input, before, context);
-  const judged = wanted.sdl === undefined ? nothingToJudge : await judge({ ...wanted.sdl, contracts: wanted.contracts });
+  const judged = await judgeWanted(wanted, before, context);
   return store.change(async (change) => {
     const { em } = change;
     const row = await findSystem(em, input.system);
@@ -67,11 +69,26 @@ export async function publishSystem({ input }: { readonly input: PublishInput },
   });
 }
 
+async function judgeWanted(
+  { sdl, contracts }: Wanted,
+  before: RegisteredSystem,
+  { store, book, judge, clock }: ControlContext,
+): Promise<Judged> {
+  const dropped =
+    before.endpoint !== null && before.state === 'PUBLISHED' ? before.contracts.filter((name) => !contracts.includes(name)) : [];
+  const { texts, told } = await store.read(async (em) => {
+    const inForce = await book.inForce(em);
+    return { texts: inForce.texts, told: await droppedContracts(em, dropped, { law: inForce.texts, nowMs: clock.nowMs() }) };
+  });
+  const judged = sdl === undefined ? nothingToJudge : await judge({ ...sdl, contracts, law: isOwnLaw(texts.law) ? undefined : texts });
+  return { ...judged, findings: [...judged.findings, ...told] };
+}
+
 const nothingToJudge: Judged = { passed: true, findings: [], durationMs: 0 };
 
 async function wantedOf({ sdl, endpoint, contracts }: PublishInput, before: RegisteredSystem, context: ControlContext): Promise<Wanted> {
   const named = contracts ?? before.contracts;
-  assertContracts(named);
+  await context.store.read((em) => assertContracts(em, named));
   assertMayServe(context.actor, named);
   const url = endpoint ?? before.endpoint;
   if (url === null) throw refused('首次发布须给出 GraphQL 地址（endpoint）。', 'The first publication needs an endpoint.');

@@ -40,6 +40,7 @@ export async function registerSystem({ input }: { readonly input: RegisterInput 
   judge(input);
   const view = await store.change(async (change) => {
     const { em, tell } = change;
+    await assertContracts(em, input.contracts);
     if ((await em.count(systemEntity, { code: input.code })) > 0) {
       throw refused(`代码 ${input.code} 已被登记，代码永不复用。`, `The code ${input.code} is taken; codes are never reused.`);
     }
@@ -63,7 +64,7 @@ export async function registerSystem({ input }: { readonly input: RegisterInput 
   return view;
 }
 
-function judge({ code, name, nameEn, owner, region, contracts, coverageRegions, coverageFrom }: RegisterInput): void {
+function judge({ code, name, nameEn, owner, region, coverageRegions, coverageFrom }: RegisterInput): void {
   if (!isSystemCode(code) || reserved.has(code)) {
     throw refused(`代码 ${code} 不可用：以小写字母开头，只含小写字母、数字、连字符，至多 63 个。`, `The code ${code} cannot be used.`);
   }
@@ -79,5 +80,4 @@ function judge({ code, name, nameEn, owner, region, contracts, coverageRegions, 
   if (coverageFrom != null && !/^\d{4}-\d\d-\d\d$/.test(coverageFrom)) {
     throw refused('起始日应为 YYYY-MM-DD。', 'The first day is YYYY-MM-DD.');
   }
-  assertContracts(contracts);
 }

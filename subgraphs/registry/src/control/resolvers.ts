@@ -9,6 +9,9 @@ import { buildSchema, GraphQLScalarType, type GraphQLSchema } from 'graphql';
 
 import { operations } from '../usage/operations.ts';
 import { reportUsage } from '../usage/report-usage.ts';
+import { approveContracts, rejectContracts, rollbackContracts } from '../contracts/decide.ts';
+import { checkContracts, proposeContracts } from '../contracts/propose.ts';
+import { contractQueries } from '../contracts/queries.ts';
 import { reportHealth } from './health.ts';
 import { revokeKey, rotateKey } from './keys.ts';
 import { republishSystem, rollbackSystem, withdrawSystem } from './lifecycle.ts';
@@ -19,6 +22,7 @@ import { registerSystem } from './register.ts';
 /** Root fields by name: graphql-js calls them with the arguments and the context. */
 export const rootValue = {
   ...queries,
+  ...contractQueries,
   operations,
   publishSystem,
   withdrawSystem,
@@ -28,6 +32,11 @@ export const rootValue = {
   revokeKey,
   registerSystem,
   reportHealth,
+  checkContracts,
+  proposeContracts,
+  approveContracts,
+  rejectContracts,
+  rollbackContracts,
   reportUsage,
 };
 

@@ -1,5 +1,5 @@
 /**
- * The signed side of the registry's port: `/control` for questions and changes, `/routing` for gateways. What can be judged by
+ * The signed side of the registry's port: `/control` for questions and changes, `/routing` and `/supergraph/SHA256` for gateways. What can be judged by
  * the header is judged before the body is read; nothing else is told to whoever is not believed.
  * @see schema/PROTOCOL.md 10
  */
@@ -8,13 +8,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type RequestVerifier, signatureHeader, Verifier } from '@hub/kit/process';
 import { errorCodes, HubError } from '@hub/schema';
 
+import { supergraphText } from '../contracts/supergraph-text.ts';
 import type { Routing } from '../routing/routing.ts';
 import type { Actor } from './actor.ts';
 import { assertRole } from './actor.ts';
 import { answerControl } from './answer.ts';
 import type { ControlParts } from './context.ts';
+import { refused } from './refused.ts';
 import { controlSchema } from './resolvers.ts';
 
+/** By its digest. */
+const supergraphPath = /^\/supergraph\/([\da-f]{64})$/;
 /** Room for an SDL as large as the checks take, written as JSON. */
 const maxBodyBytes = 12 * 1024 * 1024;
 
@@ -25,7 +29,7 @@ export interface SignedOptions {
   readonly onFault: (cause: unknown) => void;
 }
 
-/** @returns What answers `/control` and `/routing`; undefined: the path is another. */
+/** @returns What answers `/control`, `/routing` and `/supergraph/SHA256`; undefined: the path is another. */
 export function serveSigned({
   parts,
   routing,
@@ -48,9 +52,18 @@ export function serveSigned({
     const signed = await routing.after(Number.isSafeInteger(after) ? after : -1, gone.signal);
     write(response, 200, { type: 'application/jose', body: signed });
   };
+  const tellSupergraph = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { actor } = await believe(request, { parts, verifier });
+    assertRole(actor, 'GATEWAY');
+    const [, sha256 = ''] = supergraphPath.exec(request.url ?? '') ?? [];
+    const text = await supergraphText(parts.store, sha256);
+    if (text === undefined) throw refused(`没有超图 ${sha256}。`, `There is no supergraph ${sha256}.`);
+    write(response, 200, { type: 'text/plain; charset=utf-8', body: text });
+  };
   return (request, response) => {
-    const [path] = (request.url ?? '/').split('?', 1);
-    const serve = path === '/control' && request.method === 'POST' ? control : path === '/routing' ? route : undefined;
+    const [path = '/'] = (request.url ?? '/').split('?', 1);
+    const told = path === '/routing' ? route : supergraphPath.test(path) ? tellSupergraph : undefined;
+    const serve = path === '/control' && request.method === 'POST' ? control : told;
     return serve?.(request, response).catch((cause: unknown) => {
       // A caller that hangs up is no fault.
       if (response.destroyed || (request.destroyed && !request.complete)) return;

@@ -6,6 +6,7 @@ import { sign } from 'node:crypto';
 
 import type { Clock, SigningKey } from '@hub/kit/process';
 
+import { releaseInForce } from '../contracts/release-book.ts';
 import { historyEntity, systemEntity } from '../store/entities.ts';
 import type { RegistryStore } from '../store/open-store.ts';
 
@@ -22,6 +23,10 @@ export interface RoutedSystem {
 export interface RoutingTable {
   /** Of the last change of routing in the history; 0: none yet. */
   readonly position: number;
+  /** Number of the release of contracts in force; 0: none yet. */
+  readonly release: number;
+  /** SHA-256, hex, of its supergraph. */
+  readonly supergraph: string;
   readonly systems: readonly RoutedSystem[];
 }
 
@@ -41,7 +46,8 @@ export function readRouting(store: RegistryStore): Promise<RoutingTable> {
       state: state === 'PUBLISHED' && endpoint !== null ? 'published' : 'withdrawn',
       contracts,
     }));
-    return { position: last?.position ?? 0, systems };
+    const release = await releaseInForce(em);
+    return { position: last?.position ?? 0, release: release?.number ?? 0, supergraph: release?.supergraph ?? '', systems };
   });
 }
 
@@ -49,14 +55,12 @@ export function readRouting(store: RegistryStore): Promise<RoutingTable> {
 export interface RoutingSigner {
   readonly key: SigningKey;
   readonly clock: Clock;
-  /** SHA-256, hex, of the supergraph that the systems were checked for. */
-  readonly supergraph: string;
 }
 
 /** @returns A compact JWS (RFC 7515), type `hub-routing`. */
-export function signRouting(table: RoutingTable, { key, clock, supergraph }: RoutingSigner): string {
+export function signRouting(table: RoutingTable, { key, clock }: RoutingSigner): string {
   const head = encoded({ alg: 'EdDSA', kid: key.kid, typ: 'hub-routing' });
-  const text = `${head}.${encoded({ iss: 'registry', at: clock.nowMs(), supergraph, ...table })}`;
+  const text = `${head}.${encoded({ iss: 'registry', at: clock.nowMs(), ...table })}`;
   return `${text}.${sign(null, Buffer.from(text), key.privateKey).toString('base64url')}`;
 }
 

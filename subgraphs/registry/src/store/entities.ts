@@ -107,7 +107,12 @@ export type HistoryKind =
   | 'ROLLED_BACK'
   | 'KEY_ADDED'
   | 'KEY_ROTATED'
-  | 'KEY_REVOKED';
+  | 'KEY_REVOKED'
+  | 'CONTRACTS_SEEDED'
+  | 'CONTRACTS_PROPOSED'
+  | 'CONTRACTS_IN_FORCE'
+  | 'CONTRACTS_REJECTED'
+  | 'CONTRACTS_ROLLED_BACK';
 
 /** What a gateway last saw of a system. */
 export interface SystemHealth {

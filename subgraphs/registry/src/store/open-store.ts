@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { type Clock, systemClock } from '@hub/kit/process';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 
+import { releaseEntity } from '../contracts/release-entity.ts';
 import { usageEntities } from '../usage/tables.ts';
 import {
   checkEntity,
@@ -46,7 +47,17 @@ export interface RegistryStore extends AsyncDisposable {
   readonly clock: Clock;
 }
 
-const entities = [systemEntity, keyEntity, sdlEntity, versionEntity, checkEntity, historyEntity, healthEntity, ...usageEntities];
+const entities = [
+  systemEntity,
+  keyEntity,
+  sdlEntity,
+  versionEntity,
+  checkEntity,
+  historyEntity,
+  healthEntity,
+  releaseEntity,
+  ...usageEntities,
+];
 
 /** Lines of the history stand for ever: the database itself refuses to change one. */
 const guards = [

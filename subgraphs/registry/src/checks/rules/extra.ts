@@ -8,7 +8,8 @@ import type { Element } from '../elements.ts';
 /** `TYPE_UNKNOWN`, `FIELD_UNKNOWN`, `ARGUMENT_UNKNOWN`, `VALUE_UNKNOWN`; of an unknown type, nothing but the type. */
 export const extra: Check = (bench) => [...bench.sent.values()].flatMap((element) => (isUnknown(bench, element) ? [faultOf(element)] : []));
 
-function isUnknown(bench: Bench, element: Element): boolean {
+/** Whether no contract knows it, and its kind of place is one that contracts speak of. */
+export function isUnknown(bench: Bench, element: Element): boolean {
   const { name, parent } = element;
   if (bench.asked.has(name) || isElsewhere(bench, element)) return false;
   if (parent === undefined) return !bench.known.has(name);

@@ -2,7 +2,7 @@
  * What is given with a question: arguments, and fields of inputs, among them those that filter.
  */
 import type { Element } from '../../checks/elements.ts';
-import { keepIt, nothingToDo, type Releases, type Rule, tellClients, type Told } from '../change.ts';
+import { keepIt, nothingToDo, type Rule, tellClients, type Told } from '../change.ts';
 import { isAsStrict } from '../strictness.ts';
 
 /**
@@ -23,8 +23,8 @@ export const inputs: Rule = ({ before, after }, releases) => {
     };
     return [{ ...told, code: `${kind}_REMOVED`, severity: 'BREAKING', ...words, ...keepIt }];
   }
-  if (before === undefined) return [added(after, { kind, word, releases })];
-  return [...retyped({ before, after }, { kind, word, releases }), ...redefaulted({ before, after }, { kind, word })];
+  if (before === undefined) return [added(after, { kind, word })];
+  return [...retyped({ before, after }, { kind, word }), ...redefaulted({ before, after }, { kind, word })];
 };
 
 interface Wording {
@@ -40,7 +40,7 @@ function filterWord({ parent }: Element): Wording['word'] {
   return parent?.endsWith('Filter') === true ? { zh: '筛选条件', en: 'filter' } : { zh: '输入字段', en: 'input field' };
 }
 
-function added({ name, type, required, parent = '' }: Element, { kind, word, releases }: Wording & { readonly releases: Releases }): Told {
+function added({ name, type, required, parent = '' }: Element, { kind, word }: Wording): Told {
   if (!required) {
     const words = { zh: `新增${word.zh} ${name}: ${type}。`, en: `The ${word.en} ${name}: ${type} is new.` };
     return { code: `${kind}_ADDED`, severity: 'SAFE', element: name, ...words, ...nothingToDo, coordinates: [] };
@@ -53,13 +53,8 @@ function added({ name, type, required, parent = '' }: Element, { kind, word, rel
     en: `The ${word.en} ${name} is new and must be given; operations without it are refused.`,
     remedyZh: '给它默认值，或允许为 null。',
     remedyEn: 'Give it a default, or let it be null.',
-    coordinates: usesOf(parent, releases),
+    coordinates: [parent],
   };
-}
-
-/** Whoever uses what it belongs to: a field, or an input with any of its parts. */
-function usesOf(parent: string, { before }: Releases): readonly string[] {
-  return [parent, ...[...before.keys()].filter((name) => !parent.includes('.') && name.startsWith(`${parent}.`))];
 }
 
 interface Both {
@@ -67,16 +62,19 @@ interface Both {
   readonly after: Element;
 }
 
-function retyped({ before, after }: Both, { kind, word, releases }: Wording & { readonly releases: Releases }): readonly Told[] {
+function retyped({ before, after }: Both, { kind, word }: Wording): readonly Told[] {
   const { name } = before;
   if (before.type === after.type) return [];
-  const change = { zh: `${word.zh} ${name} 由 ${before.type} 变为 ${after.type}`, en: `The ${word.en} ${name} was ${before.type} and becomes ${after.type}` };
+  const change = {
+    zh: `${word.zh} ${name} 由 ${before.type} 变为 ${after.type}`,
+    en: `The ${word.en} ${name} was ${before.type} and becomes ${after.type}`,
+  };
   if (isAsStrict(before.type, after.type)) {
     const words = { zh: `${change.zh}：要求放宽。`, en: `${change.en}: less is asked for.` };
     return [{ code: `${kind}_LOOSENED`, severity: 'SAFE', element: name, ...words, ...nothingToDo, coordinates: [] }];
   }
   // What becomes required hurts those who leave it out, and nothing tells them apart.
-  const coordinates = after.required && !before.required ? [name, ...usesOf(before.parent ?? '', releases)] : [name];
+  const coordinates = after.required && !before.required ? [name, before.parent ?? ''] : [name];
   const words = { zh: `${change.zh}；照旧给出的查询会被拒绝。`, en: `${change.en}; operations that give it as before are refused.` };
   return [{ code: `${kind}_TYPE_CHANGED`, severity: 'BREAKING', element: name, ...words, ...keepIt, coordinates }];
 }

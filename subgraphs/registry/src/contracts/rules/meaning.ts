@@ -17,13 +17,12 @@ const words = {
 } as const;
 
 /** `SORT_CHANGED`, `ROUTE_CHANGED`, `MERGE_CHANGED`, `KEY_CHANGED`, `WIRE_CHANGED`, `DATASET_CHANGED`, `RELATION_CHANGED`, `BOARD_CHANGED`. */
-export const meaning: Rule = ({ before, after }, releases) => {
+export const meaning: Rule = ({ before, after }) => {
   if (before === undefined || after === undefined) return [];
   return Object.entries(words).flatMap(([directive, { code, severity, zh, en }]): readonly Told[] => {
     const [was, is] = [written(before, directive), written(after, directive)];
     if (was === is) return [];
-    const { name, kind } = before;
-    const parts = kind === 'TYPE' ? [...releases.before.keys()].filter((known) => known.startsWith(`${name}.`)) : [];
+    const { name } = before;
     return [
       {
         code,
@@ -32,7 +31,7 @@ export const meaning: Rule = ({ before, after }, releases) => {
         zh: `${name} ${zh}（@${directive}）由（${was}）变为（${is}）；同样的查询，答案不同。`,
         en: `${name}: ${en} (@${directive}) was (${was}) and becomes (${is}); the same question, another answer.`,
         ...(severity === 'BREAKING' ? keepIt : tellClients),
-        coordinates: severity === 'BREAKING' ? [name, ...parts] : [],
+        coordinates: severity === 'BREAKING' ? [name] : [],
       },
     ];
   });

@@ -5,12 +5,11 @@
 import { keepIt, type Rule, type Told } from '../change.ts';
 
 /** `SEALED`, `UNSEALED`, `SEAL_CHANGED`. */
-export const seals: Rule = ({ before, after }, releases) => {
+export const seals: Rule = ({ before, after }) => {
   if (before === undefined || after === undefined) return [];
   const [was, is] = [before.directives.get('sealed')?.[0], after.directives.get('sealed')?.[0]];
   if (was === is) return [];
-  const { name, kind } = before;
-  const parts = kind === 'TYPE' ? [...releases.before.keys()].filter((known) => known.startsWith(`${name}.`)) : [];
+  const { name } = before;
   if (is === undefined) return [unsealed(name)];
   const isNew = was === undefined;
   return [
@@ -25,7 +24,7 @@ export const seals: Rule = ({ before, after }, releases) => {
         ? `${name} is sealed from now on: before its milestone (${is}) it cannot be read, filtered by or counted.`
         : `The seal of ${name} was (${was}) and becomes (${is}): it can be read at another time.`,
       ...keepIt,
-      coordinates: [name, ...parts],
+      coordinates: [name],
     },
   ];
 };

@@ -26,5 +26,7 @@ export const toldOnly: Rule = ({ before, after }) => {
 };
 
 function descriptionOf({ node }: Element): string | undefined {
-  return 'description' in node && node.description !== undefined && typeof node.description === 'object' ? node.description.value : undefined;
+  return 'description' in node && node.description !== undefined && typeof node.description === 'object'
+    ? node.description.value
+    : undefined;
 }

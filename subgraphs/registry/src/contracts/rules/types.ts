@@ -1,15 +1,14 @@
 /**
  * Types that come, go or become something else.
  */
-import { keepIt, nothingToDo, type Releases, type Rule } from '../change.ts';
+import { keepIt, nothingToDo, type Rule } from '../change.ts';
 
 /** `TYPE_REMOVED`, `TYPE_ADDED`, `TYPE_KIND_CHANGED`; of a type that goes, nothing but the type. */
-export const types: Rule = ({ before, after }, releases) => {
+export const types: Rule = ({ before, after }) => {
   const element = before ?? after;
   if (element?.kind !== 'TYPE') return [];
   const { name } = element;
   if (after === undefined) {
-    const coordinates = withParts(name, releases);
     return [
       {
         code: 'TYPE_REMOVED',
@@ -18,7 +17,7 @@ export const types: Rule = ({ before, after }, releases) => {
         zh: `取消类型 ${name}；用到它的查询会被拒绝。`,
         en: `The type ${name} goes; operations that use it are refused.`,
         ...keepIt,
-        coordinates,
+        coordinates: [name],
       },
     ];
   }
@@ -35,11 +34,7 @@ export const types: Rule = ({ before, after }, releases) => {
       zh: `${name} 由 ${before.type} 变为 ${after.type}；用到它的查询会被拒绝。`,
       en: `${name} was ${before.type} and becomes ${after.type}; operations that use it are refused.`,
       ...keepIt,
-      coordinates: withParts(name, releases),
+      coordinates: [name],
     },
   ];
 };
-
-function withParts(name: string, { before }: Releases): readonly string[] {
-  return [name, ...[...before.keys()].filter((known) => known.startsWith(`${name}.`))];
-}
