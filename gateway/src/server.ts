@@ -35,6 +35,7 @@ import { internalError } from './respond/mask.ts';
 import { runOperation } from './respond/operation.ts';
 import { askable } from './route/askable.ts';
 import { followRegistry, type RegistryLink } from './route/follow-registry.ts';
+import { followSupergraph } from './route/fetch-supergraph.ts';
 import type { HealthOptions } from './route/health.ts';
 import type { SystemRow } from './route/table.ts';
 import { reportUsage } from './usage/report-usage.ts';
@@ -115,7 +116,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
   const { registry: link } = options;
   const adoptRouting = (rows: readonly SystemRow[]): void => setSystems(askable(rows, { reach: options.reach ?? {}, report }));
-  const followed = { adopt: adoptRouting, report, systems: () => systems.watched };
+  const supergraphs = opened.use(followSupergraph({ link, signer, report }));
+  const followed = { adopt: adoptRouting, want: supergraphs.want.bind(supergraphs), report, systems: () => systems.watched };
   const follower = link === undefined || signer === undefined ? undefined : opened.use(await followRegistry({ link, signer, ...followed }));
   const usage = link === undefined || signer === undefined ? undefined : new Usage(systemClock);
   // Ends when nothing is answered any more.
@@ -140,8 +142,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       onUnreadable: (why) => report({ kind: 'supergraph-unreadable', why }),
     }),
   );
-  const generations = opened.use(await openFirst(watch.first, { open: (sdl) => openGeneration(sdl, generation), report }));
-  adopt = (text) => void generations.adopt(text);
+  const openWith: GenerationsOptions = { open: (sdl) => openGeneration(sdl, generation), report };
+  const generations = opened.use(await supergraphs.first(watch.first, (sdl) => openFirst(sdl, openWith)));
+  // Where the registry says which supergraph is in force, the file is only what the gateway was started with.
+  adopt = (text) => void (supergraphs.rules ? undefined : generations.adopt(text));
+  supergraphs.follow((text) => generations.adopt(text));
 
   const explorer = openExplorer(() => generations.current, options.examples ?? []);
   const dictionary = openDictionary(() => generations.current, options.codes);
@@ -152,7 +157,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<HttpAnswer> => {
     const [path = '/'] = (request.url ?? '/').split('?', 1);
     if (path === '/health/live') return live();
-    if (path === '/health/ready') return ready(generations.current, systems, follower?.status);
+    if (path === '/health/ready') return ready(generations.current, systems, { registry: follower?.status, contracts: supergraphs.status });
     if (path === '/') return explorer(request);
     const told = (await dictionary(path, request)) ?? (await systemsPage(path, request).catch(refused));
     if (told !== undefined) return told;

@@ -17,6 +17,7 @@ export const clock = manualClock(Date.parse('2026-11-22T04:00:00Z'));
 /** By signer. */
 export const keys = {
   operator: createSigningKey(),
+  'second-operator': createSigningKey(),
   xingcheng: createSigningKey(),
   yuecheng: createSigningKey(),
   'toy-construction': createSigningKey(),
@@ -44,7 +45,7 @@ export async function startToyRegistry(): Promise<ToyRegistry> {
   });
   const database = opened.use(await openTestDatabase());
   const given = Object.entries(keys).map(
-    ([issuer, { publicJwk: jwk }]) => ({ role: issuer === 'operator' ? 'OPERATOR' : 'SYSTEM', issuer, jwk }) as const,
+    ([issuer, { publicJwk: jwk }]) => ({ role: issuer.endsWith('operator') ? 'OPERATOR' : 'SYSTEM', issuer, jwk }) as const,
   );
   const registry = opened.use(
     await startRegistry({

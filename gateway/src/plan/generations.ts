@@ -15,7 +15,7 @@ export class Generations implements AsyncDisposable {
   readonly #options: GenerationsOptions;
   readonly #retiring = new Set<Promise<void>>();
   #current: Generation;
-  #adopting: Promise<void> = Promise.resolve();
+  #adopting: Promise<string | undefined> = Promise.resolve(undefined);
   #over = false;
 
   private constructor(first: Generation, options: GenerationsOptions) {
@@ -35,8 +35,8 @@ export class Generations implements AsyncDisposable {
     return this.#current;
   }
 
-  /** Puts a new supergraph in service, one after the other. Resolves when that is decided; never throws. */
-  adopt(supergraphSdl: string): Promise<void> {
+  /** Puts a new supergraph in service, one after the other; never throws. @returns Why it was refused; undefined: it serves. */
+  adopt(supergraphSdl: string): Promise<string | undefined> {
     this.#adopting = this.#adopting.then(() => this.#adopt(supergraphSdl));
     return this.#adopting;
   }
@@ -48,8 +48,8 @@ export class Generations implements AsyncDisposable {
     await Promise.all(this.#retiring);
   }
 
-  async #adopt(supergraphSdl: string): Promise<void> {
-    if (this.#over) return;
+  async #adopt(supergraphSdl: string): Promise<string | undefined> {
+    if (this.#over) return 'the gateway ends';
     const startedMs = performance.now();
     try {
       const next = await this.#options.open(supergraphSdl);
@@ -57,8 +57,11 @@ export class Generations implements AsyncDisposable {
       this.#current = next;
       tellAdopted(next, startedMs, this.#options);
       this.#retire(old);
+      return undefined;
     } catch (error) {
-      this.#options.report({ kind: 'supergraph-refused', why: error instanceof Error ? error.message : String(error) });
+      const why = error instanceof Error ? error.message : String(error);
+      this.#options.report({ kind: 'supergraph-refused', why });
+      return why;
     }
   }
 

@@ -4,6 +4,7 @@
 import type { Generation } from '../plan/generation.ts';
 import type { Systems } from '../fetch/systems.ts';
 import type { FollowStatus } from '../route/follow-registry.ts';
+import type { ReleaseStatus } from '../route/follow-supergraph.ts';
 import { type HttpAnswer, json } from './http.ts';
 
 /** The process runs. */
@@ -11,11 +12,17 @@ export function live(): HttpAnswer {
   return json(200, { status: 'live' });
 }
 
+/** How far the gateway is with the registry. */
+export interface Following {
+  readonly registry: FollowStatus | undefined;
+  readonly contracts: ReleaseStatus | undefined;
+}
+
 /**
  * A supergraph is in service and, where it needs trading systems, at least one of them is not known to be down. Whether the
- * registry is reached is told, and no reason not to serve.
+ * registry is reached, and whether its release of contracts is served, is told, and no reason not to serve.
  */
-export function ready({ version, subgraphs, partitioned }: Generation, systems: Systems, registry?: FollowStatus): HttpAnswer {
+export function ready({ version, subgraphs, partitioned }: Generation, systems: Systems, { registry, contracts }: Following): HttpAnswer {
   const published = systems.rows.filter(({ state }) => state === 'published').map(({ code }) => code);
   const away = published.filter((code) => systems.get(code)?.health.isUp === false);
   const answers = !partitioned || away.length < published.length;
@@ -25,5 +32,6 @@ export function ready({ version, subgraphs, partitioned }: Generation, systems: 
     subgraphs,
     systems: { published: published.length, away },
     ...(registry === undefined ? {} : { registry }),
+    ...(contracts === undefined ? {} : { contracts }),
   });
 }

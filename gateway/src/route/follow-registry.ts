@@ -9,6 +9,7 @@ import { type PublicJwk, signatureHeader, type Signer } from '@hub/kit/process';
 import { Agent, request } from 'undici';
 
 import type { GatewayEvent } from '../events.ts';
+import type { ReleaseInForce } from './follow-supergraph.ts';
 import { reportHealth, type Watched } from './report-health.ts';
 import { loadCopy, readRouting, saveCopy, type SignedRouting } from './routing-copy.ts';
 import type { SystemRow } from './table.ts';
@@ -31,6 +32,8 @@ export interface FollowOptions {
   readonly signer: Signer;
   /** Puts a table in force. @throws when it cannot be, and the old one stays. */
   readonly adopt: (rows: readonly SystemRow[]) => void;
+  /** Told of the release of contracts in force. */
+  readonly want: (release: ReleaseInForce) => void;
   readonly report: (event: GatewayEvent) => void;
   /** The systems that are published now. */
   readonly systems: () => readonly Watched[];
@@ -63,7 +66,7 @@ const clockSlackMs = 60_000;
 const maxBytes = 16 * 1024 * 1024;
 
 /** Asks once, or takes the copy, so that a table is in force when this resolves if there is one at all; then follows. */
-export async function followRegistry({ link, signer, adopt, report, systems }: FollowOptions): Promise<Follower> {
+export async function followRegistry({ link, signer, adopt, want, report, systems }: FollowOptions): Promise<Follower> {
   const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
   const over = new AbortController();
   let held: SignedRouting | undefined;
@@ -77,6 +80,7 @@ export async function followRegistry({ link, signer, adopt, report, systems }: F
     }
     if (routing.position !== known?.position) adopt(routing.systems);
     held = routing;
+    want(routing);
     if (routing.position === known?.position || link.copyFile === undefined) return;
     // Without a copy it goes on; it only could not start without the registry.
     await saveCopy(link.copyFile, routing).catch((cause: unknown) => report({ kind: 'fault', cause }));
@@ -125,6 +129,7 @@ export async function followRegistry({ link, signer, adopt, report, systems }: F
       if (copy !== undefined) {
         adopt(copy.systems);
         held = copy;
+        want(copy);
       }
     } catch (cause) {
       report({ kind: 'routing-copy-refused', why: cause instanceof Error ? cause.message : String(cause) });

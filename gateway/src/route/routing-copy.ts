@@ -20,7 +20,9 @@ export interface SignedRouting {
   readonly position: number;
   /** When it was signed, ms. */
   readonly atMs: number;
-  /** SHA-256, hex, of the supergraph that the systems were checked for. */
+  /** Number of the release of contracts in force. */
+  readonly release: number;
+  /** SHA-256, hex, of its supergraph. */
   readonly supergraph: string;
   readonly systems: readonly SystemRow[];
 }
@@ -43,11 +45,11 @@ export async function readRouting(text: string, keys: readonly PublicJwk[]): Pro
   return { text, ...routing };
 }
 
-function routingOf({ position, at, supergraph, systems }: Record<string, unknown>): Omit<SignedRouting, 'text'> | undefined {
+function routingOf({ position, at, release = 0, supergraph, systems }: Record<string, unknown>): Omit<SignedRouting, 'text'> | undefined {
   if (!Number.isSafeInteger(position) || typeof position !== 'number' || typeof at !== 'number') return undefined;
-  if (typeof supergraph !== 'string' || !Array.isArray(systems)) return undefined;
+  if (typeof release !== 'number' || typeof supergraph !== 'string' || !Array.isArray(systems)) return undefined;
   const rows = systems.map(rowOf).filter((row) => row !== undefined);
-  return rows.length === systems.length ? { position, atMs: at, supergraph, systems: rows } : undefined;
+  return rows.length === systems.length ? { position, atMs: at, release, supergraph, systems: rows } : undefined;
 }
 
 function rowOf(row: unknown): SystemRow | undefined {

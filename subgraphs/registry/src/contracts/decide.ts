@@ -65,7 +65,7 @@ export function rollbackContracts(
     const row = wanted === undefined ? null : await em.findOne(releaseEntity, { number: wanted, state: 'EARLIER' });
     if (row === null) {
       throw refused(
-        `没有曾经现行的契约发布${wanted === undefined ? '' : ` ${wanted}`}可以回到。`,
+        `没有曾经现行的契约发布${wanted === undefined ? '' : ` ${wanted} `}可以回到。`,
         `No release${wanted === undefined ? '' : ` ${wanted}`} was in force before that one could go back to.`,
       );
     }

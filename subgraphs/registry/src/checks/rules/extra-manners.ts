@@ -15,7 +15,7 @@ const forms: Readonly<Record<ElementKind, { readonly form: RegExp; readonly zh: 
 /** `EXTRA_NAME_FORM`, `EXTRA_UNDESCRIBED`, `EXTRA_DEPRECATION_UNREASONED`: warnings all. */
 export const extraManners: Check = (bench) =>
   [...bench.sent.values()].flatMap((element) =>
-    isUnknown(bench, element) ? [...named(element), ...described(element), ...reasoned(element)] : [],
+    !element.stub && isUnknown(bench, element) ? [...named(element), ...described(element), ...reasoned(element)] : [],
   );
 
 function named(element: Element): readonly Fault[] {
