@@ -31,9 +31,11 @@ export function askGraph(generation: () => Pick<Generation, 'use'>): AskGraph {
   return async ({ query, variables = {}, grants, timeoutMs }) => {
     const call = {
       grants,
+      // What the pages need is used, too: a change that breaks them breaks somebody.
+      client: 'hub-pages',
       deadlineMs: performance.now() + timeoutMs,
       signal: AbortSignal.timeout(timeoutMs),
-      notes: { incomplete: false, remarks: [] },
+      notes: { incomplete: false, admitted: false, remarks: [] },
     };
     const { body } = await generation().use((face) =>
       face.executeOperation({ query, variables: { ...variables } }, { contextValue: { call } }),
