@@ -42,7 +42,7 @@ test('the data dictionary is pointed to', () => {
 
 test('the registry is pointed to, and the key that operates it', () => {
   expect(linesWith(0)[5]).toBe(
-    '登记处 http://127.0.0.1:4001，运维密钥 .hub/operator-key.json。The registry, and the key that operates it.',
+    '系统状况 http://127.0.0.1:4000/systems；登记处 http://127.0.0.1:4001，运维密钥 .hub/operator-key.json。How the systems stand; the registry, and its operator’s key.',
   );
 });
 

@@ -31,7 +31,7 @@ export function summary(
     ...notes,
     `浏览器打开 ${url}/ 试用示例查询；接口 ${url}/graphql。Open ${url}/ for ready-made queries; the endpoint is ${url}/graphql.`,
     `数据字典 ${url}/dictionary：全部数据集、字段、代码表和样例。The data dictionary, with samples, is there too.`,
-    `登记处 ${registry.origin}，运维密钥 ${operatorKey}。The registry, and the key that operates it.`,
+    `系统状况 ${url}/systems；登记处 ${registry.origin}，运维密钥 ${operatorKey}。How the systems stand; the registry, and its operator’s key.`,
     'Ctrl-C 结束全部进程。Ctrl-C ends everything.',
     '',
     `hub ready at ${url}`,

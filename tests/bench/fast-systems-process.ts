@@ -77,6 +77,7 @@ function page({ code: system, place, rows }: System, { first, after }: Asked): o
       id,
       title: `第${index}号道路改造工程施工招标公告`,
       publishedAt: printInstant(instant),
+      receivedAt: printInstant(instant),
       stage: { code: '01', label: '招标公告' },
       category: { code: 'construction', label: '工程建设' },
       region: { code: '990100', name: '某某市' },

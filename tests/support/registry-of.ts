@@ -1,7 +1,7 @@
 /**
  * A registry and gateways that follow it, over the systems of a federation that runs: each system with a key of its own.
  */
-import { type Gateway, type GatewayEvent, startGateway } from '@hub/gateway';
+import { type Gateway, type GatewayEvent, type GatewayOptions, startGateway } from '@hub/gateway';
 import { createLog, createSigningKey, type SigningKey } from '@hub/kit/process';
 import { type Registry, startRegistry } from '@hub/registry';
 import postgres from 'postgres';
@@ -19,7 +19,7 @@ export interface Followed extends AsyncDisposable {
   /** The key that a system uses from now on. */
   useKey(code: string, key: SigningKey): void;
   /** Starts a gateway that follows. */
-  startGateway(copyFile: string, onEvent?: (event: GatewayEvent) => void): Promise<Gateway>;
+  startGateway(copyFile: string, onEvent?: (event: GatewayEvent) => void, wanted?: Partial<GatewayOptions>): Promise<Gateway>;
   /** Ends every connection to the database, as a failover does. */
   dropConnections(): Promise<void>;
   /** Publishes where every system of the federation is, through its proxy. */
@@ -56,7 +56,7 @@ export async function followedRegistry({ databaseUrl, province, proxies }: Feder
     operator: controlAsker(registry.origin, { key: operator, issuer: 'operator' }),
     asSystem,
     useKey: (code, key) => void keys.set(code, key),
-    startGateway: (copyFile, onEvent = () => {}) =>
+    startGateway: (copyFile, onEvent = () => {}, wanted = {}) =>
       startGateway({
         supergraph: supergraphFile,
         port: 0,
@@ -69,6 +69,7 @@ export async function followedRegistry({ databaseUrl, province, proxies }: Feder
         pollMs: 3_600_000,
         systemDeadlineMs: 20_000,
         operationDeadlineMs: 30_000,
+        ...wanted,
       }),
     async dropConnections() {
       const sql = postgres(databaseUrl, { max: 1 });

@@ -44,8 +44,9 @@ export function openSystemsPage(options: SystemsPageOptions): (path: string, req
   const freshness = watchFreshness(ask);
   const printed = (ms: number): string => printInstant(instantOf({ nowMs: () => ms }));
   const healthOf = (code: string): OwnHealth => {
-    const { contactMs, trouble } = systems.get(code)?.health ?? {};
+    const { contactMs, trouble, isUp } = systems.get(code)?.health ?? {};
     return {
+      away: isUp === false,
       contactAt: contactMs === undefined ? undefined : printed(contactMs),
       trouble: trouble === undefined ? undefined : { reason: trouble.reason, since: printed(trouble.sinceMs) },
     };

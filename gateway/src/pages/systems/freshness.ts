@@ -30,7 +30,7 @@ export interface FreshnessWatch {
 }
 
 /** Older is asked again; the page comes every 15 s. */
-const maxAgeMs = 8000;
+const maxAgeMs = 5000;
 /** Nobody waits longer for a page. */
 const patienceMs = 1500;
 /** A system that takes longer counts as away on the page. */

@@ -30,6 +30,8 @@ export interface ShownSystem {
 /** What a gateway knows of a system by itself; times in ISO 8601. */
 export interface OwnHealth {
   readonly contactAt: string | undefined;
+  /** It gave the system up for the time being. */
+  readonly away: boolean;
   readonly trouble: { readonly reason: string; readonly since: string } | undefined;
 }
 
@@ -52,8 +54,9 @@ export function standingsOf({ registered, rows, freshness, healthOf }: Known): r
     .toSorted((a, b) => (a < b ? -1 : 1))
     .map((code): ShownSystem => {
       const [row, known, fresh] = [routed.get(code), told.get(code), freshness.get(code)];
-      const standing = standingOf(row, known, fresh);
-      const [health, own] = [known?.health ?? undefined, healthOf(code)];
+      const own = healthOf(code);
+      const standing = standingOf({ row, known, fresh, own });
+      const health = known?.health ?? undefined;
       return {
         code,
         name: known?.name ?? row?.name ?? code,
@@ -69,12 +72,19 @@ export function standingsOf({ registered, rows, freshness, healthOf }: Known): r
     });
 }
 
-function standingOf(row: SystemRow | undefined, known: Registered | undefined, fresh: Freshness | undefined): Standing {
+interface Facts {
+  readonly row: SystemRow | undefined;
+  readonly known: Registered | undefined;
+  readonly fresh: Freshness | undefined;
+  readonly own: OwnHealth | undefined;
+}
+
+function standingOf({ row, known, fresh, own }: Facts): Standing {
   if (known?.state === 'DRAFT') return 'onboarding';
   if (known?.state === 'WITHDRAWN' || row?.state === 'withdrawn') return 'withdrawn';
   // Published a moment ago: the routing table is on its way.
   if (row === undefined || fresh === undefined) return known?.health === 'AWAY' ? 'away' : 'unknown';
-  return fresh.answered ? 'answering' : 'away';
+  return fresh.answered && own?.away !== true ? 'answering' : 'away';
 }
 
 function later(one: string | undefined, other: string | undefined): string | undefined {
