@@ -12,7 +12,22 @@ const row = z.object({
   state: z.enum(['published', 'withdrawn']),
   contracts: z.array(z.string()),
 });
-const order = z.object({ supergraph: z.string(), registryUrl: z.string(), systems: z.array(row), key: z.unknown() });
+const publicKey = z.object({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: z.string(),
+  kid: z.string(),
+  use: z.literal('sig'),
+  alg: z.literal('EdDSA'),
+});
+const follow = z.object({ origin: z.string(), publicKeys: z.array(publicKey) });
+const order = z.object({
+  supergraph: z.string(),
+  registryUrl: z.string(),
+  systems: z.array(row),
+  key: z.unknown(),
+  registry: follow.optional(),
+});
 const newSystems = z.object({ systems: z.array(row) });
 
 let adopted = 0;
@@ -20,7 +35,7 @@ let adopted = 0;
 process.once('message', (message) => void serve(message));
 
 async function serve(message: unknown): Promise<void> {
-  const { supergraph, registryUrl, systems, key } = order.parse(message);
+  const { supergraph, registryUrl, systems, key, registry } = order.parse(message);
   const gateway = await startGateway({
     supergraph,
     port: 0,
@@ -28,6 +43,7 @@ async function serve(message: unknown): Promise<void> {
     systems,
     endpoints: { registry: registryUrl },
     key: signingKeyOf(key),
+    registry,
     reach: { loopback: true },
     // Slow is measured here, not cut off.
     systemDeadlineMs: 60_000,

@@ -6,7 +6,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { composeServices } from '@apollo/composition';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 
@@ -17,7 +16,7 @@ import { root } from '../support/repository.ts';
 import { recordFigures } from '../support/results.ts';
 import { sizeOf } from '../support/sizes.ts';
 import { type Asker, openAsker } from './clients.ts';
-import { shop, shopQuery } from './shop.ts';
+import { composedShop, shopQuery } from './shop.ts';
 import { patience, rounded, several, sideBySide, type Sides, spread } from './stopwatch.ts';
 
 const clients = 50;
@@ -35,7 +34,7 @@ test('the plain gateway gives what the vendor’s gives', patience, async () => 
     }),
   );
   const supergraph = join(folder, 'supergraph.graphql');
-  await writeFile(supergraph, composed(subgraphs.ready.endpoints));
+  await writeFile(supergraph, composedShop(subgraphs.ready.endpoints));
   const hub = opened.use(runHub(['gateway', '--supergraph', supergraph, '--port', '0'], { NODE_ENV: 'production' }));
   const stock = opened.use(
     await startProgram(`${root}/tests/bench/stock-gateway-process.ts`, { order: { supergraph }, ready: z.object({ url: z.string() }) }),
@@ -110,15 +109,4 @@ function middleOf(loads: readonly Load[]): Load {
     cpuMsPerRequest: middle(({ cpuMsPerRequest }) => cpuMsPerRequest),
     p95Ms: middle(({ p95Ms }) => p95Ms),
   };
-}
-
-function composed(endpoints: readonly { readonly name: string; readonly url: string }[]): string {
-  const services = shop.map(({ name, typeDefs }) => ({
-    name,
-    typeDefs,
-    url: endpoints.find((endpoint) => endpoint.name === name)?.url ?? '',
-  }));
-  const { supergraphSdl, errors } = composeServices(services);
-  if (supergraphSdl === undefined) throw new Error(String(errors));
-  return supergraphSdl;
 }

@@ -1,6 +1,7 @@
 /**
  * A small shop in four subgraphs, as public comparisons of federation gateways use: whose fields meet in every product.
  */
+import { composeServices } from '@apollo/composition';
 import { parse, type DocumentNode } from 'graphql';
 
 /** One subgraph: its law and how it answers. */
@@ -84,3 +85,15 @@ export const shopQuery = `query Shop {
       author { id name reviews { id text product { sku name } } } } } } }
   products(first: 5) { sku name inStock shippingCost reviews { id text author { id name reviews { id rating product { sku name price } } } } }
 }`;
+
+/** @returns The supergraph of the shop, as its subgraphs are served. */
+export function composedShop(endpoints: readonly { readonly name: string; readonly url: string }[]): string {
+  const services = shop.map(({ name, typeDefs }) => ({
+    name,
+    typeDefs,
+    url: endpoints.find((endpoint) => endpoint.name === name)?.url ?? '',
+  }));
+  const { supergraphSdl, errors } = composeServices(services);
+  if (supergraphSdl === undefined) throw new Error(String(errors));
+  return supergraphSdl;
+}

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 
 import { clientName } from './client-name.ts';
 import type { Admitted } from './signature.ts';
-import { Usage, type UsageCount } from './usage.ts';
+import { type Answered, Usage, type UsageCount } from './usage.ts';
 
 const schema = buildSchema('input Filter { a: Int b: Int } type Query { one(filter: Filter): Int two: Int three: Int }');
 const start = Date.parse('2026-11-23T04:59:00Z');
@@ -27,6 +27,7 @@ const shown = ({ hourMs: at, client, operation, given, requests, errors }: Usage
   requests,
   errors,
 ];
+const count = (usage: Usage, operation: Admitted, answered: Answered): void => usage.count(operation.definition, () => operation, answered);
 const taken = (usage: Usage): readonly unknown[] => usage.take(() => true).map(shown);
 const one = admitted('query ($f: Filter) { one(filter: $f) }');
 const [two, three] = [admitted('{ two }'), admitted('{ three }')];
@@ -35,12 +36,12 @@ describe('Counts', () => {
   test('are by hour, client and signature, with errors and what variables used; taken once', () => {
     const clock = manualClock(start);
     const usage = new Usage(clock);
-    usage.count(one, by('hall', { f: { a: 1 } }));
-    usage.count(admitted('query X($g: Filter) { x: one(filter: $g) }'), by('hall', { g: { b: 1 } }, true));
-    usage.count(one, by('audit'));
-    usage.count(admitted('{ __typename }'), by('hall'));
+    count(usage, one, by('hall', { f: { a: 1 } }));
+    count(usage, admitted('query X($g: Filter) { x: one(filter: $g) }'), by('hall', { g: { b: 1 } }, true));
+    count(usage, one, by('audit'));
+    count(usage, admitted('{ __typename }'), by('hall'));
     clock.advance(60_000);
-    usage.count(one, by('hall'));
+    count(usage, one, by('hall'));
     const text = 'query { one(filter: $Filter) }';
     expect(taken(usage)).toEqual([
       ['04:00', 'hall', text, ['Filter.a', 'Filter.b'], 2, 1],
@@ -52,7 +53,7 @@ describe('Counts', () => {
 
   test('that do not fit into a batch are left for the next', () => {
     const usage = new Usage(manualClock(start));
-    for (const operation of [one, two, three]) usage.count(operation, by('hall'));
+    for (const operation of [one, two, three]) count(usage, operation, by('hall'));
     let room = 2;
     expect(usage.take(() => room-- > 0).map(({ operation }) => operation.text)).toEqual([
       'query { one(filter: $Filter) }',
@@ -65,15 +66,15 @@ describe('Counts', () => {
 describe('What there is no room for', () => {
   test('is counted together, with all that it uses', () => {
     const usage = new Usage(manualClock(start), { counts: 1, characters: 1000, otherHours: 2 });
-    usage.count(two, by('hall'));
-    usage.count(two, by('hall'));
-    usage.count(three, by('hall'));
-    usage.count(one, by('audit', { f: { a: 1 } }, true));
+    count(usage, two, by('hall'));
+    count(usage, two, by('hall'));
+    count(usage, three, by('hall'));
+    count(usage, one, by('audit', { f: { a: 1 } }, true));
     expect(taken(usage)).toEqual([
       ['04:00', 'hall', 'query { two }', [], 2, 0],
       ['04:00', 'OTHER', 'OTHER', ['Query.three', 'Filter.a', 'Filter', 'Query.one', 'Query.one(filter:)'], 2, 1],
     ]);
-    usage.count(three, by('hall'));
+    count(usage, three, by('hall'));
     expect(taken(usage)).toEqual([['04:00', 'hall', 'query { three }', [], 1, 0]]);
   });
 
@@ -81,7 +82,7 @@ describe('What there is no room for', () => {
     const clock = manualClock(start);
     const usage = new Usage(clock, { counts: 100, characters: 1, otherHours: 2 });
     for (let hour = 0; hour < 4; hour++) {
-      usage.count(two, by('hall'));
+      count(usage, two, by('hall'));
       clock.advance(hourMs);
     }
     expect(taken(usage)).toEqual([

@@ -69,9 +69,12 @@ export class Usage {
     this.#bounds = bounds;
   }
 
-  /** Counts a request; one that asks GraphQL itself only uses nothing and is not counted. */
-  count(admitted: Admitted, { client, variables, failed }: Answered): void {
-    const operation = this.#operationOf(admitted);
+  /**
+   * Counts a request; one that asks GraphQL itself only uses nothing and is not counted.
+   * @param admitted - Called once for each operation that is parsed.
+   */
+  count(definition: OperationDefinitionNode, admitted: () => Admitted, { client, variables, failed }: Answered): void {
+    const operation = this.#operations.get(definition) ?? this.#read(admitted());
     if (operation.fields.length === 0) return;
     const count = this.#countOf(operation, client);
     count.requests += 1;
@@ -97,9 +100,7 @@ export class Usage {
     return taken;
   }
 
-  #operationOf(admitted: Admitted): UsedOperation {
-    const known = this.#operations.get(admitted.definition);
-    if (known !== undefined) return known;
+  #read(admitted: Admitted): UsedOperation {
     const fields = coordinatesOf(admitted);
     const text = fields.length === 0 ? '' : signatureOf(admitted);
     const key = createHash('sha256').update(text).digest('base64url');

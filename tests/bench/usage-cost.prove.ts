@@ -1,0 +1,99 @@
+/**
+ * What counting usage costs a gateway: the same small and large question through one that follows a registry and counts, and one
+ * that does not, in turns. Aim: 2 in 100 at most. @see gateway/README.md «Decisions»
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { privateJwkOf } from '@hub/kit/process';
+import { openTestDatabase } from '@hub/kit/testing';
+import { startRegistry } from '@hub/registry';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+
+import { gatewayKey, gatewayTrust } from '../support/gateway-key.ts';
+import { cpuMs } from '../support/process-usage.ts';
+import { startProgram } from '../support/program.ts';
+import { root } from '../support/repository.ts';
+import { recordFigures } from '../support/results.ts';
+import { sizeOf } from '../support/sizes.ts';
+import { toyProvince } from '../support/toy-province.ts';
+import { type Asker, openAsker } from './clients.ts';
+import { composedShop, shopQuery } from './shop.ts';
+import { patience, rounded, several, type Sides, spread } from './stopwatch.ts';
+
+const questions = { small: '{ products(first: 5) { sku name } }', large: shopQuery } as const;
+const rounds = sizeOf({ test: 2, prove: 21 });
+// Processor time is told in hundredths of a second: a round takes a second and more.
+const perRound = { small: sizeOf({ test: 20, prove: 2000 }), large: sizeOf({ test: 5, prove: 150 }) } as const;
+const clients = 4;
+
+test('counting usage costs next to nothing', patience, async () => {
+  const loadAtStart = loadavg()[0];
+  await using opened = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'hub-usage-'));
+  opened.defer(() => rm(folder, { recursive: true }));
+  const subgraphs = opened.use(
+    await startProgram(`${root}/tests/bench/shop-process.ts`, {
+      order: {},
+      ready: z.object({ endpoints: z.array(z.object({ name: z.string(), url: z.string() })) }),
+    }),
+  );
+  const supergraph = join(folder, 'supergraph.graphql');
+  await writeFile(supergraph, composedShop(subgraphs.ready.endpoints));
+  const database = opened.use(await openTestDatabase());
+  const registry = opened.use(
+    await startRegistry({
+      databaseUrl: database.url,
+      province: await toyProvince(),
+      trust: gatewayTrust,
+      port: 0,
+      onFault: (cause) => expect.fail(String(cause)),
+      keys: [{ role: 'GATEWAY', issuer: 'gateway', jwk: gatewayKey.publicJwk }],
+    }),
+  );
+  const order = { supergraph, registryUrl: registry.url, systems: [], key: privateJwkOf(gatewayKey) };
+  const open = async (link: object): Promise<Side> => {
+    const program = opened.use(
+      await startProgram(`${root}/tests/bench/gateway-process.ts`, { order: { ...order, ...link }, ready: z.object({ url: z.string() }) }),
+    );
+    return { pid: program.pid, client: opened.use(openAsker(program.ready.url)) };
+  };
+  const ours = await open({ registry: { origin: registry.origin, publicKeys: [registry.publicKey] } });
+  const peer = await open({});
+
+  const figures: Record<string, object> = {};
+  for (const [name, query] of Object.entries(questions)) {
+    const count = name === 'small' ? perRound.small : perRound.large;
+    await several(() => ours.client.ask(query), count, clients);
+    await several(() => peer.client.ask(query), count, clients);
+    const [ms, cpu] = [sides(), sides()];
+    for (let round = 0; round < rounds; round++) {
+      // Who goes first changes from turn to turn.
+      for (const side of round % 2 === 0 ? (['ours', 'peer'] as const) : (['peer', 'ours'] as const)) {
+        const { pid, client } = side === 'ours' ? ours : peer;
+        const before = cpuMs(pid);
+        ms[side].push(spread(await several(() => client.ask(query), count, clients)).p50Ms);
+        cpu[side].push((cpuMs(pid) - before) / count);
+      }
+    }
+    figures[name] = { requestMs: compared(ms), cpuMs: compared(cpu), rounds, requestsPerRound: count };
+  }
+  await recordFigures('usage-cost', { loadAtStart, ...figures });
+});
+
+interface Side {
+  readonly pid: number;
+  readonly client: Asker;
+}
+
+function sides(): Sides<number[]> {
+  return { ours: [], peer: [] };
+}
+
+/** Medians of rounds, and the median of what each round says by itself. */
+function compared({ ours, peer }: Sides<number[]>): object {
+  const ratios = ours.map((value, round) => value / (peer[round] ?? Number.NaN));
+  return { counting: spread(ours).p50Ms, without: spread(peer).p50Ms, ratio: rounded(spread(ratios).p50Ms) };
+}
