@@ -17,15 +17,20 @@ export interface HubKeys {
   readonly given: readonly GivenKey[];
 }
 
+/** Whose keys there are. */
+export interface GivenTo {
+  readonly systems: readonly string[];
+  readonly gateways: readonly unknown[];
+  readonly operators?: readonly { readonly name: string; readonly jwk: unknown }[];
+}
+
 /**
  * Reads the keys, and makes those that are not there.
  * @param gateways - Public keys (JWK) of gateways.
+ * @param operators - Public keys of persons, beside the one that is kept here under the name `operator`.
  * @throws HubError CONFIG_INVALID, FOLDER_UNREADABLE.
  */
-export async function openHubKeys(
-  dataDir: string,
-  { systems: codes, gateways }: { readonly systems: readonly string[]; readonly gateways: readonly unknown[] },
-): Promise<HubKeys> {
+export async function openHubKeys(dataDir: string, { systems: codes, gateways, operators = [] }: GivenTo): Promise<HubKeys> {
   const folder = join(dataDir, 'system-keys');
   await openDataFolder(folder);
   const systems = new Map(codes.map((code) => [code, openSigningKey(join(folder, `${code}.json`))]));
@@ -39,11 +44,14 @@ export async function openHubKeys(
     systems,
     given: [
       { role: 'OPERATOR', issuer: 'operator', jwk: operator.publicJwk },
-      ...gateways.flatMap((jwk): readonly GivenKey[] => {
-        const known = publicKeyOf(jwk);
-        return known === undefined ? [] : [{ role: 'GATEWAY', issuer: gatewayIssuer, jwk: known.publicJwk }];
-      }),
+      ...operators.flatMap(({ name, jwk }) => givenTo('OPERATOR', name, jwk)),
+      ...gateways.flatMap((jwk) => givenTo('GATEWAY', gatewayIssuer, jwk)),
       ...[...systems].map(([issuer, { publicJwk }]): GivenKey => ({ role: 'SYSTEM', issuer, jwk: publicJwk })),
     ],
   };
+}
+
+function givenTo(role: GivenKey['role'], issuer: string, jwk: unknown): readonly GivenKey[] {
+  const known = publicKeyOf(jwk);
+  return known === undefined ? [] : [{ role, issuer, jwk: known.publicJwk }];
 }

@@ -20,6 +20,8 @@ export const systemsOrder = z.object({
   allowNetworks: z.array(z.string()),
   /** Public keys (JWK) of the gateways whose requests are answered. */
   trustedKeys: z.array(z.unknown()),
+  /** Public keys (JWK) of the persons who operate the registry. */
+  operatorKeys: z.array(z.object({ name: z.string(), jwk: z.unknown() })).default([]),
   scale: z.number(),
   /** Systems that are filled and listed, but not left running. */
   without: z.array(z.string()),
@@ -55,6 +57,8 @@ export const systemsReport = z.discriminatedUnion('kind', [
       changed: z.array(z.string()),
       gone: z.array(z.string()),
       unpublished: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
+      /** The release with this program's contracts, when it is not the one in force. */
+      contracts: z.object({ inForce: z.number(), own: z.number().nullable(), waits: z.boolean() }).optional(),
     }),
     loaded: z.number(),
     scales: z.array(z.number()),
@@ -62,7 +66,7 @@ export const systemsReport = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), code: z.enum(Object.keys(errorCodes).filter(isErrorCode)), zh: z.string(), en: z.string() }),
 ]);
 
-export type SystemsOrder = z.output<typeof systemsOrder>;
+export type SystemsOrder = z.input<typeof systemsOrder>;
 export type SystemsReport = z.output<typeof systemsReport>;
 /** Everything listens. */
 export type SystemsReady = Extract<SystemsReport, { kind: 'ready' }>;

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { openProvinceFolder, readConfig } from '@hub/kit/process';
 import { describe, expect, test } from 'vitest';
 
-import { scaleNote, withoutNote } from './notes.ts';
+import { registryNotes, scaleNote, withoutNote } from './notes.ts';
 import { systemsWithout } from './systems-without.ts';
 
 const { province } = await openProvinceFolder(fileURLToPath(new URL('../../tests/fixtures/toy-province', import.meta.url)));
@@ -56,5 +56,19 @@ describe('--without', () => {
       }),
     );
     expect(() => systemsWithout('', province)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+  });
+});
+
+describe('Contracts of this program that are not in force', () => {
+  const none = { changed: [], gone: [], unpublished: [] };
+  const told = (waits: boolean): readonly string[] =>
+    registryNotes({ registryNotes: { ...none, contracts: { inForce: 3, own: 4, waits } } });
+
+  test('are told, and whether somebody has to approve them', () => {
+    expect(registryNotes({ registryNotes: none })).toEqual([]);
+    expect(told(true)).toEqual([
+      expect.stringContaining('release 4) break what is used and wait for a second person; release 3 is in force.'),
+    ]);
+    expect(told(false)).toEqual([expect.stringContaining('Release 3 of the contracts is in force, not that of this program (release 4).')]);
   });
 });

@@ -37,7 +37,9 @@ export function withoutNote(away: readonly SystemRow[]): string | undefined {
 }
 
 /** @returns Lines for what of the province folder the registry did not take, and for systems it refused. */
-export function registryNotes({ registryNotes: { changed, gone, unpublished } }: Pick<SystemsReady, 'registryNotes'>): readonly string[] {
+export function registryNotes({
+  registryNotes: { changed, gone, unpublished, contracts },
+}: Pick<SystemsReady, 'registryNotes'>): readonly string[] {
   const lines = [
     changed.length === 0
       ? undefined
@@ -47,7 +49,19 @@ export function registryNotes({ registryNotes: { changed, gone, unpublished } }:
       ? undefined
       : `! ${gone.join('、')} 已不在 systems.json 中，登记处仍为已发布：要退出请撤回。  ` +
         `${gone.join(', ')}: no longer in systems.json, and published still: withdraw what has left.`,
+    contractsNote(contracts),
     ...unpublished.map(({ code, zh, en }) => `! ${code} 未能发布新地址：${zh}  ${code} could not publish where it listens: ${en}`),
   ];
   return lines.filter((line) => line !== undefined);
+}
+
+/** What the program's own contracts are, when others are in force. */
+function contractsNote(contracts: SystemsReady['registryNotes']['contracts']): string | undefined {
+  if (contracts === undefined || contracts.own === null) return undefined;
+  const { inForce, own, waits } = contracts;
+  return waits
+    ? `! 本程序的契约（第 ${own} 次发布）改动了有人使用之处，待第二个人批准；现行的仍是第 ${inForce} 次发布。  ` +
+        `The contracts of this program (release ${own}) break what is used and wait for a second person; release ${inForce} is in force.`
+    : `! 现行契约是第 ${inForce} 次发布，不是本程序所带的（第 ${own} 次发布）。  ` +
+        `Release ${inForce} of the contracts is in force, not that of this program (release ${own}).`;
 }

@@ -30,7 +30,7 @@ export async function runSystems(order: SystemsOrder, { shutdown, log, report }:
   const trading = await startSystems({ databaseUrl, province, trust, onFault });
   shutdown.defer('trading systems', () => trading[Symbol.asyncDispose]());
   const codes = trading.systems.map(({ system }) => system.code);
-  const keys = await openHubKeys(dataDir, { systems: codes, gateways: trustedKeys });
+  const keys = await openHubKeys(dataDir, { systems: codes, gateways: trustedKeys, operators: order.operatorKeys ?? [] });
   const own = trading.systems.map(({ url }) => new URL(url).origin);
   const signing = { key: keys.registry, keys: keys.given, reach: { own, loopback: allowLoopback, networks: allowNetworks } };
   const registry = await startRegistry({ databaseUrl, province, trust, ...signing, port: order.registryPort, onFault });
@@ -65,13 +65,14 @@ export async function runSystems(order: SystemsOrder, { shutdown, log, report }:
   const unpublished = await publishing;
   // The registry's rows: its list and the routing never differ.
   const systems = (await registry.systems()).map(({ code, name, contracts, state }) => ({ code, name, contracts: [...contracts], state }));
-  const { origin, publicKey, notes } = registry;
+  const { origin, publicKey, notes, contracts } = registry;
+  const differs = contracts.own === null ? {} : { contracts };
   report({
     kind: 'ready',
     registry: { url: registry.url, origin, publicKey },
     own,
     systems,
-    registryNotes: { changed: [...notes.changed], gone: [...notes.gone], unpublished: [...unpublished] },
+    registryNotes: { changed: [...notes.changed], gone: [...notes.gone], unpublished: [...unpublished], ...differs },
     loaded,
     scales: [...scales],
   });

@@ -13,6 +13,7 @@ import {
   openProvinceFolder,
   readConfig,
   readExamples,
+  readNamedKeySet,
 } from '@hub/kit/process';
 import { HubError } from '@hub/schema';
 
@@ -72,6 +73,7 @@ export async function start({ env, scale, without }: StartCommand): Promise<void
         allowNetworks: [...config.allowNetworks],
         provinceDir: config.provinceDir,
         trustedKeys: [...trustedKeysOf(config, key)],
+        operatorKeys: config.operatorKeysFile === undefined ? [] : [...readNamedKeySet(config.operatorKeysFile)],
         scale: config.scale,
         without: away.map(({ code }) => code),
       },

@@ -90,6 +90,14 @@ describe('Keys', () => {
       'QUERY_INVALID',
     );
   });
+
+  test('of an operator who leaves is revoked by another, never by itself or by a system', async () => {
+    const revoke = `mutation { revokeKey(kid: "${keys['second-operator'].kid}") { valid } }`;
+    expect((await toy.as('xingcheng')(revoke)).errors[0]?.code).toBe('FORBIDDEN');
+    expect((await toy.as('second-operator')(revoke)).errors[0]?.code).toBe('REGISTRATION_INVALID');
+    expect((await toy.as('operator')(revoke)).data).toEqual({ revokeKey: { valid: false } });
+    expect((await toy.as('second-operator')(who)).errors[0]?.code).toBe('UNAUTHENTICATED');
+  });
 });
 
 describe('An operator', () => {

@@ -22,6 +22,7 @@ describe('Settings', () => {
       jwksFile: undefined,
       gatewayKeyFile: undefined,
       trustedKeysFile: undefined,
+      operatorKeysFile: undefined,
       tokenAudience: undefined,
       tokenIssuer: undefined,
       cursorKey: undefined,

@@ -12,7 +12,7 @@ import { keyFileFault } from './key-file.ts';
 import { isPrivateNetwork } from './networks.ts';
 import { isOrigin, list, numeric, oneOf, readableBy, say } from './setting-kinds.ts';
 import { readSigningKey } from './signing/key-file.ts';
-import { readKeySet } from './signing/trusted-keys.ts';
+import { readKeySet, readNamedKeySet } from './signing/trusted-keys.ts';
 
 const port = numeric(/^\d{1,5}$/, { min: 0, max: 65_535 });
 const scale = numeric(/^\d{1,5}(\.\d{1,4})?$/, { min: 0.01, max: 10_000, orNone: true });
@@ -49,6 +49,7 @@ const settings = z.object({
     .optional(),
   HUB_GATEWAY_KEY_FILE: readableBy(readSigningKey),
   HUB_TRUSTED_KEYS_FILE: readableBy(readKeySet),
+  HUB_OPERATOR_KEYS_FILE: readableBy(readNamedKeySet),
   HUB_TOKEN_AUDIENCE: z.string().optional(),
   HUB_TOKEN_ISSUER: z.string().optional(),
   HUB_CURSOR_KEY: z.string().min(32, say('至少 32 个字符', 'must have 32 characters at least')).optional(),
@@ -92,6 +93,8 @@ export interface HubConfig {
   readonly gatewayKeyFile: string | undefined;
   /** Public keys of gateways that systems answer. */
   readonly trustedKeysFile: string | undefined;
+  /** Public keys of the persons who operate the registry, each with its name. */
+  readonly operatorKeysFile: string | undefined;
   /** What `aud` and `iss` of a caller's token must say; absent: they are not looked at. */
   readonly tokenAudience: string | undefined;
   readonly tokenIssuer: string | undefined;
@@ -138,6 +141,7 @@ export function readConfig(
     jwksFile: found.HUB_JWKS_FILE === undefined ? undefined : resolve(found.HUB_JWKS_FILE),
     gatewayKeyFile: found.HUB_GATEWAY_KEY_FILE === undefined ? undefined : resolve(found.HUB_GATEWAY_KEY_FILE),
     trustedKeysFile: found.HUB_TRUSTED_KEYS_FILE === undefined ? undefined : resolve(found.HUB_TRUSTED_KEYS_FILE),
+    operatorKeysFile: found.HUB_OPERATOR_KEYS_FILE === undefined ? undefined : resolve(found.HUB_OPERATOR_KEYS_FILE),
     tokenAudience: found.HUB_TOKEN_AUDIENCE,
     tokenIssuer: found.HUB_TOKEN_ISSUER,
     cursorKey: found.HUB_CURSOR_KEY,

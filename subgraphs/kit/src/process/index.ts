@@ -31,8 +31,8 @@ export type { PrivateJwk, PublicJwk, SigningKey } from './signing/signing-key.ts
 export { openSigningKey, readSigningKey, writePublicKey } from './signing/key-file.ts';
 export { createSigner, signatureHeader } from './signing/sign-request.ts';
 export type { Signer, SignerOptions } from './signing/sign-request.ts';
-export { gatewayIssuer, keysOf, readKeySet } from './signing/trusted-keys.ts';
-export type { KeyLookup, TrustedKey } from './signing/trusted-keys.ts';
+export { gatewayIssuer, keysOf, readKeySet, readNamedKeySet } from './signing/trusted-keys.ts';
+export type { KeyLookup, NamedKey, TrustedKey } from './signing/trusted-keys.ts';
 export { trustKeys, Verifier } from './signing/verify-request.ts';
 export type { Examined, RequestVerifier, Trust, VerifierOptions } from './signing/verify-request.ts';
 export type { Claims } from './signing/signature-text.ts';

@@ -15,6 +15,9 @@ import type { Serving } from './lost-systems.ts';
 import type { ContractRelease, JudgedChange } from './release-entity.ts';
 import { type ContractTexts, digestOf, lawDigest } from './release-texts.ts';
 
+/** What judging takes. */
+export type JudgeParts = Pick<ControlParts, 'store' | 'book' | 'examine' | 'clock'>;
+
 /** What is to be judged. */
 export interface Proposed {
   readonly texts: ContractTexts;
@@ -40,7 +43,7 @@ export interface Judgement {
 }
 
 /** Judges, and keeps nothing. */
-export async function judgeContracts({ texts, codeLists, days }: Proposed, parts: ControlParts): Promise<Judgement> {
+export async function judgeContracts({ texts, codeLists, days }: Proposed, parts: JudgeParts): Promise<Judgement> {
   const { store, book, examine, clock } = parts;
   const startedMs = performance.now();
   const { row: base, texts: before } = await store.read((em) => book.inForce(em));

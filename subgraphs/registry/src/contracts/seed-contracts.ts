@@ -5,8 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 
-import type { ControlParts } from '../control/context.ts';
-import { judgeContracts } from './judge-contracts.ts';
+import { judgeContracts, type JudgeParts } from './judge-contracts.ts';
 import { ownTexts } from './own-law.ts';
 import { keepProposal } from './propose.ts';
 import { readRelease } from './read-release.ts';
@@ -28,7 +27,7 @@ export interface ContractNotes {
 const days = 30;
 
 /** Sows or proposes, unless it was done before. @returns How it stands. */
-export async function seedContracts(parts: ControlParts, texts: ContractTexts = ownTexts()): Promise<ContractNotes> {
+export async function seedContracts(parts: JudgeParts, texts: ContractTexts = ownTexts()): Promise<ContractNotes> {
   const { store } = parts;
   const law = lawDigest(texts);
   if ((await store.read(releaseInForce)) === null) await sow(parts, texts);
@@ -45,7 +44,7 @@ export async function seedContracts(parts: ControlParts, texts: ContractTexts = 
   });
 }
 
-async function sow({ store }: ControlParts, texts: ContractTexts): Promise<void> {
+async function sow({ store }: JudgeParts, texts: ContractTexts): Promise<void> {
   const supergraph = await readFile(new URL(import.meta.resolve('@hub/schema/supergraph.graphql')), 'utf8');
   await store.change(async (change) => {
     const { em, tell, now } = change;

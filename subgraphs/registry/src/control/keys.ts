@@ -48,15 +48,23 @@ export async function rotateKey({ system, key, overlapHours }: Rotation, context
   return view;
 }
 
-/** @throws HubError FORBIDDEN for a key that is not its own or is not known, REGISTRATION_INVALID for the last one. */
+/** An operator may revoke other operators' keys too. @throws HubError FORBIDDEN for a key that is not its own or is not known. */
 export async function revokeKey({ kid }: { readonly kid: string }, { actor, store, ring, clock }: ControlContext): Promise<KeyView> {
+  const revocable: KeyRole[] = actor.role === 'OPERATOR' && kid !== actor.kid ? ['SYSTEM', 'OPERATOR'] : ['SYSTEM'];
   const view = await store.change(async ({ em, tell }) => {
-    const row = await em.findOne(keyEntity, { kid, role: 'SYSTEM' }, { disableIdentityMap: true });
+    const row = await em.findOne(keyEntity, { kid, role: { $in: revocable } }, { disableIdentityMap: true });
     // Whoever asks for a key that is nobody's is told no more than for somebody else's.
     assertMayAct(actor, row?.issuer ?? '');
     if (row === null) throw refused(`没有密钥 ${kid}。`, `There is no key ${kid}.`);
     await em.nativeUpdate(keyEntity, { kid }, { state: 'REVOKED' });
-    await tell({ who: actor.issuer, kid: actor.kid, what: 'KEY_REVOKED', system: row.issuer, detail: { revoked: kid }, routing: false });
+    await tell({
+      who: actor.issuer,
+      kid: actor.kid,
+      what: 'KEY_REVOKED',
+      system: row.role === 'SYSTEM' ? row.issuer : null,
+      detail: { revoked: kid, of: row.issuer },
+      routing: false,
+    });
     return keyView({ ...row, state: 'REVOKED' }, clock.nowMs());
   });
   ring.forget();

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { openSigningKey, readSigningKey, writePublicKey } from './key-file.ts';
 import { createSigningKey, privateJwkOf } from './signing-key.ts';
-import { readKeySet } from './trusted-keys.ts';
+import { readKeySet, readNamedKeySet } from './trusted-keys.ts';
 
 let folder: string;
 let file: string;
@@ -80,5 +80,25 @@ describe('The file of public keys', () => {
   ])('%s is refused', async (_what, content, why) => {
     if (content !== undefined) await writeFile(file, content);
     expect(() => readKeySet(file)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', messageEn: expect.stringContaining(why) }));
+  });
+
+  test('of persons names each: a person may have several keys', async () => {
+    const second = createSigningKey().publicJwk;
+    const keys = [
+      { ...publicJwk, name: '张三' },
+      { ...second, name: '张三' },
+    ];
+    await writeFile(file, JSON.stringify({ keys }));
+    expect(readNamedKeySet(file)).toEqual([
+      { name: '张三', jwk: publicJwk },
+      { name: '张三', jwk: second },
+    ]);
+  });
+
+  test.each([[undefined], [''], ['gateway'], ['release'], ['两行\n名']])('of persons has no key of %j', async (name) => {
+    await writeFile(file, JSON.stringify({ keys: [{ ...publicJwk, name }] }));
+    expect(() => readNamedKeySet(file)).toThrow(
+      expect.objectContaining({ code: 'CONFIG_INVALID', messageEn: expect.stringContaining('key 1 needs a name') }),
+    );
   });
 });

@@ -50,6 +50,36 @@ export function readKeySet(file: string): readonly PublicJwk[] {
   });
 }
 
+/** A public key of a person. */
+export interface NamedKey {
+  readonly name: string;
+  readonly jwk: PublicJwk;
+}
+
+/** Names that mean a part of the hub, not a person. */
+const reservedNames: ReadonlySet<string> = new Set(['gateway', 'registry', 'release', 'hub']);
+
+/**
+ * Reads the public keys of persons: a JSON Web Key Set whose keys carry `name`; a person may have several.
+ * @throws HubError CONFIG_INVALID as `readKeySet`, and for a key without a name, or with one that means a part of the hub.
+ */
+export function readNamedKeySet(file: string): readonly NamedKey[] {
+  const keys = readKeySet(file);
+  const names = (listIn(parsedFile(file)) ?? []).map(nameIn);
+  return keys.map((jwk, place) => {
+    const name = names[place];
+    if (name !== undefined && /^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,62}$/u.test(name) && !reservedNames.has(name)) return { name, jwk };
+    throw refused(file, {
+      zh: `的第 ${place + 1} 个密钥须有 name（人员姓名或代号，至多 63 个字符，不得为 ${[...reservedNames].join('、')}）`,
+      en: `: key ${place + 1} needs a name of a person (63 characters at most, none of ${[...reservedNames].join(', ')})`,
+    });
+  });
+}
+
+function nameIn(jwk: unknown): string | undefined {
+  return typeof jwk === 'object' && jwk !== null && 'name' in jwk && typeof jwk.name === 'string' ? jwk.name : undefined;
+}
+
 function parsedFile(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
