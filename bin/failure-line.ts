@@ -45,6 +45,7 @@ const wrongUsage = new Map([
   ['commander.unknownOption', '没有这个选项'],
   ['commander.excessArguments', '有多余的参数'],
   ['commander.unknownCommand', '没有这个命令'],
+  ['commander.invalidArgument', '值不对'],
 ]);
 
 /**
@@ -59,4 +60,15 @@ export function usageLine({ code, message }: CommanderError, command = 'npm run 
     `✗ 命令行有误：${zh}（${en}）。选项写在单独的 -- 之后，如 npm start -- --scale 2；${command} -- --help 显示用法。  ` +
     `Wrong command line: ${en}. Options go after a lone --, as in npm start -- --scale 2; ${command} -- --help shows the usage. [CONFIG_INVALID]`
   );
+}
+
+/**
+ * @param words - Of the command, `hub system check`: its usage is pointed to.
+ * @returns As `usageLine`, for commands that are called as `hub …`.
+ */
+export function hubUsageLine({ code, message }: CommanderError, words: string): string | undefined {
+  const zh = wrongUsage.get(code);
+  if (zh === undefined) return undefined;
+  const en = withoutStop(message.replace(/^error: /, '').replaceAll(/\s+/g, ' '));
+  return `✗ 命令行有误：${zh}（${en}）。${words} --help 显示用法。  Wrong command line: ${en}. ${words} --help shows the usage. [CONFIG_INVALID]`;
 }

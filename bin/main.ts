@@ -1,10 +1,12 @@
 /**
  * The command line: what each command is called, what it takes, and how it fails. A command's code is read when it is called.
  */
+import { exitCodeOf, registryCommands } from '@hub/registry/cli';
 import { Command, CommanderError, Option } from 'commander';
 
-import { failureLine, usageLine } from './failure-line.ts';
+import { failureLine, hubUsageLine, usageLine } from './failure-line.ts';
 import type { InitCommand } from './system/init.ts';
+import { processTerminal } from './terminal.ts';
 
 const program = new Command('hub')
   .description('一省公共资源交易，一张图。One province’s trading systems as one graph.')
@@ -121,16 +123,39 @@ bridge
     },
   );
 
+const terminal = processTerminal(process.env);
+const asking = registryCommands(terminal);
+for (const command of asking) inherit(program.addCommand(command), command);
+
 try {
   await program.parseAsync();
 } catch (cause) {
+  const isAsking = asking.some((command) => command.name() === process.argv[2]);
   if (cause instanceof CommanderError) {
-    const line = usageLine(cause);
+    const line = isAsking ? hubUsageLine(cause, commandWords()) : usageLine(cause);
     if (line !== undefined) console.error(line);
-    process.exitCode = cause.exitCode;
+    process.exitCode = isAsking && cause.exitCode !== 0 ? 2 : cause.exitCode;
   } else {
     console.error(failureLine(cause));
     if (/^(debug|trace)$/.test(process.env['HUB_LOG_LEVEL'] ?? '')) console.error(cause);
-    process.exitCode = 1;
+    process.exitCode = isAsking ? exitCodeOf(cause) : 1;
   }
+}
+
+/** What commander hands on only to commands it makes itself: how they fail, and in which words they help. */
+function inherit(parent: Command, command: Command): void {
+  command.copyInheritedSettings(parent);
+  for (const verb of command.commands) inherit(command, verb);
+}
+
+/** The nouns and verbs that were given: `hub system check`. */
+function commandWords(): string {
+  const words = ['hub'];
+  let at: Command | undefined = program;
+  for (const word of process.argv.slice(2)) {
+    at = at?.commands.find((command) => command.name() === word);
+    if (at === undefined) break;
+    words.push(word);
+  }
+  return words.join(' ');
 }

@@ -1,7 +1,7 @@
 /**
  * A registry over the toy province, with a key for every system and an operator, on a clock that moves only when told to.
  */
-import { createSigner, createSigningKey, manualClock, type SigningKey } from '@hub/kit/process';
+import { type Clock, createSigner, createSigningKey, manualClock, type SigningKey } from '@hub/kit/process';
 import { openTestDatabase } from '@hub/kit/testing';
 import { type Registry, startRegistry } from '@hub/registry';
 import { law, serveContracts } from '@hub/schema';
@@ -36,8 +36,8 @@ export interface ToyRegistry extends AsyncDisposable {
   with(issuer: string, key: SigningKey): ControlAsker;
 }
 
-/** Starts it on a database of its own. */
-export async function startToyRegistry(): Promise<ToyRegistry> {
+/** Starts it on a database of its own. @param at - Its clock, when other processes are to sign for it. */
+export async function startToyRegistry(at: Clock = clock): Promise<ToyRegistry> {
   await using opened = new AsyncDisposableStack();
   const faults: unknown[] = [];
   opened.defer(() => {
@@ -53,14 +53,14 @@ export async function startToyRegistry(): Promise<ToyRegistry> {
       province: await toyProvince(),
       trust: gatewayTrust,
       port: 0,
-      clock,
+      clock: at,
       reach: { loopback: true },
       onFault: (cause) => void faults.push(cause),
       keys: [{ role: 'GATEWAY', issuer: 'gateway', jwk: gatewayKey.publicJwk }, ...given],
     }),
   );
   const asker = (issuer: string, key: SigningKey): ControlAsker => {
-    const signer = createSigner({ key, issuer, clock });
+    const signer = createSigner({ key, issuer, clock: at });
     return (query, variables = {}) => {
       const body = JSON.stringify({ query, variables });
       return sendControl(registry.origin, { body, signature: signer.sign('registry', body) });

@@ -86,11 +86,16 @@ async function judgeWanted(
 
 const nothingToJudge: Judged = { passed: true, findings: [], durationMs: 0 };
 
-async function wantedOf({ sdl, endpoint, contracts }: PublishInput, before: RegisteredSystem, context: ControlContext): Promise<Wanted> {
+async function wantedOf(
+  { sdl, endpoint, contracts, dryRun }: PublishInput,
+  before: RegisteredSystem,
+  context: ControlContext,
+): Promise<Wanted> {
   const named = contracts ?? before.contracts;
   await context.store.read((em) => assertContracts(em, named));
   assertMayServe(context.actor, named);
-  const url = endpoint ?? before.endpoint;
+  // Where it will be need not be known to judge what it will serve.
+  const url = endpoint ?? before.endpoint ?? (dryRun ? '' : null);
   if (url === null) throw refused('首次发布须给出 GraphQL 地址（endpoint）。', 'The first publication needs an endpoint.');
   if (endpoint !== undefined && endpoint !== null) context.assertReachable(endpoint);
   if (sdl !== undefined && sdl !== null) return { contracts: named, endpoint: url, sdl: { text: sdl, sha256: digestOf(sdl) } };
