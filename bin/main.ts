@@ -5,6 +5,7 @@ import { exitCodeOf, registryCommands } from '@hub/registry/cli';
 import { Command, CommanderError, Option } from 'commander';
 
 import { failureLine, hubUsageLine, usageLine } from './failure-line.ts';
+import { type ConformanceFlags, withConformanceOptions } from './conformance-options.ts';
 import type { InitCommand } from './system/init.ts';
 import { processTerminal } from './terminal.ts';
 
@@ -124,7 +125,8 @@ bridge
   );
 
 const terminal = processTerminal(process.env);
-const asking = registryCommands(terminal);
+const explanations = async () => (await import('./explanations.ts')).auditExplanations();
+const asking = [...registryCommands(terminal, { explanations }), conformanceCommand()];
 for (const command of asking) inherit(program.addCommand(command), command);
 
 try {
@@ -140,6 +142,16 @@ try {
     if (/^(debug|trace)$/.test(process.env['HUB_LOG_LEVEL'] ?? '')) console.error(cause);
     process.exitCode = isAsking ? exitCodeOf(cause) : 1;
   }
+}
+
+/** The suite's own code is read when it is called: its options are not. */
+function conformanceCommand(): Command {
+  const noun = new Command('conformance').description('合规检查。The conformance suite.').helpCommand(false);
+  const run = new Command('run').description('对任一端点作合规检查，只问不写。Audits any endpoint; it only asks, never writes.');
+  withConformanceOptions(run).action(async (flags: ConformanceFlags) => {
+    process.exitCode = await (await import('./run-conformance.ts')).runConformance(flags, terminal.folder);
+  });
+  return noun.addCommand(run);
 }
 
 /** What commander hands on only to commands it makes itself: how they fail, and in which words they help. */

@@ -3,6 +3,7 @@
  */
 export { readConfig } from './config.ts';
 export type { HubConfig, LogLevel } from './config.ts';
+export { nearestNames } from './nearest-names.ts';
 export { unknownSettingsLine } from './unknown-settings.ts';
 export { findHubFolder, hubFileName, readHubFile } from './hub-file.ts';
 export type { HubDocument, HubFile } from './hub-file.ts';

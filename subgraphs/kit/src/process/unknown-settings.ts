@@ -2,6 +2,7 @@
  * Environment variables that look like settings and are none: a name spelt wrong would otherwise be ignored in silence.
  */
 import { settingNames } from './config.ts';
+import { nearestNames } from './nearest-names.ts';
 
 /** What the command line, the project's own programs and tests read beside the settings. */
 const reserved = new Set(['HUB_KEY_FILE', 'HUB_SYSTEM', 'HUB_ENGINE', 'HUB_SIZES', 'HUB_TEST_MYSQL_URL']);
@@ -10,28 +11,9 @@ const reserved = new Set(['HUB_KEY_FILE', 'HUB_SYSTEM', 'HUB_ENGINE', 'HUB_SIZES
 export function unknownSettingsLine(env: Readonly<Record<string, string | undefined>>): string | undefined {
   const unknown = Object.keys(env).filter((name) => name.startsWith('HUB_') && !reserved.has(name) && !settingNames.includes(name));
   if (unknown.length === 0) return undefined;
-  const pairs = unknown.map((name) => ({ name, nearest: nearest(name) }));
+  const pairs = unknown.map((name) => ({ name, nearest: nearestNames(name, settingNames, 1)[0] ?? '' }));
   return (
     `! 不认识的环境变量，已忽略：${pairs.map(({ name, nearest: like }) => `${name}（最接近的是 ${like}）`).join('、')}。  ` +
     `Unknown environment variables are ignored: ${pairs.map(({ name, nearest: like }) => `${name} (the nearest is ${like})`).join(', ')}.`
   );
-}
-
-function nearest(name: string): string {
-  const byDistance = settingNames.map((known) => ({ known, steps: distance(name, known) }));
-  return byDistance.toSorted((a, b) => a.steps - b.steps)[0]?.known ?? '';
-}
-
-/** Levenshtein's: letters to add, take away or change. */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const [line, letter] of [...from].entries()) {
-    const next = [line + 1];
-    for (const [column, other] of [...to].entries()) {
-      const changed = (row[column] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(changed, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }
