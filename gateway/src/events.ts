@@ -17,6 +17,7 @@ export type GatewayEvent =
   | { readonly kind: 'answer-foreign'; readonly system: string; readonly why: string }
   | { readonly kind: 'address-refused'; readonly system: string; readonly why: string }
   | { readonly kind: 'subgraph-failed'; readonly subgraph: string; readonly why: string }
+  | { readonly kind: 'usage-refused'; readonly why: string }
   | { readonly kind: 'usage-lost'; readonly requests: number; readonly why: string }
   | { readonly kind: 'fault'; readonly cause: unknown };
 
@@ -39,6 +40,10 @@ const texts: Readonly<Record<GatewayEvent['kind'], { readonly level: 'info' | 'w
     text: '系统的地址（或其域名所指）不允许，未连接 address, or what its name leads to, is none a system may have',
   },
   'subgraph-failed': { level: 'warn', text: '子图未能作答 subgraph could not answer' },
+  'usage-refused': {
+    level: 'warn',
+    text: '登记处未接受使用情况报告，稍后重报 the registry did not take a report of usage; it is sent again',
+  },
   'usage-lost': { level: 'warn', text: '部分使用情况未能报告登记处 some usage could not be reported to the registry' },
   fault: { level: 'error', text: '内部错误 internal fault' },
 };

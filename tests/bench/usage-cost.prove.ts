@@ -1,6 +1,7 @@
 /**
  * What counting usage costs a gateway: the same small and large question through one that follows a registry and counts, and one
- * that does not, in turns. Aim: 2 in 100 at most. @see gateway/README.md «Decisions»
+ * that does not, in turns, and through another that does not: what those two differ by is what the machine adds. Aim: 2 in 100 at
+ * most. @see gateway/README.md «Decisions»
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
@@ -21,7 +22,7 @@ import { sizeOf } from '../support/sizes.ts';
 import { toyProvince } from '../support/toy-province.ts';
 import { type Asker, openAsker } from './clients.ts';
 import { composedShop, shopQuery } from './shop.ts';
-import { patience, rounded, several, type Sides, spread } from './stopwatch.ts';
+import { patience, rounded, several, spread } from './stopwatch.ts';
 
 const questions = { small: '{ products(first: 5) { sku name } }', large: shopQuery } as const;
 const rounds = sizeOf({ test: 2, prove: 21 });
@@ -62,17 +63,19 @@ test('counting usage costs next to nothing', patience, async () => {
   };
   const ours = await open({ registry: { origin: registry.origin, publicKeys: [registry.publicKey] } });
   const peer = await open({});
+  const twin = await open({});
+  const sides = { counting: ours, without: peer, twin } as const;
 
   const figures: Record<string, object> = {};
   for (const [name, query] of Object.entries(questions)) {
     const count = name === 'small' ? perRound.small : perRound.large;
-    await several(() => ours.client.ask(query), count, clients);
-    await several(() => peer.client.ask(query), count, clients);
-    const [ms, cpu] = [sides(), sides()];
+    const names = ['counting', 'without', 'twin'] as const;
+    for (const side of names) await several(() => sides[side].client.ask(query), count, clients);
+    const [ms, cpu] = [empty(), empty()];
     for (let round = 0; round < rounds; round++) {
       // Who goes first changes from turn to turn.
-      for (const side of round % 2 === 0 ? (['ours', 'peer'] as const) : (['peer', 'ours'] as const)) {
-        const { pid, client } = side === 'ours' ? ours : peer;
+      for (const side of [...names.slice(round % 3), ...names.slice(0, round % 3)]) {
+        const { pid, client } = sides[side];
         const before = cpuMs(pid);
         ms[side].push(spread(await several(() => client.ask(query), count, clients)).p50Ms);
         cpu[side].push((cpuMs(pid) - before) / count);
@@ -88,12 +91,23 @@ interface Side {
   readonly client: Asker;
 }
 
-function sides(): Sides<number[]> {
-  return { ours: [], peer: [] };
+type Measured = Readonly<Record<'counting' | 'without' | 'twin', number[]>>;
+
+/** @returns Nothing measured yet. */
+function empty(): Measured {
+  return { counting: [], without: [], twin: [] };
 }
 
-/** Medians of rounds, and the median of what each round says by itself. */
-function compared({ ours, peer }: Sides<number[]>): object {
-  const ratios = ours.map((value, round) => value / (peer[round] ?? Number.NaN));
-  return { counting: spread(ours).p50Ms, without: spread(peer).p50Ms, ratio: rounded(spread(ratios).p50Ms) };
+/** Medians of rounds, and the medians of what each round says by itself. */
+function compared({ counting, without, twin }: Measured): object {
+  const ratio = (values: readonly number[]): number => {
+    const ratios = values.map((value, round) => value / (without[round] ?? Number.NaN));
+    return rounded(spread(ratios).p50Ms);
+  };
+  return {
+    counting: spread(counting).p50Ms,
+    without: spread(without).p50Ms,
+    ratio: ratio(counting),
+    ratioOfTwoWithout: ratio(twin),
+  };
 }

@@ -13,7 +13,8 @@ import { recordFigures } from '../support/results.ts';
 import { clock, startToyRegistry } from '../support/toy-registry.ts';
 
 const size = { operations: 10_000, fields: 60, days: 400, clients: 50 } as const;
-const maxMs = 5000;
+/** Far above what it takes: a way through the tables that grows with them takes minutes. */
+const maxMs = 20_000;
 
 test('usage of 10,000 operations over 400 days is read and added to at once', { timeout: 600_000 }, async () => {
   const loadAtStart = loadavg()[0];

@@ -13,6 +13,8 @@ export type DoorState =
   | 'open'
   /** What comes is passed on; the answer does not come back. */
   | 'one-way'
+  /** What gateways tell is answered with a refusal. */
+  | 'refusing'
   /** Nothing is passed on. */
   | 'shut';
 
@@ -35,6 +37,10 @@ export async function startRegistryDoor(origin: string): Promise<RegistryDoor> {
       const body = await text(request);
       if (path === '/control') told.push(`${JSON.stringify(headers)}\n${body}`);
       if (door.state === 'shut') throw new Error('shut');
+      if (door.state === 'refusing' && path === '/control') {
+        response.writeHead(200, { 'content-type': 'application/json' }).end('{"errors":[{"message":"no"}]}');
+        return;
+      }
       const sent = { ...headers, host: undefined, connection: undefined };
       const kept = Object.entries(sent).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
       const answer = await agent.request({

@@ -28,7 +28,7 @@ interface Batch {
 const mutation = `mutation ($run: String!, $batch: Int!, $operations: [OperationUse!]!) {
   reportUsage(run: $run, batch: $batch, operations: $operations)
 }`;
-const deadlineMs = 5000;
+const deadlineMs = 10_000;
 /** A gateway that ends waits no longer. */
 const lastDeadlineMs = 2000;
 /** Below what the registry takes at once. */
@@ -42,12 +42,18 @@ export function reportUsage({ link, signer, usage, report }: UsageReporting): As
   const run = randomBytes(16).toString('base64url');
   let number = 0;
   let waiting: Batch | undefined;
+  /** The last batch that was answered with a refusal: told once. */
+  let refused: string | undefined;
   const send = async ({ body }: Batch, signal: AbortSignal): Promise<void> => {
     const headers = { 'content-type': 'application/json', [signatureHeader]: signer.sign('registry', body) };
     const answer = await request(`${link.origin}/control`, { dispatcher: agent, method: 'POST', headers, body, signal });
     const text = await answer.body.text();
-    if (answer.statusCode !== 200 || !text.startsWith('{"data":{"reportUsage":true}'))
-      throw new Error(`HTTP ${answer.statusCode} ${text.slice(0, 200)}`);
+    if (answer.statusCode === 200 && text.startsWith('{"data":{"reportUsage":true}')) return;
+    const why = `HTTP ${answer.statusCode} ${text.slice(0, 200)}`;
+    // Of one that is away, whoever follows it tells.
+    if (refused !== body) report({ kind: 'usage-refused', why });
+    refused = body;
+    throw new Error(why);
   };
   const tellAll = async (signal: AbortSignal): Promise<void> => {
     for (;;) {
