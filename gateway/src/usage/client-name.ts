@@ -3,7 +3,7 @@
  */
 
 /** A client that says nothing. */
-export const anonymous = 'anonymous';
+const anonymous = 'anonymous';
 /** What there is no room to count apart; no client may take the name. */
 export const other = 'OTHER';
 

@@ -11,7 +11,7 @@ import type { ReadOperation } from './read-report.ts';
 import { addCounts, addFields, addOperations, recountFields } from './statements.ts';
 
 /** Name of what is kept together because there is no room to keep it apart; gateways call so what they had no room for. */
-export const other = 'OTHER';
+const other = 'OTHER';
 
 /** How much is kept. */
 export interface UsageBounds {
