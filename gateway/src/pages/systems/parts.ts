@@ -25,7 +25,7 @@ export function stepList(system: ShownSystem): Content {
   const done = steps.filter((step) => step.done).length;
   return markup`<ol class="steps" aria-label="接入进度 ${done}/${steps.length}">${steps.map(
     (step) =>
-      markup`<li class="${step.done ? 'done' : 'todo'}" title="${step.en}"><span aria-hidden="true">${step.done ? '✓' : '·'}</span>${step.zh}<span class="unseen">${step.done ? '（已完成）' : '（未完成）'}</span></li>`,
+      markup`<li class="${step.done ? 'done' : 'ahead'}" title="${step.en}"><span aria-hidden="true">${step.done ? '✓' : '·'}</span>${step.zh}<span class="unseen">${step.done ? '（已完成）' : '（未完成）'}</span></li>`,
   )}</ol>`;
 }
 

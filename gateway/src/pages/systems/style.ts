@@ -19,7 +19,7 @@ export const systemsStyle = `
 .mark>span{font-size:.92em}
 .steps{list-style:none;display:flex;flex-wrap:wrap;margin:0;padding:0;font-size:13px;white-space:nowrap}
 .steps li{position:relative;padding-right:14px}.steps li:not(:last-child)::after{content:"›";position:absolute;right:4px;color:var(--soft)}
-.steps li>span[aria-hidden]{margin-right:2px}.steps .done{color:var(--green)}.steps .todo{color:var(--soft)}
+.steps li>span[aria-hidden]{margin-right:2px}.steps .done{color:var(--green)}.steps .ahead{color:var(--soft)}
 .none-yet{color:var(--soft)}
 .warn{border:1px solid;border-radius:8px;padding:10px 14px;color:var(--amber);background:var(--amberbg)}.warn .en{color:inherit}.warn[hidden]{display:none}
 .made{color:var(--soft);font-size:13px;margin-top:20px}
