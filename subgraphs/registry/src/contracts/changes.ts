@@ -8,9 +8,9 @@ import { inputs } from './rules/inputs.ts';
 import { meaning } from './rules/meaning.ts';
 import { seals } from './rules/seals.ts';
 import { toldOnly } from './rules/told-only.ts';
-import { types } from './rules/types.ts';
+import { typeKinds } from './rules/type-kinds.ts';
 import { values } from './rules/values.ts';
 import { visibility } from './rules/visibility.ts';
 
 /** Looked for at every element of either release. */
-export const changes: readonly Rule[] = [types, fields, inputs, values, among, visibility, seals, meaning, toldOnly];
+export const changes: readonly Rule[] = [typeKinds, fields, inputs, values, among, visibility, seals, meaning, toldOnly];

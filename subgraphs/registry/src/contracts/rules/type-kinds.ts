@@ -4,7 +4,7 @@
 import { keepIt, nothingToDo, type Rule } from '../change.ts';
 
 /** `TYPE_REMOVED`, `TYPE_ADDED`, `TYPE_KIND_CHANGED`; of a type that goes, nothing but the type. */
-export const types: Rule = ({ before, after }) => {
+export const typeKinds: Rule = ({ before, after }) => {
   const element = before ?? after;
   if (element?.kind !== 'TYPE') return [];
   const { name } = element;
