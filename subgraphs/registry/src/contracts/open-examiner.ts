@@ -72,6 +72,8 @@ function startThread({ maxHeapMb }: ExaminerBounds): Worker {
   const options = { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } };
   const thread = new Worker(new URL('./examining-thread.ts', import.meta.url), options);
   thread.unref();
+  // What comes after it was given up is nobody's.
+  thread.on('error', () => {});
   return thread;
 }
 
@@ -91,8 +93,6 @@ async function askThread(thread: Worker, question: Question, maxMs: number): Pro
     clearTimeout(late);
     thread.unref();
     thread.off('message', hear).off('error', giveUp).off('exit', giveUp);
-    // What comes after it was given up is nobody's.
-    thread.on('error', () => {});
   }
 }
 

@@ -7,7 +7,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sdlEntity } from '../store/entities.ts';
 import type { Change as StoreChange } from '../store/open-store.ts';
 import { type ContractRelease, type KeptContract, releaseEntity } from './release-entity.ts';
-import { digestOf, type ReleaseTexts } from './release-texts.ts';
+import { type ContractHead, digestOf, type ReleaseTexts } from './release-texts.ts';
 
 /** A release with its texts. */
 export interface OpenRelease {
@@ -40,7 +40,7 @@ export function releaseInForce(em: EntityManager): Promise<ContractRelease | nul
 }
 
 /** @returns What people wrote and what is served. */
-export async function textsOf(em: EntityManager, { law, shared, directives, contracts }: ContractRelease): Promise<ReleaseTexts> {
+async function textsOf(em: EntityManager, { law, shared, directives, contracts }: ContractRelease): Promise<ReleaseTexts> {
   const wanted = [shared, directives, ...contracts.flatMap(({ source, sha256 }) => [source, sha256])];
   const rows = await em.find(sdlEntity, { sha256: { $in: wanted } }, { disableIdentityMap: true });
   const texts = new Map(rows.map(({ sha256, text }) => [sha256, text]));
@@ -49,8 +49,12 @@ export async function textsOf(em: EntityManager, { law, shared, directives, cont
     law,
     shared: text(shared),
     directives: text(directives),
-    contracts: contracts.map(({ sha256, source, release: _, ...head }) => ({ ...head, source: text(source), sdl: text(sha256) })),
+    contracts: contracts.map((contract) => ({ ...headOf(contract), source: text(contract.source), sdl: text(contract.sha256) })),
   };
+}
+
+function headOf({ name, version, edition, title, partitioned, heldBySystems }: KeptContract): ContractHead {
+  return { name, version, edition, title, partitioned, heldBySystems };
 }
 
 /** What a new release is made of. */

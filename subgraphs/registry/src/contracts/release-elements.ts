@@ -13,7 +13,7 @@ const maxKept = 48;
 const kept = new Map<string, Elements>();
 
 /** @returns What a text defines. */
-export function elementsIn(text: string): Elements {
+function elementsIn(text: string): Elements {
   const name = digestOf(text);
   const known = kept.get(name);
   if (known !== undefined) return known;

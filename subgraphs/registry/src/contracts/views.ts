@@ -33,7 +33,16 @@ export interface ReleaseView extends Pick<
 export function releaseView(row: ContractRelease, store: RegistryStore, actor: Actor): ReleaseView {
   const { number, state, supergraph, base, needsApproval, note, proposedBy, approvedBy, rejectedBy, reason } = row;
   return {
-    ...{ number, state, supergraph, base, needsApproval, note, proposedBy, approvedBy, rejectedBy, reason },
+    number,
+    state,
+    supergraph,
+    base,
+    needsApproval,
+    note,
+    proposedBy,
+    approvedBy,
+    rejectedBy,
+    reason,
     changes: shownTo(actor, row.changes),
     supergraphSdl: textIn(store, supergraph),
     contracts: row.contracts.map((contract) => contractView(contract, store)),
@@ -58,8 +67,9 @@ export interface CheckView extends Pick<
 }
 
 /** @returns A judgement for one asker. */
-export function checkView({ release: _, base, ...judgement }: Judgement, actor: Actor): CheckView {
-  return { ...judgement, changes: shownTo(actor, judgement.changes), base: base.number };
+export function checkView(judgement: Judgement, actor: Actor): CheckView {
+  const { passed, identical, needsApproval, findings, changes, supergraph, base, durationMs } = judgement;
+  return { passed, identical, needsApproval, findings, changes: shownTo(actor, changes), supergraph, base: base.number, durationMs };
 }
 
 function shownTo({ role }: Actor, changes: readonly JudgedChange[]): readonly JudgedChange[] {
