@@ -190,6 +190,11 @@ describe('Releases of contracts', () => {
       const proposal = await proposed(withWeight);
       expect(changed(proposal)).toEqual(['DANGEROUS SYSTEM_BEHIND yuecheng', 'SAFE FIELD_ADDED SinkNotice.novelty']);
       expect(proposal).toMatchObject({ release: { number: 5, state: 'IN_FORCE' } });
+      // From now on whoever publishes is asked for what is new.
+      expect(at((await toy.as('yuecheng')(publish, { input })).data, 'publishSystem')).toMatchObject({
+        published: false,
+        findings: [{ code: 'FIELD_MISSING', element: 'SinkNotice.novelty' }],
+      });
       const retyped = withWeight.map((text) => text.replace('  sinkNumber: String @wire', '  sinkNumber: String! @wire'));
       const lost = await proposed(retyped);
       expect(changed(lost)).toEqual(['BREAKING SYSTEM_LOST yuecheng', 'SAFE FIELD_NON_NULL SinkNotice.sinkNumber']);
