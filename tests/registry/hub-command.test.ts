@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { createSigningKey, privateJwkOf, type SigningKey, systemClock } from '@hub/kit/process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { hubIn } from '../support/hub-command.ts';
+import { commandsIn, hubIn } from '../support/hub-command.ts';
 import { keys, sdlOf, startToyRegistry, type ToyRegistry } from '../support/toy-registry.ts';
 
 /** Of the city that comes new. */
@@ -20,6 +20,9 @@ let toy: ToyRegistry;
 let folder: string;
 let operator: ReturnType<typeof hubIn>;
 let city: ReturnType<typeof hubIn>;
+/** As `city`, without a process. */
+let here: ReturnType<typeof commandsIn>;
+let operatorHere: typeof here;
 
 beforeAll(async () => {
   toy = await startToyRegistry(systemClock);
@@ -30,7 +33,10 @@ beforeAll(async () => {
   await writeFile(join(folder, 'broken.graphql'), sdlOf('board').replace('\n  title: String!', '\n  headline: String!'));
   const registry = { HUB_REGISTRY_URL: toy.registry.origin };
   operator = hubIn(folder, { ...registry, HUB_KEY_FILE: 'operator.json' });
-  city = hubIn(folder, { ...registry, HUB_KEY_FILE: 'newcity.json', HUB_SYSTEM: 'newcity' });
+  operatorHere = commandsIn(folder, { ...registry, HUB_KEY_FILE: 'operator.json' });
+  const own = { ...registry, HUB_KEY_FILE: 'newcity.json', HUB_SYSTEM: 'newcity' };
+  city = hubIn(folder, own);
+  here = commandsIn(folder, own);
 });
 afterAll(async () => {
   await toy[Symbol.asyncDispose]();
@@ -49,10 +55,10 @@ describe('A city’s afternoon', { timeout: 60_000 }, () => {
     };
     await writeFile(join(folder, 'registration.json'), JSON.stringify({ ...input, key: newcity.publicJwk }));
     await writeFile(join(folder, 'private.json'), JSON.stringify({ ...input, key: privateJwkOf(newcity) }));
-    expect(await operator('system', 'register', 'private.json')).toMatchObject({
+    expect(await operatorHere('system', 'register', 'private.json')).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: expect.stringMatching(/^✗ private\.json 里是私钥.*\n$/),
+      stderr: expect.stringMatching(/^private\.json 里是私钥.*\n$/),
     });
     expect(await operator('system', 'register', 'registration.json')).toMatchObject({
       code: 0,
@@ -67,14 +73,14 @@ describe('A city’s afternoon', { timeout: 60_000 }, () => {
   });
 
   test('whoami: the key’s name, role and thumbprint', async () => {
-    expect(json(await city('whoami', '--format', 'json'))).toEqual({
+    expect(json(await here('whoami', '--format', 'json'))).toEqual({
       version: 1,
       kind: 'caller',
       caller: { name: 'newcity', role: 'SYSTEM', kid: newcity.kid, contracts: null },
       keyFile: join(folder, 'newcity.json'),
       registry: toy.registry.origin,
     });
-    expect(await operator('whoami')).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('运维 OPERATOR') });
+    expect(await operatorHere('whoami')).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('运维 OPERATOR') });
   });
 
   test('check: findings as a compiler prints them, all at once, and the answer is no; good: yes, and nothing is published', async () => {
@@ -85,9 +91,9 @@ describe('A city’s afternoon', { timeout: 60_000 }, () => {
       first.slice(0, -2).every((line) => /^broken\.graphql:\d+:\d+: (拒收 REFUSAL|提示 WARNING) [A-Z_]+ \S+ .*改法：/.test(line)),
     ).toBe(true);
     expect(first.at(-2)).toMatch(/^✗ 不得发布 refused newcity：拒收 \d+ 处，提示 \d+ 处/);
-    const good = json(await city('system', 'check', '--sdl', 'schema.graphql', '--contract', 'board', '--format', 'json'));
+    const good = json(await here('system', 'check', '--sdl', 'schema.graphql', '--contract', 'board', '--format', 'json'));
     expect(good).toMatchObject({ version: 1, kind: 'check', system: 'newcity', file: 'schema.graphql', passed: true, findings: [] });
-    expect(json(await city('system', 'show', '--format', 'json'))).toMatchObject({
+    expect(json(await here('system', 'show', '--format', 'json'))).toMatchObject({
       system: { state: 'DRAFT' },
       versions: [],
       checks: [{ passed: true }, { passed: false }],
@@ -110,17 +116,17 @@ describe('A city’s afternoon', { timeout: 60_000 }, () => {
         '',
       ],
     });
-    expect(json(await city(...words, '--format', 'json'))).toMatchObject({
+    expect(json(await here(...words, '--format', 'json'))).toMatchObject({
       kind: 'publication',
       published: true,
       position: null,
       changes: [],
     });
-    expect(await city('system', 'publish', '--sdl', 'broken.graphql')).toMatchObject({
+    expect(await here('system', 'publish', '--sdl', 'broken.graphql')).toMatchObject({
       code: 1,
       stdout: expect.stringContaining('✗ 未发布 not published newcity'),
     });
-    expect(await city('system', 'publish', '--endpoint', 'file:///etc/passwd')).toMatchObject({
+    expect(await here('system', 'publish', '--endpoint', 'file:///etc/passwd')).toMatchObject({
       code: 1,
       stdout: '',
       stderr: expect.stringContaining('[REGISTRATION_INVALID]'),
@@ -136,12 +142,12 @@ describe('A city’s afternoon', { timeout: 60_000 }, () => {
     });
     expect(head).toMatch(/^代码 code +名称 name +状态 state/);
     expect(stdout).not.toContain('\u001B');
-    expect(json(await city('system', 'list', '--format', 'json'))).toMatchObject({
+    expect(json(await here('system', 'list', '--format', 'json'))).toMatchObject({
       kind: 'systems',
       systems: [{ code: 'newcity', version: 1 }],
     });
-    expect((await operator('system', 'show', 'newcity')).stdout).toContain(newcity.kid);
-    expect(await operator('system', 'show', 'nowhere')).toMatchObject({
+    expect((await operatorHere('system', 'show', 'newcity')).stdout).toContain(newcity.kid);
+    expect(await operatorHere('system', 'show', 'nowhere')).toMatchObject({
       code: 1,
       stdout: '',
       stderr: expect.stringContaining('[SYSTEM_UNKNOWN]'),
@@ -150,16 +156,16 @@ describe('A city’s afternoon', { timeout: 60_000 }, () => {
 
   test('withdraw asks, and where nobody can answer wants --yes; republish and rollback', async () => {
     expect(await city('system', 'withdraw')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--yes') });
-    expect(json(await city('system', 'withdraw', '--yes', '--reason', '搬迁', '--format', 'json'))).toMatchObject({
+    expect(json(await here('system', 'withdraw', '--yes', '--reason', '搬迁', '--format', 'json'))).toMatchObject({
       kind: 'withdrawal',
       system: { state: 'WITHDRAWN' },
     });
-    expect(await city('system', 'republish')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^✓ 已恢复 newcity/) });
-    expect(await city('system', 'rollback')).toMatchObject({ code: 1, stderr: expect.stringContaining('没有比现行（1）更早的版本') });
-    await city('system', 'publish', '--sdl', 'schema.graphql', '--contract', 'board', 'land');
+    expect(await here('system', 'republish')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^✓ 已恢复 newcity/) });
+    expect(await here('system', 'rollback')).toMatchObject({ code: 1, stderr: expect.stringContaining('没有比现行（1）更早的版本') });
+    await here('system', 'publish', '--sdl', 'schema.graphql', '--contract', 'board', 'land');
     await writeFile(join(folder, 'both.graphql'), sdlOf('board', 'land'));
-    await city('system', 'publish', '--sdl', 'both.graphql', '--contract', 'board', 'land');
-    expect(json(await city('system', 'rollback', '--format', 'json'))).toMatchObject({
+    await here('system', 'publish', '--sdl', 'both.graphql', '--contract', 'board', 'land');
+    expect(json(await here('system', 'rollback', '--format', 'json'))).toMatchObject({
       kind: 'rollback',
       system: { version: 1, contracts: ['board'] },
     });
@@ -167,7 +173,7 @@ describe('A city’s afternoon', { timeout: 60_000 }, () => {
 
   test('logs: the whole story in order', async () => {
     const events = ['REGISTERED', 'PUBLISHED', 'WITHDRAWN', 'REPUBLISHED', 'PUBLISHED', 'ROLLED_BACK'];
-    const told = json(await city('system', 'logs', '--format', 'json'));
+    const told = json(await here('system', 'logs', '--format', 'json'));
     expect(told).toMatchObject({ kind: 'history', events: events.map((what) => ({ what })) });
     const { stdout } = await city('system', 'logs', '--last', '2');
     expect(stdout.trimEnd().split('\n')).toEqual([
@@ -182,16 +188,16 @@ describe('rotate-key', { timeout: 60_000 }, () => {
     expect(await city('system', 'rotate-key')).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^✓ newcity 已换钥/) });
     expect(await filesOfKey()).toEqual(['newcity.json', 'newcity.json.previous']);
     expect((await stat(join(folder, 'newcity.json'))).mode & 0o777).toBe(0o600);
-    const now = json(await city('whoami', '--format', 'json'));
+    const now = json(await here('whoami', '--format', 'json'));
     expect(now).toMatchObject({ caller: { name: 'newcity', kid: expect.not.stringMatching(newcity.kid) } });
-    expect(json(await city('whoami', '--key', 'newcity.json.previous', '--format', 'json'))).toMatchObject({
+    expect(json(await here('whoami', '--key', 'newcity.json.previous', '--format', 'json'))).toMatchObject({
       caller: { kid: newcity.kid },
     });
   });
 
   test('broken off before the registry knew the next key, it goes on at the next call', async () => {
     await writeKey('newcity.json.next', createSigningKey());
-    expect(await city('system', 'rotate-key')).toMatchObject({ code: 0, stderr: expect.stringContaining('接着做上次中断的换钥') });
+    expect(await here('system', 'rotate-key')).toMatchObject({ code: 0, stderr: expect.stringContaining('接着做上次中断的换钥') });
     expect(await filesOfKey()).toEqual(['newcity.json', 'newcity.json.previous']);
   });
 
@@ -200,14 +206,14 @@ describe('rotate-key', { timeout: 60_000 }, () => {
     await writeKey('newcity.json.next', next);
     const rotate = 'mutation ($key: PublicKeyInput!) { rotateKey(system: "newcity", key: $key, overlapHours: 0) { kid } }';
     expect((await toy.as('operator')(rotate, { key: next.publicJwk })).errors).toEqual([]);
-    expect(await city('whoami')).toMatchObject({ code: 2, stderr: expect.stringContaining('再执行 hub system rotate-key') });
-    expect(await city('system', 'rotate-key')).toMatchObject({ code: 0, stderr: expect.stringContaining('接着做上次中断的换钥') });
-    expect(json(await city('whoami', '--format', 'json'))).toMatchObject({ caller: { kid: next.kid } });
+    expect(await here('whoami')).toMatchObject({ code: 2, stderr: expect.stringContaining('再执行 hub system rotate-key') });
+    expect(await here('system', 'rotate-key')).toMatchObject({ code: 0, stderr: expect.stringContaining('接着做上次中断的换钥') });
+    expect(json(await here('whoami', '--format', 'json'))).toMatchObject({ caller: { kid: next.kid } });
   });
 
   test('an operator’s key is not replaced by a system’s', async () => {
     const was = await readFile(join(folder, 'operator.json'), 'utf8');
-    expect(await operator('system', 'rotate-key', 'yuecheng')).toMatchObject({
+    expect(await operatorHere('system', 'rotate-key', 'yuecheng')).toMatchObject({
       code: 2,
       stdout: '',
       stderr: expect.stringContaining('[CONFIG_INVALID]'),
