@@ -39,7 +39,8 @@ export interface Element {
   readonly directives: ReadonlyMap<string, readonly string[]>;
   /** A type of another contract, known here by its key alone. */
   readonly stub: boolean;
-  readonly node: ASTNode;
+  /** Where it stands first. */
+  readonly node: ASTNode | undefined;
 }
 
 /** What every federation subgraph has and no contract speaks of. */
@@ -50,12 +51,10 @@ type TypeNode = TypeDefinitionNode | TypeExtensionNode;
 /** @returns All elements by name; a type and its extensions are one. */
 export function elementsOf({ definitions }: DocumentNode): ReadonlyMap<string, Element> {
   const elements = new Map<string, Element>();
-  for (const definition of definitions) {
-    if (!isType(definition) || federation.test(definition.name.value)) continue;
-    const own = typeElement(definition);
-    const known = elements.get(own.name);
-    elements.set(own.name, known === undefined ? own : merged(known, own));
-    for (const part of partsOf(definition)) if (!federation.test(part.name.split('.')[1] ?? '')) elements.set(part.name, part);
+  const types = definitions.filter((definition) => isType(definition)).filter(({ name }) => !federation.test(name.value));
+  for (const [name, nodes] of Map.groupBy(types, ({ name: { value } }) => value)) {
+    elements.set(name, typeElement(name, nodes));
+    for (const part of nodes.flatMap(partsOf)) if (!federation.test(part.name.split('.')[1] ?? '')) elements.set(part.name, part);
   }
   return elements;
 }
@@ -79,23 +78,19 @@ const kinds: Readonly<Record<string, string>> = {
   [Kind.SCALAR_TYPE_EXTENSION]: 'scalar',
 };
 
-function typeElement(node: TypeNode): Element {
-  const interfaces = 'interfaces' in node ? (node.interfaces ?? []) : [];
-  const members = 'types' in node ? (node.types ?? []) : [];
-  const among = [...interfaces, ...members].map(({ name }) => name.value).toSorted();
-  const directives = directivesOf(node.directives);
+/** A type and its extensions together: one by one, thousands of extensions would be copied thousands of times. */
+function typeElement(name: string, nodes: readonly TypeNode[]): Element {
+  const interfaces = nodes.flatMap((node) => ('interfaces' in node ? (node.interfaces ?? []) : []));
+  const members = nodes.flatMap((node) => ('types' in node ? (node.types ?? []) : []));
+  const among = [...interfaces, ...members].map((named) => named.name.value).toSorted();
+  const directives = directivesOf(nodes.flatMap((node) => node.directives ?? []));
   const stub = directives.get('key')?.some((written) => written.includes('resolvable: false')) ?? false;
-  const type = kinds[node.kind] ?? '';
-  return { ...plain, name: node.name.value, kind: 'TYPE', parent: undefined, type, among, directives, stub, node };
+  const [node] = nodes;
+  const type = kinds[node?.kind ?? ''] ?? '';
+  return { ...plain, name, kind: 'TYPE', parent: undefined, type, among, directives, stub, node };
 }
 
 const plain = { among: [], initial: undefined, required: false, stub: false } as const;
-
-function merged(known: Element, more: Element): Element {
-  const directives = new Map(known.directives);
-  for (const [name, uses] of more.directives) directives.set(name, [...(directives.get(name) ?? []), ...uses]);
-  return { ...known, among: [...known.among, ...more.among].toSorted(), directives };
-}
 
 function partsOf(node: TypeNode): readonly Element[] {
   const parent = node.name.value;
@@ -126,14 +121,12 @@ function inputElement(node: InputValueDefinitionNode, place: Pick<Element, 'name
 }
 
 function directivesOf(nodes: readonly ConstDirectiveNode[] = []): ReadonlyMap<string, readonly string[]> {
-  const uses = new Map<string, readonly string[]>();
-  for (const { name, arguments: given = [] } of nodes) {
-    const own = name.value.replace(/^federation__/, '');
-    const written = given
+  const written = nodes.map(({ name, arguments: given = [] }) => ({
+    own: name.value.replace(/^federation__/, ''),
+    text: given
       .map(({ name: argument, value }) => `${argument.value}: ${print(value)}`)
       .toSorted()
-      .join(', ');
-    uses.set(own, [...(uses.get(own) ?? []), written].toSorted());
-  }
-  return uses;
+      .join(', '),
+  }));
+  return new Map([...Map.groupBy(written, ({ own }) => own)].map(([own, uses]) => [own, uses.map(({ text }) => text).toSorted()] as const));
 }

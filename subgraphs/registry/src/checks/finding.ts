@@ -22,3 +22,11 @@ export interface Finding {
   readonly remedyZh: string;
   readonly remedyEn: string;
 }
+
+/** Nobody reads more, and names may be as long as the text. */
+const maxLength = 600;
+
+/** @returns The text, cut where it is longer than anybody reads. */
+export function shortened(text: string): string {
+  return text.length <= maxLength ? text : `${text.slice(0, maxLength)}…`;
+}

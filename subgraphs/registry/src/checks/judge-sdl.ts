@@ -7,7 +7,7 @@ import type { DocumentNode } from 'graphql';
 import type { Bench, Fault } from './check.ts';
 import { checks } from './checks.ts';
 import { elementsOf, type Element } from './elements.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, shortened } from './finding.ts';
 import type { JudgedLaw } from './judge.ts';
 import { findingAt } from './read-sdl.ts';
 
@@ -56,8 +56,9 @@ export function judgeDocument(document: DocumentNode, contracts: readonly string
 }
 
 function findingOf({ code, severity, element, at, zh, en, remedyZh, remedyEn }: Fault): Finding {
-  const { line = 1, column = 1 } = at?.node.loc?.startToken ?? {};
-  return { code, severity, element, line, column, messageZh: zh, messageEn: en, remedyZh, remedyEn };
+  const { line = 1, column = 1 } = at?.node?.loc?.startToken ?? {};
+  const [name = '', messageZh = '', messageEn = '', shownZh = '', shownEn = ''] = [element, zh, en, remedyZh, remedyEn].map(shortened);
+  return { code, severity, element: name, line, column, messageZh, messageEn, remedyZh: shownZh, remedyEn: shownEn };
 }
 
 function severityOf({ severity }: Finding): number {

@@ -12,6 +12,8 @@ export interface Submission {
   readonly contracts: readonly string[];
   /** The law to compare with; absent: that of this program. */
   readonly law?: JudgedLaw | undefined;
+  /** Who signed: one's texts wait behind each other. */
+  readonly by?: string;
 }
 
 /** What is in force. */

@@ -1,6 +1,6 @@
 /**
- * Judges SDLs in a thread of their own, one at a time, with bounds on its time and memory: a text that is made to be dear is
- * refused like any other. The thread is kept for the next text, for reading the law costs more than judging.
+ * Judges SDLs in a thread of their own, one at a time and in turns by who signs, with bounds on its time and memory: a text that
+ * is made to be dear is refused like any other, and many of them keep nobody else waiting. The thread is kept for the next text, for reading the law costs more than judging.
  * @see README «Checks»
  */
 import { Worker } from 'node:worker_threads';
@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads';
 import type { Finding } from './finding.ts';
 import type { Judge, Judged, Submission } from './judge.ts';
 import { findingAt, sizeFinding } from './read-sdl.ts';
+import { takeTurns } from './take-turns.ts';
 
 /** Bounds of one judgement. */
 export interface JudgeBounds {
@@ -23,6 +24,8 @@ const usualBounds: JudgeBounds = { maxCpuMs: 1500, maxMs: 30_000, maxHeapMb: 512
 const lookMs = 100;
 /** Judgements that are remembered: systems of one release send the same text. */
 const maxKept = 16;
+/** SDLs of one signer that wait: each may have 4 MB. */
+const maxWaiting = 8;
 
 /** A judge with its thread. */
 export interface OpenJudge extends AsyncDisposable {
@@ -32,14 +35,16 @@ export interface OpenJudge extends AsyncDisposable {
 /** Opens nothing yet: the first text does. */
 export function openJudge(bounds: JudgeBounds = usualBounds): OpenJudge {
   const kept = new Map<string, Judged>();
+  const turns = takeTurns(maxWaiting);
   let thread: Worker | undefined;
-  let last: Promise<unknown> = Promise.resolve();
+  let over = false;
   const end = async (): Promise<void> => {
     const ending = thread;
     thread = undefined;
     await ending?.terminate();
   };
   const run = async (submission: Submission): Promise<readonly Finding[]> => {
+    if (over) return [tooCostly];
     thread ??= startThread(bounds);
     const findings = await judgeIn(thread, submission, bounds);
     if (findings !== undefined) return findings;
@@ -48,26 +53,27 @@ export function openJudge(bounds: JudgeBounds = usualBounds): OpenJudge {
   };
   return {
     async judge(submission) {
-      const { text, sha256, contracts, law } = submission;
+      const { text, sha256, contracts, law, by = '' } = submission;
       const large = sizeFinding(text);
       if (large !== undefined) return { passed: false, findings: [large], durationMs: 0 };
       const name = `${sha256} ${law?.law ?? ''} ${contracts.toSorted().join(' ')}`;
-      const known = kept.get(name);
-      if (known !== undefined) return known;
-      const startedMs = performance.now();
-      const running = last.then(() => run(submission));
-      last = running.catch(() => {});
-      const findings = await running;
-      const passed = findings.every(({ severity }) => severity !== 'REFUSAL');
-      const judged = { passed, findings, durationMs: Math.round(performance.now() - startedMs) };
-      const [oldest] = kept.size >= maxKept ? kept.keys() : [];
-      if (oldest !== undefined) kept.delete(oldest);
-      kept.set(name, judged);
-      return judged;
+      return (
+        kept.get(name) ??
+        turns.run(by, async () => {
+          const startedMs = performance.now();
+          const findings = kept.get(name)?.findings ?? (await run(submission));
+          const passed = findings.every(({ severity }) => severity !== 'REFUSAL');
+          const judged = { passed, findings, durationMs: Math.round(performance.now() - startedMs) };
+          const [oldest] = kept.size >= maxKept ? kept.keys() : [];
+          if (oldest !== undefined) kept.delete(oldest);
+          kept.set(name, judged);
+          return judged;
+        })
+      );
     },
     async [Symbol.asyncDispose]() {
+      over = true;
       await end();
-      await last;
     },
   };
 }
@@ -88,8 +94,12 @@ async function judgeIn(thread: Worker, submission: Submission, { maxCpuMs, maxMs
   const { promise, resolve } = Promise.withResolvers<readonly Finding[] | undefined>();
   const giveUp = (): void => resolve(undefined);
   let looking: NodeJS.Timeout | undefined;
+  let watched = 0;
   const watch = async (): Promise<void> => {
+    const turn = watched;
     const start = await thread.cpuUsage();
+    // It may have gone on, or be done, by now.
+    if (turn !== watched) return;
     looking = setInterval(() => {
       thread.cpuUsage(start).then(({ user, system }) => {
         if ((user + system) / 1000 > maxCpuMs) giveUp();
@@ -98,6 +108,7 @@ async function judgeIn(thread: Worker, submission: Submission, { maxCpuMs, maxMs
   };
   const hear = (told: unknown): void => {
     clearInterval(looking);
+    watched += 1;
     if (told === 'text') void watch().catch(giveUp);
     else if (isFindings(told)) resolve(told);
   };
@@ -111,6 +122,7 @@ async function judgeIn(thread: Worker, submission: Submission, { maxCpuMs, maxMs
   } finally {
     clearTimeout(late);
     clearInterval(looking);
+    watched += 1;
     thread.unref();
     thread.off('message', hear).off('error', giveUp).off('exit', giveUp);
   }

@@ -4,7 +4,7 @@
  */
 import { type DocumentNode, GraphQLError, isTypeDefinitionNode, isTypeExtensionNode, parse } from 'graphql';
 
-import type { Finding } from './finding.ts';
+import { type Finding, shortened } from './finding.ts';
 
 /** All contracts together are 0.6 MB, 520 types and 116,000 tokens. */
 const sdlBounds = { maxBytes: 4_000_000, maxTypes: 4000, maxTokens: 300_000 } as const;
@@ -42,7 +42,7 @@ function tooManyTypes(count: number): Finding {
 function unreadable(error: unknown): Finding {
   // What nests deeper than the stack goes.
   if (error instanceof RangeError) return findingAt('SDL_TOO_DEEP', [1, 1], { zh: 'SDL 嵌套过深。', en: 'The SDL nests too deep.' });
-  const why = error instanceof Error ? error.message : String(error);
+  const why = shortened(error instanceof Error ? error.message : String(error));
   if (/more tha[nt] \d+ tokens/.test(why)) {
     return findingAt('SDL_TOO_LARGE', [1, 1], {
       zh: `SDL 超过 ${sdlBounds.maxTokens} 个词。`,

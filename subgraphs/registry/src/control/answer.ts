@@ -7,10 +7,13 @@ import { HubError } from '@hub/schema';
 import { graphql, GraphQLError, type GraphQLSchema } from 'graphql';
 
 import type { ControlContext } from './context.ts';
+import { nestsDeeper } from './nesting.ts';
 import { rootValue } from './resolvers.ts';
 
 /** Longest text of a query; an SDL travels as a variable. */
 const maxQueryLength = 20_000;
+/** Variables are a few levels deep. */
+const maxLevels = 32;
 
 interface Question {
   readonly query: string;
@@ -30,6 +33,12 @@ export async function answerControl(
 }
 
 function readQuestion(body: Buffer): Question {
+  if (nestsDeeper(body, maxLevels)) {
+    throw new HubError('QUERY_INVALID', {
+      zh: `请求正文嵌套超过 ${maxLevels} 层。`,
+      en: `The request body nests more than ${maxLevels} levels deep.`,
+    });
+  }
   let parsed: unknown;
   try {
     parsed = JSON.parse(body.toString());

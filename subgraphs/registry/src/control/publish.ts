@@ -72,7 +72,7 @@ export async function publishSystem({ input }: { readonly input: PublishInput },
 async function judgeWanted(
   { sdl, contracts }: Wanted,
   before: RegisteredSystem,
-  { store, book, judge, clock }: ControlContext,
+  { store, book, judge, clock, actor }: ControlContext,
 ): Promise<Judged> {
   const dropped =
     before.endpoint !== null && before.state === 'PUBLISHED' ? before.contracts.filter((name) => !contracts.includes(name)) : [];
@@ -80,7 +80,8 @@ async function judgeWanted(
     const inForce = await book.inForce(em);
     return { texts: inForce.texts, told: await droppedContracts(em, dropped, { law: inForce.texts, nowMs: clock.nowMs() }) };
   });
-  const judged = sdl === undefined ? nothingToJudge : await judge({ ...sdl, contracts, law: isOwnLaw(texts.law) ? undefined : texts });
+  const judged =
+    sdl === undefined ? nothingToJudge : await judge({ ...sdl, contracts, by: actor.issuer, law: isOwnLaw(texts.law) ? undefined : texts });
   return { ...judged, findings: [...judged.findings, ...told] };
 }
 

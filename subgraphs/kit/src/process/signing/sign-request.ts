@@ -17,7 +17,7 @@ export const windowS = 60;
 /** Signs in one name. */
 export interface Signer {
   /** @param audience - Code of the system that is asked, or `registry`. @returns The value of the header `hub-signature`. */
-  sign(audience: string, body: string): string;
+  sign(audience: string, body: string | Uint8Array): string;
 }
 
 /** Who signs, with what. */

@@ -31,7 +31,7 @@ const failed = result({
 const report = (results: readonly Result[]): Report => ({
   format: 'hub-conformance',
   version: 1,
-  suite: '1.0.0',
+  suite: '1.1.0',
   url: 'http://127.0.0.1:4001/graphql',
   system: 'toy-east',
   contracts: [{ name: 'board', title: '交易公告与成交', version: '1.0.0', edition: 'V2.0' }],
