@@ -128,6 +128,25 @@ describe('An operator', () => {
     expect(at(data, 'publishSystem', 'system')).toMatchObject({ state: 'PUBLISHED', version: 1 });
   });
 
+  test('says which contracts a system may serve: its keys serve no other, nor do those that follow them, until an operator makes one', async () => {
+    const key = createSigningKey();
+    await toy.as('operator')(register, { input: { ...newcomer, key: key.publicJwk } });
+    const both = { system: 'newcity', endpoint, contracts: ['board', 'land'], sdl: sdlOf('board', 'land') };
+    const rotate = 'mutation ($key: PublicKeyInput!) { rotateKey(system: "newcity", key: $key) { contracts } }';
+    const next = createSigningKey();
+    expect((await toy.with('newcity', key)(rotate, { key: next.publicJwk })).data).toEqual({ rotateKey: { contracts: ['board'] } });
+    for (const own of [key, next]) {
+      expect((await toy.with('newcity', own)(publish, { input: both })).errors[0]).toMatchObject({
+        code: 'FORBIDDEN',
+        message: 'newcity 的这把密钥不能提供契约 land。',
+      });
+    }
+    expect((await toy.with('newcity', next)(publish, { input: { ...both, contracts: ['board'], sdl: board } })).errors).toEqual([]);
+    const wide = createSigningKey();
+    expect((await toy.as('operator')(rotate, { key: wide.publicJwk })).data).toEqual({ rotateKey: { contracts: null } });
+    expect((await toy.with('newcity', wide)(publish, { input: both })).errors).toEqual([]);
+  });
+
   test('cannot register what signatures call others by, or what is no code', async () => {
     for (const code of ['gateway', 'registry', 'operator', 'New', '']) {
       const { errors } = await toy.as('operator')(register, { input: { ...newcomer, code, key: createSigningKey().publicJwk } });

@@ -55,7 +55,7 @@ export async function registerSystem({ input }: { readonly input: RegisterInput 
       seed: null,
     };
     await em.insert(systemEntity, row);
-    await addKey(change, { role: 'SYSTEM', issuer: input.code, jwk, contracts: null });
+    await addKey(change, { role: 'SYSTEM', issuer: input.code, jwk, contracts: input.contracts });
     const detail = { name: input.name, contracts: input.contracts, key: jwk.kid };
     await tell({ who: actor.issuer, kid: actor.kid, what: 'REGISTERED', system: input.code, detail, routing: false });
     return systemView(row, store);
