@@ -50,6 +50,6 @@ function derivedFrom(element: string): readonly string[] {
 }
 
 function placeOf({ node }: Element, contract: string | null): Place {
-  const { line = 1, column = 1 } = node.loc?.startToken ?? {};
+  const { line = 1, column = 1 } = node?.loc?.startToken ?? {};
   return { contract, line, column };
 }

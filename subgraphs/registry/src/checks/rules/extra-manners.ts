@@ -37,7 +37,7 @@ function named(element: Element): readonly Fault[] {
 
 function described(element: Element): readonly Fault[] {
   const { kind, name, node } = element;
-  if ('description' in node && node.description !== undefined) return [];
+  if (node !== undefined && 'description' in node && node.description !== undefined) return [];
   return [
     {
       ...warning(element),

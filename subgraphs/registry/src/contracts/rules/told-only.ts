@@ -26,7 +26,7 @@ export const toldOnly: Rule = ({ before, after }) => {
 };
 
 function descriptionOf({ node }: Element): string | undefined {
-  return 'description' in node && node.description !== undefined && typeof node.description === 'object'
+  return node !== undefined && 'description' in node && node.description !== undefined && typeof node.description === 'object'
     ? node.description.value
     : undefined;
 }
