@@ -13,7 +13,7 @@ export function standingMark({ standing, away, unsteady }: ShownSystem, nowMs: n
   const mark = markup`<span class="mark is-${standing}">${zh} <span lang="en">${en}</span></span>`;
   if (away !== undefined) {
     const { since } = away;
-    return markup`${mark}<span class="note">${reasonOf(away.reason)}${since === undefined ? '' : markup`，自 ${timeOf(since)} 起（${agoOf(since, nowMs)}）`}</span>`;
+    return markup`${mark}<span class="note">${reasonOf(away.reason)}${since === undefined ? '' : markup`，自 <time datetime="${since}">${timeOf(since)}</time> 起（${agoOf(since, nowMs)}）`}</span>`;
   }
   return unsteady ? markup`${mark}<span class="note">${both('部分网关得不到答复', 'some gateways get no answer')}</span>` : mark;
 }

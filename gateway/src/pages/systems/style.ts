@@ -20,7 +20,7 @@ export const systemsStyle = `
 .steps{list-style:none;display:flex;flex-wrap:wrap;margin:0;padding:0;font-size:13px;white-space:nowrap}
 .steps li{position:relative;padding-right:14px}.steps li:not(:last-child)::after{content:"›";position:absolute;right:4px;color:var(--soft)}
 .steps li>span[aria-hidden]{margin-right:2px}.steps .done{color:var(--green)}.steps .ahead{color:var(--soft)}
-.none-yet{color:var(--soft)}
+.systems time{white-space:nowrap}.none-yet{color:var(--soft)}
 .warn{border:1px solid;border-radius:8px;padding:10px 14px;color:var(--amber);background:var(--amberbg)}.warn .en{color:inherit}.warn[hidden]{display:none}
 .made{color:var(--soft);font-size:13px;margin-top:20px}
 .back{margin:0 0 8px}.events{list-style:none;margin:0;padding:0}.events li,.plain-list li{padding:5px 0;border-bottom:1px solid var(--line)}.events time{color:var(--soft);margin-right:10px;font-variant-numeric:tabular-nums}
@@ -31,6 +31,6 @@ export const systemsStyle = `
 @media(max-width:860px){
 .filter label{display:flex;align-items:center;gap:8px;width:100%}.filter input,.filter select{flex:1;width:auto;max-width:none;min-width:0}
 .list tbody th{min-width:0}.list td{white-space:normal}.list td.contracts{max-width:none}.list td .mark{margin-right:6px}
-.list .steps{display:inline-flex;vertical-align:top}.list td[data-l]{display:grid!important;grid-template-columns:64px minmax(0,1fr);gap:0 8px;align-items:baseline}
+.list .steps{display:inline-flex;vertical-align:top;font-size:12px}.list .steps li{padding-right:11px}.list .steps li:not(:last-child)::after{right:3px}.list td[data-l=状态]{max-width:none}.list td[data-l]{display:grid!important;grid-template-columns:64px minmax(0,1fr);gap:0 8px;align-items:baseline}
 .list td[data-l]::before{grid-row:1/9}.list td[data-l]>*{grid-column:2;justify-self:start}.list td .note{margin-left:0!important;display:block!important}
 }`;
