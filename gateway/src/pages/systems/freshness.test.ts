@@ -62,6 +62,27 @@ test.each<readonly [string, PageAnswer, unknown]>([
   expect((await watch.look([rowOf('a')])).get('a')).toMatchObject({ ...Object(expected) });
 });
 
+test('one that went away keeps its newest record; time that ran out here changes nothing', async () => {
+  let nowMs = 0;
+  const answers: PageAnswer[] = [
+    told,
+    { data: undefined, errors: [{ code: 'DEADLINE_EXCEEDED' }] },
+    { data: undefined, errors: [{ code: 'SYSTEMS_UNAVAILABLE' }] },
+  ];
+  const watch = watchFreshness(
+    async () => answers.shift() ?? told,
+    () => nowMs,
+  );
+  const seen = [];
+  for (; nowMs <= 20_000; nowMs += 10_000) seen.push((await watch.look([rowOf('a')])).get('a'));
+  const receivedAt = '2026-11-22T09:00:00+08:00';
+  expect(seen).toMatchObject([
+    { answered: true, receivedAt },
+    { answered: true, receivedAt },
+    { answered: false, receivedAt },
+  ]);
+});
+
 test('a question that the graph does not understand says nothing of the system', async () => {
   const watch = watchFreshness(async () => ({ data: undefined, errors: [{ code: 'QUERY_INVALID' }] }));
   expect([...(await watch.look([rowOf('a')]))]).toEqual([]);

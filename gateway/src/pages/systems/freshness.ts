@@ -33,7 +33,7 @@ export interface FreshnessWatch {
 const maxAgeMs = 5000;
 /** Nobody waits longer for a page. */
 const patienceMs = 1500;
-/** A system that takes longer counts as away on the page. */
+/** More than a system has. */
 const systemMs = 3000;
 const atOnce = 8;
 
@@ -47,8 +47,11 @@ export function watchFreshness(ask: AskGraph, nowMs: () => number = () => perfor
     const waiting = rows.filter(({ state }) => state === 'published').values();
     const askOn = async (): Promise<void> => {
       for (const row of waiting) {
-        const told = await askOne(ask, row);
-        if (told === undefined) continue;
+        const before = known.get(row.code);
+        const answer = (await askOne(ask, row)) ?? before;
+        if (answer === undefined) continue;
+        // Its newest record is what it was when it last said so.
+        const told = answer.answered ? answer : { ...answer, receivedAt: answer.receivedAt ?? before?.receivedAt };
         found.set(row.code, told);
         // Whoever does not wait sees what is known already.
         known = new Map([...known, [row.code, told]]);
@@ -90,7 +93,8 @@ function freshnessIn({ data, errors }: PageAnswer, field: string): Freshness | u
   const found = read.data?.[field];
   if (found === undefined) {
     const codes = errors.map(({ code }) => code);
-    const away = codes.some((code) => code === 'SYSTEMS_UNAVAILABLE' || code === 'SYSTEM_FAILED' || code === 'DEADLINE_EXCEEDED');
+    // Time that ran out here is no system’s fault: each has less of it.
+    const away = codes.some((code) => code === 'SYSTEMS_UNAVAILABLE' || code === 'SYSTEM_FAILED');
     return away ? { answered: false, receivedAt: undefined, reason: undefined, since: undefined } : undefined;
   }
   const [missing] = found.coverage.missing;

@@ -65,7 +65,8 @@ export function standingsOf({ registered, rows, freshness, healthOf }: Known): r
         registered: known,
         away:
           standing === 'away' ? { reason: fresh?.reason ?? own?.trouble?.reason, since: fresh?.since ?? own?.trouble?.since } : undefined,
-        receivedAt: fresh?.receivedAt,
+        // Who left is asked no more: what it said last is nobody's news.
+        receivedAt: standing === 'withdrawn' ? undefined : fresh?.receivedAt,
         lastContactAt: later(own?.contactAt, known?.lastContactAt ?? undefined),
         unsteady: standing === 'answering' && (health === 'UNSTEADY' || health === 'AWAY'),
       };
