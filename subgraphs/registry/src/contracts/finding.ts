@@ -4,7 +4,7 @@
 
 /** One fault. */
 export interface ContractFinding {
-  /** Permanent id: that of a lint, or `COMPOSITION_FAILED`, `CONTRACTS_TOO_LARGE`, `CONTRACTS_TOO_COSTLY`. */
+  /** Permanent id: that of a lint, or `COMPOSITION_FAILED`, `CONTRACTS_TOO_LARGE`, `CONTRACTS_TOO_COSTLY`, `CONTRACTS_BUSY`. */
   readonly code: string;
   readonly severity: 'REFUSAL' | 'WARNING';
   /** ''; all contracts. */

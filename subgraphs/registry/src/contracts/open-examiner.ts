@@ -17,10 +17,12 @@ export interface ExaminerBounds {
   readonly keptMs: number;
   /** Of all texts together. */
   readonly maxBytes: number;
+  /** Examinations that wait for their turn. */
+  readonly maxWaiting: number;
 }
 
 /** All contracts are 0.5 MB and take 3 s. */
-const usualBounds: ExaminerBounds = { maxMs: 60_000, maxHeapMb: 1536, keptMs: 60_000, maxBytes: 4_000_000 };
+const usualBounds: ExaminerBounds = { maxMs: 60_000, maxHeapMb: 1536, keptMs: 60_000, maxBytes: 4_000_000, maxWaiting: 8 };
 
 /** Examines. */
 export type Examiner = (question: Question) => Promise<Examined>;
@@ -35,6 +37,7 @@ export function openExaminer(bounds: ExaminerBounds = usualBounds): OpenExaminer
   let thread: Worker | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let idle: NodeJS.Timeout | undefined;
+  let waiting = 0;
   const end = async (): Promise<void> => {
     clearTimeout(idle);
     const ending = thread;
@@ -57,7 +60,10 @@ export function openExaminer(bounds: ExaminerBounds = usualBounds): OpenExaminer
       const { contracts, shared, directives } = question.texts;
       const bytes = [shared, directives, ...contracts].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
       if (bytes > bounds.maxBytes) return Promise.resolve(refused(tooLarge(bytes, bounds.maxBytes)));
-      const running = last.then(() => run(question));
+      // Whoever has a key may ask for a check; nobody is to keep all others waiting.
+      if (waiting > bounds.maxWaiting) return Promise.resolve(refused(tooMany));
+      waiting += 1;
+      const running = last.then(() => run(question)).finally(() => (waiting -= 1));
       last = running.catch(() => {});
       return running;
     },
@@ -103,6 +109,11 @@ function refused(finding: Examined['findings'][number]): Examined {
 const tooCostly = refusalOf('CONTRACTS_TOO_COSTLY', {
   zh: '检查这些契约超出了时间或内存上限。',
   en: 'Examining these contracts takes more time or memory than it may.',
+});
+
+const tooMany = refusalOf('CONTRACTS_BUSY', {
+  zh: '正在检查的契约太多，请稍后再试。',
+  en: 'Too many contracts are being examined: try again later.',
 });
 
 function tooLarge(bytes: number, most: number): Examined['findings'][number] {
