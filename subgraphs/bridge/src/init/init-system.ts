@@ -88,7 +88,7 @@ export async function initSystem(options: InitOptions): Promise<Initialised> {
     { name: 'system-key.json', text: `${JSON.stringify(privateJwkOf(key))}\n`, secret: true },
     { name: registrationFileName, text: json(registration) },
     { name: 'README.md', text: folderReadme({ system, name: options.facts.name, variable, kind }) },
-    { name: '.gitignore', text: '.hub/\nsystem-key*.json\n' },
+    { name: '.gitignore', text: '.hub/\nsystem-key.json*\n' },
   ]);
   return {
     contracts,

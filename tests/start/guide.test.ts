@@ -1,0 +1,149 @@
+/**
+ * «Publish in an afternoon», followed as a stranger does: a fresh copy of the repository, three terminals, a database of
+ * somebody else's, every command of the page in its order, and what each prints held against what the page shows.
+ * @see subgraphs/GUIDE.md
+ */
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { listenOn } from '@hub/kit/process';
+import { type TestDatabase, openTestDatabase } from '@hub/kit/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { guideSteps, shownPattern, type Step } from '../support/guide-blocks.ts';
+import { copyRepository } from '../support/repository-copy.ts';
+import { textOf } from '../support/repository.ts';
+import { openShell, type Shell } from '../support/shell.ts';
+
+const terminals = ['province', 'system', 'engineer'] as const;
+type Terminal = (typeof terminals)[number];
+
+/** What is asked again is asked for as long as the page promises, and a busy machine's share more. */
+const mostTries = 60;
+const betweenTriesMs = 250;
+
+let home: string;
+let copy: string;
+let city: TestDatabase;
+let ports: Readonly<Record<string, number>>;
+const shells = new Map<Terminal, Shell>();
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'hub-afternoon-'));
+  // As root the database runs as another user, who must get in.
+  await chmod(home, 0o755);
+  copy = join(home, 'hub');
+  copyRepository(copy);
+  city = await openTestDatabase();
+  const [hub, dev] = [await freePorts(2), await freePorts(2)];
+  ports = { 4000: hub, 4001: hub + 1, 4100: await freePorts(1), 4200: dev };
+  const bin = join(home, 'bin');
+  await mkdir(bin);
+  await writePsql(bin);
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(HUB_|APOLLO_|NODE_|VITEST|INIT_CWD|npm_)/.test(name));
+  const path = [bin, dirname(process.execPath), process.env['PATH']].join(delimiter);
+  // The page says what to do when 4000 is taken.
+  const env = { ...Object.fromEntries(inherited), PATH: path, HUB_PORT: String(hub) };
+  for (const terminal of terminals) shells.set(terminal, openShell(copy, env));
+}, 60_000);
+afterAll(async () => {
+  for (const terminal of ['system', 'province', 'engineer'] as const) await shells.get(terminal)?.[Symbol.asyncDispose]();
+  await city[Symbol.asyncDispose]();
+  await rm(home, { recursive: true, force: true });
+}, 60_000);
+
+const steps = guideSteps(textOf('subgraphs/GUIDE.md'));
+
+test('the page has the steps of an afternoon', () => {
+  const commands = steps.flatMap((step) => (step.kind === 'run' ? (step.commands.match(/^(?:hub|npm|psql)(?: [a-z-]+)+/gm) ?? []) : []));
+  for (const verb of ['init', 'bridge check', 'dev', 'conformance run', 'system register', 'system check', 'system publish']) {
+    expect(commands.some((command) => command.startsWith(`hub ${verb}`))).toBe(true);
+  }
+});
+
+/** Each step stands on those before it. */
+let isBroken = false;
+
+test.for(steps.map((step) => ({ name: nameOf(step), step })))('$name', { timeout: 120_000 }, async ({ step }, { skip, onTestFailed }) => {
+  skip(isBroken);
+  onTestFailed(() => void (isBroken = true));
+  if (step.kind === 'file') return writeFile(join(copy, step.path), here(step.text));
+  const commands = here(step.commands);
+  const { words } = step;
+  const long = words.find((word) => word === 'province' || word === 'system');
+  if (long !== undefined) {
+    await shells.get(long)?.interrupt();
+    return shells.get(long)?.start(commands, shownPattern(here(step.shown ?? ''), false));
+  }
+  for (const terminal of terminalsOf(words)) await follow(terminal, { ...step, commands });
+});
+
+function terminalsOf(words: readonly string[]): readonly Terminal[] {
+  if (words.includes('all')) return terminals;
+  return words.includes('both') ? ['engineer', 'system'] : ['engineer'];
+}
+
+type Run = Extract<Step, { readonly kind: 'run' }>;
+
+async function follow(terminal: Terminal, { commands, words, shown }: Run): Promise<void> {
+  const shell = shells.get(terminal);
+  const pattern = shown === undefined ? /(?:)/ : shownPattern(here(shown), true);
+  for (let tries = 1; ; tries += 1) {
+    const ran = await shell?.run(commands);
+    if (words.includes('again') && tries < mostTries && !pattern.test(ran?.output ?? '')) {
+      await delay(betweenTriesMs);
+      continue;
+    }
+    expect(ran?.output).toMatch(pattern);
+    expect(ran?.code).toBe(words.includes('fails') ? 1 : 0);
+    return;
+  }
+}
+
+function nameOf(step: Step): string {
+  const [first = ''] = (step.kind === 'file' ? step.path : step.commands).split('\n');
+  return `line ${step.line}: ${first}`;
+}
+
+/** The page’s addresses, as they are on this machine. */
+function here(text: string): string {
+  return text
+    .replaceAll('postgres://reader:password@127.0.0.1:5432/city', city.url)
+    .replaceAll(/\b(4000|4001|4100|4200)\b/g, (port) => String(ports[port]));
+}
+
+/** @returns The first of so many free ports in a row. */
+async function freePorts(count: number): Promise<number> {
+  for (;;) {
+    const servers = Array.from({ length: count }, () => createServer());
+    const [first, ...others] = servers;
+    if (first === undefined) return 0;
+    const port = await listenOn(first, 0);
+    const taken = await Promise.all(
+      others.map((server, place) =>
+        listenOn(server, port + place + 1).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    );
+    await Promise.all(servers.filter(({ listening }) => listening).map((server) => new Promise((resolve) => server.close(resolve))));
+    if (taken.every(Boolean)) return port;
+  }
+}
+
+/** What the page asks of psql, so that no machine must have one. */
+async function writePsql(folder: string): Promise<void> {
+  const program = `
+    import { readFileSync } from 'node:fs';
+    import postgres from '${import.meta.resolve('postgres')}';
+    const [url, , , file] = process.argv.slice(2);
+    const sql = postgres(url, { max: 1, onnotice: () => {} });
+    await sql.unsafe(readFileSync(file, 'utf8'));
+    await sql.end();`;
+  await writeFile(join(folder, 'psql.mjs'), program);
+  await writeFile(join(folder, 'psql'), `#!/bin/sh\nexec node "${folder}/psql.mjs" "$@"\n`, { mode: 0o755 });
+}
