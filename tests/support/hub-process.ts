@@ -17,7 +17,7 @@ export interface Outcome {
 
 /** A running `bin/hub`. */
 export interface HubProcess extends AsyncDisposable {
-  /** Resolves with the address of the line `hub ready at …` or `gateway ready at …`; rejects when the process ends before. */
+  /** Resolves with the address of the line `hub ready at …`, or of a gateway’s or a system’s; rejects when the process ends before. */
   readonly ready: Promise<string>;
   readonly ended: Promise<Outcome>;
   /** Resolves when standard error holds the words; rejects when the process ends before. */
@@ -30,7 +30,7 @@ export interface HubProcess extends AsyncDisposable {
   kill(): void;
 }
 
-const readyLine = /^(?:hub|gateway) ready at (\S+)$/m;
+const readyLine = /^(?:hub|gateway|system) ready at (\S+)$/m;
 
 /** Starts it; variables of the test's own environment that set a hub are left out. */
 export function runHub(words: readonly string[], env: Readonly<Record<string, string>>): HubProcess {
