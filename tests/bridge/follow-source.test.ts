@@ -49,26 +49,26 @@ test('a view that is not there is told and stops only itself; made later, it is 
   await sql`drop view if exists hub_deal`;
   await writeMapping([deals, notices]);
   await using followed = follow();
-  await followed.told('! BOARD_DEAL CONFIG_INVALID');
-  await followed.told('BOARD_NOTICE 2');
+  expect(await followed.told('! BOARD_DEAL CONFIG_INVALID')).toBe(true);
+  expect(await followed.told('BOARD_NOTICE 2')).toBe(true);
   await sql`create view hub_deal as select '1'::text as id where false`;
-  await followed.told('BOARD_DEAL 0');
+  expect(await followed.told('BOARD_DEAL 0')).toBe(true);
 });
 
 test('a view that fails stops only itself', async () => {
   await sql.unsafe(`create or replace view hub_deal as select (1 / (id - id))::text as id from notice`);
   await writeMapping([deals, notices]);
   await using followed = follow();
-  await followed.told('! BOARD_DEAL DATABASE_UNREACHABLE');
-  await followed.told('BOARD_NOTICE 2');
+  expect(await followed.told('! BOARD_DEAL DATABASE_UNREACHABLE')).toBe(true);
+  expect(await followed.told('BOARD_NOTICE 2')).toBe(true);
 });
 
 test('a changed view is read whole, though no row says that it changed', async () => {
   await writeMapping([notices]);
   await using followed = follow();
-  await followed.told('BOARD_NOTICE 2');
+  expect(await followed.told('BOARD_NOTICE 2')).toBe(true);
   await sql.unsafe(view.replace('id, title,', "id, title || '（更正）' as title,"));
-  await followed.told('BOARD_NOTICE 2');
+  expect(await followed.told('BOARD_NOTICE 2')).toBe(true);
   expect(Object.values(await standingIn(world))).toMatchObject([{ TITLE: '一（更正）' }, { TITLE: '二（更正）' }]);
 });
 
@@ -76,21 +76,21 @@ test('so is one that changed while nobody looked', async () => {
   await writeMapping([notices]);
   {
     await using before = follow();
-    await before.told('BOARD_NOTICE 2');
+    expect(await before.told('BOARD_NOTICE 2')).toBe(true);
   }
   await sql.unsafe(view.replace('id, title,', "id, title || '（改）' as title,"));
   await using after = follow();
-  await after.told('BOARD_NOTICE 2');
+  expect(await after.told('BOARD_NOTICE 2')).toBe(true);
 });
 
 test('a mapping that is wrong is told, and taken up once it is right', async () => {
   await writeFile(join(home, 'bridge.json'), '{');
   await using followed = follow();
-  await followed.told('✗ CONFIG_INVALID');
+  expect(await followed.told('✗ CONFIG_INVALID')).toBe(true);
   await writeMapping([notices], 'elsewhere');
-  await followed.told('✗ CONFIG_INVALID');
+  expect(await followed.told('✗ CONFIG_INVALID')).toBe(true);
   await writeMapping([notices]);
-  await followed.told('BOARD_NOTICE 2');
+  expect(await followed.told('BOARD_NOTICE 2')).toBe(true);
 });
 
 async function writeMapping(datasets: readonly object[], system = world.target.system.code): Promise<void> {
@@ -99,8 +99,8 @@ async function writeMapping(datasets: readonly object[], system = world.target.s
 }
 
 interface Followed extends AsyncDisposable {
-  /** Resolves once these words were told, after what was waited for before. */
-  told(words: string): Promise<void>;
+  /** Resolves with true once these words were told, after what was waited for before; with false when it ended before. */
+  told(words: string): Promise<boolean>;
 }
 
 function follow(): Followed {
@@ -132,8 +132,10 @@ function follow(): Followed {
     async told(wanted) {
       for (;;) {
         const word = words.shift();
-        if (word === wanted) return;
-        if (word === undefined) await Promise.race([heard.promise, running]);
+        if (word === wanted) return true;
+        if (word !== undefined) continue;
+        const hasEnded = await Promise.race([heard.promise.then(() => false), running.then(() => true)]);
+        if (hasEnded) return false;
       }
     },
     async [Symbol.asyncDispose]() {

@@ -15,8 +15,8 @@ export interface Ran {
 export interface Shell extends AsyncDisposable {
   /** Runs commands to their end. */
   run(commands: string): Promise<Ran>;
-  /** Starts commands, and resolves when what they printed matches. @throws Error with what they printed when they end before. */
-  start(commands: string, pattern: RegExp): Promise<void>;
+  /** Starts commands, and resolves when they printed what is waited for, as if they had ended well; or when they ended before. */
+  start(commands: string, isPrinted: (output: string) => boolean): Promise<Ran>;
   /** Ctrl-C, when something runs. @returns How it ended; undefined: nothing ran. */
   interrupt(): Promise<Ran | undefined>;
 }
@@ -67,13 +67,14 @@ export function openShell(cwd: string, env: NodeJS.ProcessEnv): Shell {
       begin(commands);
       return untilEnded();
     },
-    async start(commands, pattern) {
+    async start(commands, isPrinted) {
       begin(commands);
-      while (!pattern.test(text)) {
+      while (!isPrinted(text)) {
         const ran = ended();
-        if (ran !== undefined) throw new Error(`ended (${ran.code}) before it printed what is shown:\n${ran.output}`);
+        if (ran !== undefined) return ran;
         await more();
       }
+      return { output: text, code: 0 };
     },
     interrupt,
     async [Symbol.asyncDispose]() {
