@@ -26,7 +26,9 @@ import { intervalMs } from './interval.ts';
 import { openLocalProvince } from './local-province.ts';
 import { startSystem } from './start-system.ts';
 import { openSystemFolder, writeSdl } from './system-folder.ts';
+import { databaseEnded } from './database-ended.ts';
 import { tellRounds } from './tell-rounds.ts';
+import { unlessEnded } from './unless-ended.ts';
 
 /** The command line, read. */
 export interface DevCommand {
@@ -61,55 +63,57 @@ export async function dev({ folder, port, interval, env }: DevCommand): Promise<
     onForce: () => kill(),
   });
   const progress = showProgress(process.stdout);
-  // Not the store of the system in service, whatever the settings say.
-  const database = await progress.step('数据库 Database', () => openDatabase({ databaseUrl: undefined, dataDir, durable: false }));
-  kill = () => database.kill();
-  shutdown.defer('database', () => database.close(), databaseDeadlineMs);
-  const gatewayKey = openSigningKey(join(dataDir, 'gateway-key.json'));
-  const trust = trustKeys(keysOf([gatewayKey.publicJwk], gatewayIssuer));
-  const running = await progress.step('系统 System', () =>
-    startSystem({ databaseUrl: database.url, province, row, trust, port: String(settings.port), onFault }),
-  );
-  shutdown.defer('system', () => running.close());
-  const sdl = await writeSdl(system);
-  const gateway = await progress.step('登记与网关 Registry and gateway', async () =>
-    openLocalProvince({
-      config,
-      province,
-      system,
-      sdl,
-      gatewayKey,
-      trust,
-      examples,
-      log,
-      shutdown,
-      // It begins anew at each start, so that what was edited is what is registered.
-      databaseUrl: await renewDatabase(database.url, 'registry'),
-      endpoint: running.target.url,
-    }),
-  );
-  console.log(
-    `系统的接口 ${running.target.url}，只答本地的网关（密钥 ${join(dataDir, 'gateway-key.json')}）。  The system’s endpoint answers the local gateway alone.`,
-  );
-  console.log(
-    `浏览器打开 ${gateway.url}/ 查看本系统的记录；改动 ${settings.mapping} 或视图即重读。Ctrl-C 结束。  Open ${gateway.url}/; changes of the mapping and the views are taken up. Ctrl-C ends it.`,
-  );
-  console.log(`hub ready at ${gateway.url}`);
-  const following = followSource({
-    target: running.target,
-    mappingFile: settings.mapping,
-    home: dirname(settings.mapping),
-    env,
-    intervalMs: pauseMs,
-    nowMs: () => systemClock.nowMs(),
-    signal: shutdown.signal,
-    withdrawMany: true,
-    ...tellRounds({
-      out: console.log,
-      err: console.error,
-      hint: '请在自己的库里执行 views.sql，其余照常 run views.sql in your database; the others go on',
-    }),
+  await unlessEnded(shutdown.signal, async () => {
+    // Not the store of the system in service, whatever the settings say.
+    const database = await progress.step('数据库 Database', () => openDatabase({ databaseUrl: undefined, dataDir, durable: false }));
+    kill = () => database.kill();
+    shutdown.defer('database', () => database.close(), databaseDeadlineMs);
+    const gatewayKey = openSigningKey(join(dataDir, 'gateway-key.json'));
+    const trust = trustKeys(keysOf([gatewayKey.publicJwk], gatewayIssuer));
+    const running = await progress.step('系统 System', () =>
+      startSystem({ databaseUrl: database.url, province, row, trust, port: String(settings.port), onFault }),
+    );
+    shutdown.defer('system', () => running.close());
+    const sdl = await writeSdl(system);
+    const gateway = await progress.step('登记与网关 Registry and gateway', async () =>
+      openLocalProvince({
+        config,
+        province,
+        system,
+        sdl,
+        gatewayKey,
+        trust,
+        examples,
+        log,
+        shutdown,
+        // It begins anew at each start, so that what was edited is what is registered.
+        databaseUrl: await renewDatabase(database.url, 'registry'),
+        endpoint: running.target.url,
+      }),
+    );
+    console.log(
+      `系统的接口 ${running.target.url}，只答本地的网关（密钥 ${join(dataDir, 'gateway-key.json')}）。  The system’s endpoint answers the local gateway alone.`,
+    );
+    console.log(
+      `浏览器打开 ${gateway.url}/ 查看本系统的记录；改动 ${settings.mapping} 或视图即重读。Ctrl-C 结束。  Open ${gateway.url}/; changes of the mapping and the views are taken up. Ctrl-C ends it.`,
+    );
+    console.log(`hub ready at ${gateway.url}`);
+    const following = followSource({
+      target: running.target,
+      mappingFile: settings.mapping,
+      home: dirname(settings.mapping),
+      env,
+      intervalMs: pauseMs,
+      nowMs: () => systemClock.nowMs(),
+      signal: shutdown.signal,
+      withdrawMany: true,
+      ...tellRounds({
+        out: console.log,
+        err: console.error,
+        hint: '请在自己的库里执行 views.sql，其余照常 run views.sql in your database; the others go on',
+      }),
+    });
+    shutdown.defer('round', () => following.catch(() => {}), roundDeadlineMs);
+    await Promise.race([shutdown.closed, following, databaseEnded(database)]);
   });
-  shutdown.defer('round', () => following.catch(() => {}), roundDeadlineMs);
-  await Promise.race([shutdown.closed, following]);
 }

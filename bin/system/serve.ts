@@ -10,10 +10,12 @@ import { gatewayIssuer, keysOf, openDatabase, openProvinceFolder, readConfig, re
 import { createLog, createShutdown } from '@hub/kit/process';
 import { HubError } from '@hub/schema';
 
+import { databaseEnded } from './database-ended.ts';
 import { intervalMs } from './interval.ts';
 import { startSystem } from './start-system.ts';
 import { openSystemFolder, writeSdl } from './system-folder.ts';
 import { tellRounds } from './tell-rounds.ts';
+import { unlessEnded } from './unless-ended.ts';
 
 /** The command line, read. */
 export interface ServeCommand {
@@ -46,37 +48,39 @@ export async function serve({ folder, port, interval, withdrawMany, env }: Serve
     onFault: (name, cause) => log.error({ err: cause }, `${name} did not close`),
     onForce: () => kill(),
   });
-  console.error('… 打开本系统的库  Opening the store of this system');
-  const database = await openDatabase(config);
-  kill = () => database.kill();
-  shutdown.defer('database', () => database.close(), databaseDeadlineMs);
-  const running = await startSystem({
-    databaseUrl: database.url,
-    province,
-    row,
-    trust,
-    port: port ?? String(settings.port),
-    onFault: (cause) => log.error({ err: cause }, 'fault'),
+  await unlessEnded(shutdown.signal, async () => {
+    console.error('… 打开本系统的库  Opening the store of this system');
+    const database = await openDatabase(config);
+    kill = () => database.kill();
+    shutdown.defer('database', () => database.close(), databaseDeadlineMs);
+    const running = await startSystem({
+      databaseUrl: database.url,
+      province,
+      row,
+      trust,
+      port: port ?? String(settings.port),
+      onFault: (cause) => log.error({ err: cause }, 'fault'),
+    });
+    shutdown.defer('system', () => running.close());
+    await writeSdl(system);
+    console.log(
+      `✓ ${row.name}（${row.code}）只答 ${config.trustedKeysFile} 中的网关；契约 ${row.contracts.join('、')}。  Answers the gateways of that file alone; contracts ${row.contracts.join(', ')}.`,
+    );
+    console.log(`system ready at ${running.target.url}`);
+    const following = followSource({
+      target: running.target,
+      mappingFile: settings.mapping,
+      home: dirname(settings.mapping),
+      env,
+      intervalMs: pauseMs,
+      nowMs: () => systemClock.nowMs(),
+      signal: shutdown.signal,
+      withdrawMany,
+      ...tellRounds({ out: console.log, err: console.error, hint: '其余照常 the others go on' }),
+    });
+    shutdown.defer('round', () => following.catch(() => {}), roundDeadlineMs);
+    await Promise.race([shutdown.closed, following, databaseEnded(database)]);
   });
-  shutdown.defer('system', () => running.close());
-  await writeSdl(system);
-  console.log(
-    `✓ ${row.name}（${row.code}）只答 ${config.trustedKeysFile} 中的网关；契约 ${row.contracts.join('、')}。  Answers the gateways of that file alone; contracts ${row.contracts.join(', ')}.`,
-  );
-  console.log(`system ready at ${running.target.url}`);
-  const following = followSource({
-    target: running.target,
-    mappingFile: settings.mapping,
-    home: dirname(settings.mapping),
-    env,
-    intervalMs: pauseMs,
-    nowMs: () => systemClock.nowMs(),
-    signal: shutdown.signal,
-    withdrawMany,
-    ...tellRounds({ out: console.log, err: console.error, hint: '其余照常 the others go on' }),
-  });
-  shutdown.defer('round', () => following.catch(() => {}), roundDeadlineMs);
-  await Promise.race([shutdown.closed, following, database.ended.then(() => Promise.reject(databaseEnded()))]);
 }
 
 /** An empty variable counts as absent. */
@@ -89,8 +93,4 @@ function nobodyTrusted(): HubError {
     zh: 'hub serve 只答受信任的网关：请向省枢纽索取网关的公钥（其数据目录中的 gateway-key.public.json），并设 HUB_TRUSTED_KEYS_FILE 为该文件；只想试运行请用 hub dev。',
     en: 'hub serve answers trusted gateways alone: ask the hub for its gateways’ public keys (gateway-key.public.json of its data folder) and set HUB_TRUSTED_KEYS_FILE to that file; hub dev is for trying.',
   });
-}
-
-function databaseEnded(): HubError {
-  return new HubError('INTERNAL', { zh: '数据库意外结束，系统随之停止。', en: 'The database ended by itself, so the system stops.' });
 }

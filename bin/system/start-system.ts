@@ -1,7 +1,8 @@
 /**
  * One system of a folder, running: its store and its endpoint.
  */
-import type { Trust } from '@hub/kit/process';
+import { rebuildBoard } from '@hub/kit';
+import { instantOf, systemClock, type Trust } from '@hub/kit/process';
 import { HubError, type Province, type SystemRow } from '@hub/schema';
 import { type RunningSystem, startSystems } from '@hub/trading';
 
@@ -35,6 +36,8 @@ export async function startSystem({ province, row, port, ...rest }: StartOptions
   });
   const [target] = trading.systems;
   if (target === undefined) throw new TypeError('a province of one system runs one');
+  // After a release whose contracts say otherwise what is shown of a trade.
+  await rebuildBoard(target, instantOf(systemClock));
   return { target, close: async () => trading[Symbol.asyncDispose]() };
 }
 
