@@ -18,7 +18,7 @@ const connectSeconds = 10;
  */
 export function databaseKind(address: string, variable: string): DatabaseKind {
   if (/^postgres(ql)?:\/\//.test(address)) return 'postgres';
-  if (/^mysql:\/\//.test(address)) return 'mysql';
+  if (address.startsWith('mysql://')) return 'mysql';
   throw new HubError('CONFIG_INVALID', {
     zh: `环境变量 ${variable} 应为 postgres://用户:密码@主机:端口/库名 或 mysql://用户:密码@主机:端口/库名。`,
     en: `The environment variable ${variable} must be postgres://user:password@host:port/database or mysql://user:password@host:port/database.`,
