@@ -7,7 +7,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { failureLine, hubUsageLine, usageLine } from './failure-line.ts';
 import { type ConformanceFlags, withConformanceOptions } from './conformance-options.ts';
 import type { InitCommand } from './system/init.ts';
-import { processTerminal } from './terminal.ts';
+import { processTerminal, ReaderLeft } from './terminal.ts';
 
 const program = new Command('hub')
   .description('一省公共资源交易，一张图。One province’s trading systems as one graph.')
@@ -132,8 +132,11 @@ for (const command of asking) inherit(program.addCommand(command), command);
 try {
   await program.parseAsync();
 } catch (cause) {
-  const isAsking = asking.some((command) => command.name() === process.argv[2]);
-  if (cause instanceof CommanderError) {
+  const called = program.commands.find((command) => command.name() === process.argv[2]);
+  const isAsking = called === undefined || asking.includes(called);
+  if (cause instanceof ReaderLeft) {
+    // Nobody is there to be told.
+  } else if (cause instanceof CommanderError) {
     const line = isAsking ? hubUsageLine(cause, commandWords()) : usageLine(cause);
     if (line !== undefined) console.error(line);
     process.exitCode = isAsking && cause.exitCode !== 0 ? 2 : cause.exitCode;

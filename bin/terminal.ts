@@ -6,19 +6,30 @@ import { fileURLToPath } from 'node:url';
 
 import type { Terminal } from '@hub/registry/cli';
 
+/** Whoever read the answer has left, as with `hub system list | head`: there is nobody to go on for, and nothing is wrong. */
+export class ReaderLeft extends Error {}
+
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 
 /** @param env - `process.env`. */
 export function processTerminal(env: Terminal['env']): Terminal {
   const { stdin, stdout, stderr } = process;
+  for (const stream of [stdout, stderr]) stream.on('error', onlyLeft);
   return {
     env,
     folder: callerFolder(env),
-    print: (line) => void stdout.write(`${line}\n`),
+    print: (line) => {
+      if (stdout.destroyed) throw new ReaderLeft();
+      stdout.write(`${line}\n`);
+    },
     say: (line) => void stderr.write(`${line}\n`),
     refuse: () => void (process.exitCode = 1),
     ask: stdin.isTTY && stderr.isTTY ? ask : undefined,
   };
+}
+
+function onlyLeft(fault: NodeJS.ErrnoException): void {
+  if (fault.code !== 'EPIPE') throw fault;
 }
 
 /** npm runs a script in the repository's folder, and says where it was called. */
