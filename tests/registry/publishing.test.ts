@@ -99,6 +99,41 @@ describe('A system publishes', () => {
   });
 });
 
+describe('Which contracts a system may serve', () => {
+  const allow = 'mutation ($contracts: [String!]!) { allowContracts(system: "xingcheng", contracts: $contracts) { kid contracts valid } }';
+  const serve = async (...contracts: readonly string[]): Promise<unknown> => {
+    const { data, errors } = await toy.as('xingcheng')(publish, {
+      input: { system: 'xingcheng', endpoint, contracts, sdl: sdlOf(...contracts) },
+    });
+    return errors[0]?.code ?? at(data, 'publishSystem', 'published');
+  };
+
+  test('an operator says, and no system of itself', async () => {
+    expect((await toy.as('operator')(allow, { contracts: ['board'] })).data).toEqual({
+      allowContracts: [{ kid: keys.xingcheng.kid, contracts: ['board'], valid: true }],
+    });
+    expect(await serve('board')).toBe(true);
+    expect(await serve('board', 'construction')).toBe('FORBIDDEN');
+    expect((await toy.as('xingcheng')(allow, { contracts: ['board', 'construction'] })).errors[0]?.code).toBe('FORBIDDEN');
+    expect(await serve('board', 'construction')).toBe('FORBIDDEN');
+    await toy.as('operator')(allow, { contracts: ['board', 'construction'] });
+    expect(await serve('board', 'construction')).toBe(true);
+    const { data } = await toy.as('operator')('{ history(system: "xingcheng") { who what detail } }');
+    expect([at(data, 'history')].flat().filter((event) => at(event, 'what') === 'KEY_ALLOWED')).toEqual(
+      [['board'], ['board', 'construction']].map((contracts) => ({
+        who: 'operator',
+        what: 'KEY_ALLOWED',
+        detail: JSON.stringify({ keys: [keys.xingcheng.kid], contracts }),
+      })),
+    );
+  });
+
+  test('there must be such contracts', async () => {
+    expect((await toy.as('operator')(allow, { contracts: ['board', 'nonsense'] })).errors[0]?.code).toBe('REGISTRATION_INVALID');
+    expect((await toy.as('operator')(allow, { contracts: [] })).errors[0]?.code).toBe('REGISTRATION_INVALID');
+  });
+});
+
 describe('A system leaves and comes back', () => {
   test('a withdrawal is not undone by publishing, only by republishing', async () => {
     await toy.as('xingcheng')(publish, { input: { system: 'xingcheng', endpoint } });

@@ -5,6 +5,7 @@
 import { Command } from 'commander';
 
 import { registryCommand, systemCommand, wholeNumber } from './registry-command.ts';
+import type { AllowFlags } from './run/allow-contracts.ts';
 import type { RollbackFlags, WithdrawFlags } from './run/change-state.ts';
 import type { LogsFlags } from './run/show-logs.ts';
 import type { RotateFlags } from './run/rotate-key.ts';
@@ -25,6 +26,9 @@ export function systemCommands(terminal: Terminal): Command {
       .action(async (file: string, flags: RegistryFlags) =>
         (await import('./run/register-system.ts')).registerSystem(file, flags, terminal),
       ),
+    systemCommand('allow', '改定系统可提供的契约（运维）。Says which contracts a system may serve; operators.')
+      .requiredOption('--contract <names...>', '全部可提供的契约 all that it may serve')
+      .action(async (code: Code, flags: AllowFlags) => (await import('./run/allow-contracts.ts')).allowContracts(code, flags, terminal)),
     submitting(systemCommand('check', '发布前检查，不发布。Checks what would be published, and publishes nothing.')).action(
       async (code: Code, flags: SubmissionFlags) => (await import('./run/check-system.ts')).checkSystem(code, flags, terminal),
     ),

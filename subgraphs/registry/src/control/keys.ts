@@ -6,7 +6,8 @@ import { publicKeyOf, type PublicJwk } from '@hub/kit/process';
 
 import { type KeyRole, keyEntity } from '../store/entities.ts';
 import type { Change } from '../store/open-store.ts';
-import { assertMayAct } from './actor.ts';
+import { assertMayAct, assertRole } from './actor.ts';
+import { assertContracts } from './contracts.ts';
 import type { ControlContext } from './context.ts';
 import { findSystem } from './find-system.ts';
 import { refused } from './refused.ts';
@@ -46,6 +47,32 @@ export async function rotateKey({ system, key, overlapHours }: Rotation, context
   });
   ring.forget();
   return view;
+}
+
+interface Allowance {
+  readonly system: string;
+  readonly contracts: readonly string[];
+}
+
+/**
+ * What a system may serve besides what it was registered for is a province's to say, not its own.
+ * @throws HubError FORBIDDEN, SYSTEM_UNKNOWN, REGISTRATION_INVALID.
+ */
+export async function allowContracts({ system, contracts }: Allowance, context: ControlContext): Promise<readonly KeyView[]> {
+  const { actor, store, ring, clock } = context;
+  assertRole(actor, 'OPERATOR');
+  const views = await store.change(async ({ em, tell }) => {
+    await findSystem(em, system);
+    await assertContracts(em, contracts);
+    const its = { role: 'SYSTEM', issuer: system, state: 'ACTIVE' } as const;
+    await em.nativeUpdate(keyEntity, its, { contracts: [...contracts] });
+    const keys = await em.find(keyEntity, its, { orderBy: { kid: 'asc' }, disableIdentityMap: true });
+    const detail = { contracts, keys: keys.map(({ kid }) => kid) };
+    await tell({ who: actor.issuer, kid: actor.kid, what: 'KEY_ALLOWED', system, detail, routing: false });
+    return keys.map((key) => keyView(key, clock.nowMs()));
+  });
+  ring.forget();
+  return views;
 }
 
 /** An operator may revoke other operators' keys too. @throws HubError FORBIDDEN for a key that is not its own or is not known. */

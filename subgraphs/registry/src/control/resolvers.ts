@@ -13,7 +13,7 @@ import { approveContracts, rejectContracts, rollbackContracts } from '../contrac
 import { checkContracts, proposeContracts } from '../contracts/propose.ts';
 import { contractQueries } from '../contracts/queries.ts';
 import { reportHealth } from './health.ts';
-import { revokeKey, rotateKey } from './keys.ts';
+import { allowContracts, revokeKey, rotateKey } from './keys.ts';
 import { republishSystem, rollbackSystem, withdrawSystem } from './lifecycle.ts';
 import { publishSystem } from './publish.ts';
 import { queries } from './queries.ts';
@@ -29,6 +29,7 @@ export const rootValue = {
   republishSystem,
   rollbackSystem,
   rotateKey,
+  allowContracts,
   revokeKey,
   registerSystem,
   reportHealth,

@@ -108,6 +108,7 @@ export type HistoryKind =
   | 'KEY_ADDED'
   | 'KEY_ROTATED'
   | 'KEY_REVOKED'
+  | 'KEY_ALLOWED'
   | 'CONTRACTS_SEEDED'
   | 'CONTRACTS_PROPOSED'
   | 'CONTRACTS_IN_FORCE'

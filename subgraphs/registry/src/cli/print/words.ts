@@ -21,6 +21,7 @@ const known: Readonly<Record<string, string>> = {
   KEY_ADDED: '加入密钥',
   KEY_ROTATED: '换钥',
   KEY_REVOKED: '作废密钥',
+  KEY_ALLOWED: '改定契约',
   REFUSAL: '拒收',
   WARNING: '提示',
   PROPOSED: '待批准',

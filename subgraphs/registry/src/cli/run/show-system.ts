@@ -11,7 +11,15 @@ import { answer, type Terminal } from '../terminal.ts';
 
 const shape = z.object({
   system: systemShape.nullable(),
-  keys: z.array(z.object({ kid: z.string(), since: z.string(), until: z.string().nullable(), valid: z.boolean() })),
+  keys: z.array(
+    z.object({
+      kid: z.string(),
+      contracts: z.array(z.string()).nullable(),
+      since: z.string(),
+      until: z.string().nullable(),
+      valid: z.boolean(),
+    }),
+  ),
   versions: z.array(
     z.object({
       number: z.number(),
@@ -35,7 +43,7 @@ const shape = z.object({
 });
 
 const query = `query ($code: String!) { system(code: $code) { ${systemFields} }
-  keys(system: $code) { kid since until valid }
+  keys(system: $code) { kid contracts since until valid }
   versions(system: $code) { number sha256 contracts submittedAt kid current }
   checks(system: $code, last: 5) { sha256 passed durationMs checkedAt }
   health(system: $code) { gateway ok reason lastContactAt reportedAt } }`;
@@ -53,7 +61,7 @@ export async function showSystem(code: string | undefined, flags: RegistryFlags,
   }
   const text = [
     ...table(systemRows(system)),
-    ...section('密钥 keys', ['密钥 key', '有效 valid', '自 since', '至 until'], about.keys.map(keyRow)),
+    ...section('密钥 keys', ['密钥 key', '有效 valid', '自 since', '至 until', '可提供 may serve'], about.keys.map(keyRow)),
     ...section(
       '版本 versions',
       ['编号 number', '现行 current', '提交 submitted', '契约 contracts', 'SHA-256'],
@@ -79,8 +87,8 @@ export async function showSystem(code: string | undefined, flags: RegistryFlags,
   answer(terminal, flags.format, { kind: 'system', json: { system, ...about }, text });
 }
 
-function keyRow({ kid, valid, since, until }: z.output<typeof shape>['keys'][number]): readonly string[] {
-  return [kid, yesNo(valid), moment(since), moment(until)];
+function keyRow({ kid, contracts, valid, since, until }: z.output<typeof shape>['keys'][number]): readonly string[] {
+  return [kid, yesNo(valid), moment(since), moment(until), contracts === null ? '全部 all' : contracts.join(' ')];
 }
 
 function section(title: string, head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
