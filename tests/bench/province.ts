@@ -55,7 +55,8 @@ export async function startProvinceSystems(databaseUrl: string, provinceDir: str
   const dataDir = await mkdtemp(join(tmpdir(), 'hub-bench-'));
   opened.defer(() => rm(dataDir, { recursive: true, force: true }));
   const trustedKeys = [gatewayKey.publicJwk];
-  const order = { databaseUrl, databaseFolder: null, dataDir, provinceDir, allowLoopback: false, trustedKeys, scale: 1, without: [] };
+  const nothingBeyond = { registryPort: 0, allowLoopback: false, allowNetworks: [], without: [] };
+  const order = { databaseUrl, databaseFolder: null, dataDir, provinceDir, ...nothingBeyond, trustedKeys, scale: 1 };
   const program = opened.use(await startProgram(`${root}/bin/systems-process.ts`, { order, ready: systemsReady }));
   const { registry } = program.ready;
   const systems = await routesAt(registry.origin);

@@ -31,7 +31,7 @@ const kinds = { checks: ['TYPE', 'FIELD', 'ARGUMENT', 'VALUE'], contracts: ['ARG
 
 const lists: readonly (readonly [string, readonly string[]])[] = [
   ['错误码 · Errors', Object.keys(errorCodes)],
-  ['发布检查 · Checks of a system’s SDL', codesIn('subgraphs/registry/src/checks/', quoted)],
+  ['发布检查 · Checks of a system’s SDL', codesIn('subgraphs/registry/src/checks/', quoted).filter((code) => !(code in errorCodes))],
   ['发布检查 · Checks of a system’s SDL', byKind('subgraphs/registry/src/checks/', kinds.checks)],
   ['契约变更 · Changes of contracts / 契约自身的检查 · Lints of contracts', codesIn('subgraphs/registry/src/contracts/', quoted)],
   ['契约变更 · Changes of contracts', byKind('subgraphs/registry/src/contracts/', kinds.contracts)],

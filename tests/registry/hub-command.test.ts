@@ -76,7 +76,7 @@ describe('A city’s afternoon', { timeout: 60_000 }, () => {
     expect(json(await here('whoami', '--format', 'json'))).toEqual({
       version: 1,
       kind: 'caller',
-      caller: { name: 'newcity', role: 'SYSTEM', kid: newcity.kid, contracts: null },
+      caller: { name: 'newcity', role: 'SYSTEM', kid: newcity.kid, contracts: ['board', 'land'] },
       keyFile: join(folder, 'newcity.json'),
       registry: toy.registry.origin,
     });

@@ -46,7 +46,19 @@ export function generateSelection(type: GraphQLCompositeType, extent: Extent, wr
 }
 
 /** What the registry sees of systems while they run: another moment, another answer. */
-const observed: ReadonlySet<string> = new Set(['onboarding', 'version', 'health', 'lastContactAt', 'endpointHost']);
+const observed: ReadonlySet<string> = new Set([
+  'onboarding',
+  'version',
+  'versionPublishedAt',
+  'versions',
+  'check',
+  'checks',
+  'events',
+  'health',
+  'lastContactAt',
+  'keyValidUntil',
+  'endpointHost',
+]);
 
 /** @returns The fields a caller may select, relations to far too much and what is only observed left out. */
 function fieldsOf(type: GraphQLCompositeType, { level, allows }: Writing): readonly GraphQLField<unknown, unknown>[] {
