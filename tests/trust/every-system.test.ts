@@ -7,7 +7,7 @@ import { openProvinceFolder } from '@hub/kit';
 import { createLog, createSigningKey } from '@hub/kit/process';
 import { openTestDatabase } from '@hub/kit/testing';
 import { startRegistry } from '@hub/registry';
-import type { Province } from '@hub/schema';
+import { decodeRecordId, type Province } from '@hub/schema';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { ask } from '../support/ask.ts';
@@ -88,7 +88,7 @@ describe('answering', () => {
         operationDeadlineMs: 30_000,
         onEvent,
       });
-      const query = '{ notices(first: 100) { nodes { id system { code } } totalCount coverage { missing { system { code } reason } } } }';
+      const query = '{ notices(first: 100) { nodes { id } totalCount coverage { missing { system { code } reason } } } }';
       const whole = await ask(`${gateway.url}/graphql`, { query });
       expect(listAt(whole.data, 'notices', 'nodes')).toHaveLength(codes.length);
       let pairs = 0;
@@ -103,7 +103,7 @@ describe('answering', () => {
           const { data } = await ask(`${gateway.url}/graphql`, { query });
           expect({
             shown: listAt(data, 'notices', 'nodes')
-              .map((node) => textAt(node, 'system', 'code'))
+              .map((node) => decodeRecordId(textAt(node, 'id'))?.system ?? '')
               .toSorted(),
             missing: listAt(data, 'notices', 'coverage', 'missing')
               .map((one) => `${textAt(one, 'system', 'code')} ${textAt(one, 'reason')}`)
