@@ -124,7 +124,7 @@ describe('A malicious SDL', () => {
   test('that takes more time than it may ends the thread, and the next is judged again', { timeout: 60_000 }, async () => {
     await using hasty = openJudge({ maxCpuMs: -1, maxMs: 30_000, maxHeapMb: 512 });
     // As large as may be read: it takes several looks.
-    const fields = Array.from({ length: 24 }, (_, at) => `f${at}: Int`).join(' ');
+    const fields = Array.from({ length: 15 }, (_, at) => `f${at}: Int`).join(' ');
     const text = Array.from({ length: 3900 }, (_, at) => `type T${at} { ${fields} }`).join('\n');
     const [first, second] = await Promise.all([
       hasty.judge({ text, sha256: 'a', contracts: ['board'] }),

@@ -7,7 +7,7 @@ import { type DocumentNode, GraphQLError, isTypeDefinitionNode, isTypeExtensionN
 import { type Finding, shortened } from './finding.ts';
 
 /** All contracts together are 0.6 MB, 520 types and 116,000 tokens. */
-const sdlBounds = { maxBytes: 4_000_000, maxTypes: 4000, maxTokens: 300_000 } as const;
+const sdlBounds = { maxBytes: 4_000_000, maxTypes: 4000, maxTokens: 200_000 } as const;
 
 /** @returns What is wrong with its size; undefined when it may be read. */
 export function sizeFinding(sdl: string): Finding | undefined {
