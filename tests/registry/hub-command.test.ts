@@ -3,14 +3,16 @@
  * how each ends.
  * @see subgraphs/registry/README.md «命令行 · Command line»
  */
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 
 import { createSigningKey, privateJwkOf, type SigningKey, systemClock } from '@hub/kit/process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { commandsIn, hubIn } from '../support/hub-command.ts';
+import { commandsIn, hubIn, startIn } from '../support/hub-command.ts';
 import { keys, sdlOf, startToyRegistry, type ToyRegistry } from '../support/toy-registry.ts';
 
 /** Of the city that comes new. */
@@ -180,6 +182,18 @@ describe('A city’s afternoon', { timeout: 60_000 }, () => {
       expect.stringContaining('PUBLISHED'),
       expect.stringMatching(/回到旧版 ROLLED_BACK .*newcity \(.*"version":1/),
     ]);
+  });
+
+  test('logs --follow: what happens from now on, a line each, until Ctrl-C', async () => {
+    const settings = { HUB_REGISTRY_URL: toy.registry.origin, HUB_KEY_FILE: 'newcity.json', HUB_SYSTEM: 'newcity' };
+    const following = startIn(folder, settings, ['system', 'logs', '--follow', '--last', '1', '--format', 'json']);
+    const [ended, lines] = [once(following, 'exit'), createInterface({ input: following.stdout })[Symbol.asyncIterator]()];
+    const next = async (): Promise<unknown> => JSON.parse(String((await lines.next()).value));
+    expect(await next()).toMatchObject({ version: 1, kind: 'event', what: 'ROLLED_BACK', detail: { version: 1, from: 2 } });
+    await here('system', 'withdraw', '--yes', '--reason', '检修');
+    expect(await next()).toMatchObject({ what: 'WITHDRAWN', detail: { reason: '检修' } });
+    following.kill('SIGINT');
+    expect((await ended)[0]).toBe(0);
   });
 });
 

@@ -1,7 +1,8 @@
 /**
  * Calls `bin/hub` as a person does, from a folder of theirs, and keeps what it printed where.
  */
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 
 import { exitCodeOf, registryCommands, type Terminal } from '@hub/registry/cli';
 import { HubError } from '@hub/schema';
@@ -18,8 +19,7 @@ export interface Called {
 
 /** Calls it from one folder with settings of its own; variables of the test's environment that set a hub are left out. */
 export function hubIn(folder: string, settings: Readonly<Record<string, string>> = {}): (...words: readonly string[]) => Promise<Called> {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(HUB_|INIT_CWD$|NODE_OPTIONS$|NODE_ENV$|VITEST)/.test(name));
-  const env = { ...Object.fromEntries(inherited), ...settings };
+  const env = callerEnv(settings);
   return (...words) =>
     new Promise((resolve) => {
       execFile(process.execPath, [`${root}/bin/hub`, ...words], { cwd: folder, env, maxBuffer: 1 << 26 }, (fault, stdout, stderr) =>
@@ -54,4 +54,22 @@ export function commandsIn(
     }
     return { code, ...said };
   };
+}
+
+/** Starts a command that goes on until it is ended. */
+export function startIn(
+  folder: string,
+  settings: Readonly<Record<string, string>>,
+  words: readonly string[],
+): ChildProcess & { readonly stdout: Readable } {
+  return spawn(process.execPath, [`${root}/bin/hub`, ...words], {
+    cwd: folder,
+    env: callerEnv(settings),
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+}
+
+function callerEnv(settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(HUB_|INIT_CWD$|NODE_OPTIONS$|NODE_ENV$|VITEST)/.test(name));
+  return { ...Object.fromEntries(inherited), ...settings };
 }
