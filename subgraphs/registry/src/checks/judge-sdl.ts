@@ -16,6 +16,9 @@ const maxFindings = 500;
 
 type Elements = ReadonlyMap<string, Element>;
 
+/** Sets of contracts whose elements are kept: all contracts together take 50 MB. */
+const maxKept = 2;
+
 let prepared: { readonly law: string; readonly known: ReadonlySet<string>; readonly asked: Map<string, Elements> } | undefined;
 
 /** Reads what the contracts ask for, so that judging does not wait for it. Releases are few: the last is kept. */
@@ -26,9 +29,12 @@ export function prepare(contracts: readonly string[], given: JudgedLaw = ownLaw(
     const known = new Set(given.contracts.flatMap(({ sdl }) => [...elementsOf(serveContracts([sdl])).keys()]));
     prepared = { law: given.law, known, asked: new Map() };
   }
-  const asked = prepared.asked.get(name) ?? elementsOf(serveContracts(texts));
-  prepared.asked.set(name, asked);
-  return { asked, known: prepared.known };
+  const { known, asked: kept } = prepared;
+  const asked = kept.get(name) ?? elementsOf(serveContracts(texts));
+  const [oldest] = kept.size >= maxKept && !kept.has(name) ? kept.keys() : [];
+  if (oldest !== undefined) kept.delete(oldest);
+  kept.set(name, asked);
+  return { asked, known };
 }
 
 function ownLaw(): JudgedLaw {

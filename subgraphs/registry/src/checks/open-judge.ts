@@ -1,6 +1,7 @@
 /**
  * Judges SDLs in a thread of their own, one at a time and in turns by who signs, with bounds on its time and memory: a text that
- * is made to be dear is refused like any other, and many of them keep nobody else waiting. The thread is kept for the next text, for reading the law costs more than judging.
+ * is made to be dear is refused like any other, and many of them keep nobody else waiting.
+ * The thread is kept for the next text, for reading the law costs more than judging, and given up when none comes.
  * @see README «Checks»
  */
 import { Worker } from 'node:worker_threads';
@@ -22,6 +23,8 @@ export interface JudgeBounds {
 /** A full text of all contracts takes 0.4 s. */
 const usualBounds: JudgeBounds = { maxCpuMs: 1500, maxMs: 30_000, maxHeapMb: 512 };
 const lookMs = 100;
+/** A thread that read the law holds more memory than all else of the registry. */
+const idleMs = 10_000;
 /** Judgements that are remembered: systems of one release send the same text. */
 const maxKept = 16;
 /** SDLs of one signer that wait: each may have 4 MB. */
@@ -38,15 +41,20 @@ export function openJudge(bounds: JudgeBounds = usualBounds): OpenJudge {
   const turns = takeTurns(maxWaiting);
   let thread: Worker | undefined;
   let over = false;
+  let idle: NodeJS.Timeout | undefined;
   const end = async (): Promise<void> => {
+    clearTimeout(idle);
     const ending = thread;
     thread = undefined;
     await ending?.terminate();
   };
   const run = async (submission: Submission): Promise<readonly Finding[]> => {
     if (over) return [tooCostly];
+    clearTimeout(idle);
     thread ??= startThread(bounds);
     const findings = await judgeIn(thread, submission, bounds);
+    // Texts come one at a time: whoever comes next puts the end off.
+    idle = setTimeout(() => void end(), idleMs).unref();
     if (findings !== undefined) return findings;
     await end();
     return [tooCostly];
