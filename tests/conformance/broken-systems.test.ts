@@ -104,4 +104,10 @@ describe('a system that judges signatures as the kit does, but does not look at'
     const report = await runSuite({ url: own.url, system: own.system.code, contracts: ['board'], signer, only: ['SIGN'] });
     expect(failed(report)).toEqual(expected);
   });
+
+  test('no signature, audited without a key: whoever answers the suite answers everybody', async () => {
+    use(careless['no signature']);
+    const report = await runSuite({ url: own.url, system: own.system.code, contracts: ['board'], only: ['SIGN'] });
+    expect({ failed: failed(report), verdict: report.verdict }).toEqual({ failed: ['SIGN-001'], verdict: 'NOT_CONFORMANT' });
+  });
 });

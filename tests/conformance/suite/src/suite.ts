@@ -18,7 +18,7 @@ import { type Served, readServed } from './subject/served.ts';
 import { subjectOf } from './subject/subject.ts';
 
 /** Version of the suite: raised with every audit that is added or changed. */
-export const suiteVersion = '1.1.0';
+export const suiteVersion = '1.2.0';
 
 /** What to run against what. */
 export interface SuiteOptions {

@@ -1,5 +1,5 @@
 /**
- * SIGN: an endpoint that asks for signatures answers nothing else. Judged when the suite is given a key.
+ * SIGN: an endpoint answers signed requests alone. How well it judges signatures is audited when the suite is given a key.
  * @see RFC 7515; RFC 8725; schema/PROTOCOL.md 10
  */
 import type { Audit, Words } from '../audit.ts';
@@ -12,8 +12,8 @@ const body = JSON.stringify({ query: '{ __typename }' });
 const otherBody = JSON.stringify({ query: '{ __schema { queryType { name } } }' });
 const source = 'PROTOCOL.md 10; RFC 7515';
 const noKey: Words = {
-  zh: '没有给密钥（--key），不知该端点要不要签名',
-  en: 'no key was given (--key), so it is not known whether signatures are asked for',
+  zh: '没有给密钥（--key），不知该端点怎样判断签名',
+  en: 'no key was given (--key), so it is not known how signatures are judged',
 };
 const remedy: Words = {
   zh: '读请求之前验 hub-signature：密钥认识、算法只认 EdDSA、aud 是自己、时间在 ±60 秒内、正文杂凑相同、jti 没用过',
@@ -29,13 +29,14 @@ export const trustAudits: readonly Audit[] = [
     proves: { zh: '不带签名得不到任何数据，带签名答得出', en: 'without a signature nothing is answered, with one it is' },
     source,
     remedy,
-    run: (subject, judge) =>
-      withSigner(subject, judge, async (signer) => {
-        const unsigned = await subject.endpoint.post(body, null);
-        judge.check(isRefused(unsigned), () => faultOf('没有签名 unsigned', unsigned, refusal));
-        const signed = await subject.endpoint.post(body, await signer(body));
-        judge.check(!isRefused(signed), () => faultOf('有签名 signed', signed, '数据  data'));
-      }),
+    async run({ endpoint }, judge) {
+      // Whoever answers the suite without a key answers everybody.
+      const unsigned = await endpoint.post(body, null);
+      judge.check(isRefused(unsigned), () => faultOf('没有签名 unsigned', unsigned, refusal));
+      if (endpoint.signer === undefined) return;
+      const signed = await endpoint.post(body, await endpoint.signer(body));
+      judge.check(!isRefused(signed), () => faultOf('有签名 signed', signed, '数据  data'));
+    },
   },
   {
     id: 'SIGN-002',
