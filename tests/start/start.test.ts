@@ -42,7 +42,7 @@ describe('npm start', () => {
     expect({ code, stderr, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({ code: 0, stderr: '', last: `hub ready at ${url}` });
   });
 
-  test('Ctrl-C ends every process; the next start finds everything as it was', { timeout: 2 * minuteMs }, async () => {
+  test('Ctrl-C ends every process, and so does kill -9; the next start finds everything as it was', { timeout: 2 * minuteMs }, async () => {
     await using first = start();
     await first.ready;
     const processes = first.family();
@@ -52,18 +52,13 @@ describe('npm start', () => {
     expect(living(processes)).toEqual([]);
     await using second = start();
     await second.ready;
-    second.interrupt();
-    expect((await second.ended).stdout).not.toContain('首次导入');
-  });
-
-  test('after kill -9 everything ends by itself, and the next start works', { timeout: 2 * minuteMs }, async () => {
-    await using first = start();
-    await first.ready;
-    const processes = first.family();
-    first.kill();
-    await vi.waitFor(() => expect(living(processes)).toEqual([]), { timeout: 20_000 });
-    await using second = start();
-    expect(await systemCodes(await second.ready)).toHaveLength(3);
+    const others = second.family();
+    second.kill();
+    await vi.waitFor(() => expect(living(others)).toEqual([]), { timeout: 20_000 });
+    await using third = start();
+    expect(await systemCodes(await third.ready)).toHaveLength(3);
+    third.interrupt();
+    for (const { stdout } of [await second.ended, await third.ended]) expect(stdout).not.toContain('首次导入');
   });
 
   test(
@@ -83,37 +78,33 @@ describe('npm start', () => {
     },
   );
 
-  test('--without leaves a system down: the others answer, and the answer says who is away and why', { timeout: minuteMs }, async () => {
-    await using database = await openTestDatabase();
-    await using hub = start({ HUB_DATABASE_URL: database.url }, ['--without', 'xingcheng']);
-    const url = await hub.ready;
-    expect(await systemCodes(url)).toEqual(['toy-construction', 'xingcheng', 'yuecheng']);
-    expect(await ask(url, '{ notices { coverage { complete missing { system { code } reason } answered { code } } } }')).toEqual({
-      data: {
-        notices: {
-          coverage: {
-            complete: false,
-            missing: [{ system: { code: 'xingcheng' }, reason: 'UNREACHABLE' }],
-            answered: [{ code: 'toy-construction' }, { code: 'yuecheng' }],
+  test(
+    '--without leaves a system down: the others answer, and the answer says who is away and why; a variable spelt wrong is told',
+    { timeout: minuteMs },
+    async () => {
+      await using database = await openTestDatabase();
+      await using hub = start({ HUB_DATABASE_URL: database.url, HUB_PROT: '4000' }, ['--without', 'xingcheng']);
+      const url = await hub.ready;
+      expect(await systemCodes(url)).toEqual(['toy-construction', 'xingcheng', 'yuecheng']);
+      expect(await ask(url, '{ notices { coverage { complete missing { system { code } reason } answered { code } } } }')).toEqual({
+        data: {
+          notices: {
+            coverage: {
+              complete: false,
+              missing: [{ system: { code: 'xingcheng' }, reason: 'UNREACHABLE' }],
+              answered: [{ code: 'toy-construction' }, { code: 'yuecheng' }],
+            },
           },
         },
-      },
-    });
-    hub.interrupt();
-    expect(await hub.ended).toMatchObject({
-      code: 0,
-      stderr: '',
-      stdout: expect.stringContaining('! 按 --without 停机：星城市交易中心（xingcheng）'),
-    });
-  });
-
-  test('a variable spelt wrong is told, and the start goes on', { timeout: minuteMs }, async () => {
-    await using database = await openTestDatabase();
-    await using hub = start({ HUB_DATABASE_URL: database.url, HUB_PROT: '4000' });
-    await hub.ready;
-    hub.interrupt();
-    expect((await hub.ended).stderr).toMatch(/^! 不认识的环境变量，已忽略：HUB_PROT（最接近的是 HUB_PORT）。.*\n$/);
-  });
+      });
+      hub.interrupt();
+      expect(await hub.ended).toMatchObject({
+        code: 0,
+        stderr: expect.stringMatching(/^! 不认识的环境变量，已忽略：HUB_PROT（最接近的是 HUB_PORT）。.*\n$/),
+        stdout: expect.stringContaining('! 按 --without 停机：星城市交易中心（xingcheng）'),
+      });
+    },
+  );
 
   test('Ctrl-C while the data is still loading ends every process too, without a fault', { timeout: minuteMs }, async () => {
     await using hub = start({ HUB_SCALE: '1000' });
