@@ -148,7 +148,7 @@ describe('What parties lead to', () => {
 });
 
 describe('Generated probes', () => {
-  const count = sizeOf({ test: 160, prove: 10_000 });
+  const count = sizeOf({ test: 320, prove: 10_000 });
 
   test(`${count} over role × path × time find nothing`, async () => {
     const judged: Judged[] = [];
