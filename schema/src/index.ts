@@ -1,6 +1,6 @@
 /** The law's door: contracts, identifiers, rules, validation, canonical form, errors. Pure: no I/O, no clock. */
 export { maxAnswerBytes, maxRelatedRecords } from './answer-bounds.ts';
-export { contentHash } from './canonical.ts';
+export { canonicalContent, contentHash } from './canonical.ts';
 export { type CodeList, type CodeValue, CodeLists, loadCodeLists } from './codes.ts';
 export type { BoardMapping, Contract, Dataset, Direction, Field, Milestone, Relation, Seal, Visibility, WireField } from './contract.ts';
 export { addDecimals, canonicalDecimal, compareDecimals, isDecimal, shiftDecimal } from './decimal.ts';

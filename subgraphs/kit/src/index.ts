@@ -1,4 +1,8 @@
 /** The kit's door: turns contracts and a PostgreSQL database into subgraphs. */
+export type { FeedEntry } from './feed/feed-entry.ts';
+export type { FeedPage } from './feed/feed-page.ts';
+export { type Sequencer, type SequencerOptions, type SequencerStep, startSequencer } from './feed/sequencer.ts';
+export { exchangeIssuer, type FeedOptions, withFeed } from './feed/serve-feed.ts';
 export { type Filled, type FillOptions, fillSystem } from './first-data/fill-system.ts';
 export { type FirstData, readFirstData } from './first-data/read-first-data.ts';
 export { buildSystemSchema, typeOfId } from './graph/build-schema.ts';
@@ -15,5 +19,5 @@ export { readWireFile } from './wire/read-wire-file.ts';
 export type { WireEntry, WireFound, WireProblem } from './wire/wire-entry.ts';
 export { writeJsonLine, writeXmlMessage } from './wire/write-message.ts';
 export { type Accepted, type Incoming, acceptRecords, batchSize, liveBatchSize } from './write/accept-records.ts';
-export type { Outcome, RecordSource } from './write/arrival.ts';
+export type { Outcome, RecordSource, WithdrawalReason } from './write/arrival.ts';
 export { rebuildBoard } from './write/rebuild-board.ts';

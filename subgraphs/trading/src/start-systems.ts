@@ -15,8 +15,10 @@ import {
   openStore,
   provinceCodes,
   serveGraph,
+  startSequencer,
   systemContext,
   typeOfId,
+  withFeed,
 } from '@hub/kit';
 import { listenOn, type Trust } from '@hub/kit/process';
 import { type Contract, type ContractLaw, HubError, type Province, type SystemRow, isHeldBySystems, law } from '@hub/schema';
@@ -61,6 +63,7 @@ export async function startSystems(options: SystemsOptions): Promise<TradingSyst
   await using opened = new AsyncDisposableStack();
   const store = opened.use(await openStore({ url: options.databaseUrl, contracts: contracts.map(({ contract }) => contract), poolSize }));
   await claimProvince(store, options.province);
+  opened.use(startSequencer({ url: options.databaseUrl, onFault: options.onFault }));
   const codes = provinceCodes(options.province);
   const graphs = new Map<string, GraphServer<SystemContext>>();
   const systems: RunningSystem[] = [];
@@ -71,7 +74,8 @@ export async function startSystems(options: SystemsOptions): Promise<TradingSyst
     graphs.set(group, graph);
     const source = { store, system, codes };
     const verifier = options.trust.verifierFor(system.code);
-    const server = createServer(graph.listener({ verifier, context: (signal) => systemContext(source, { typeOfId, signal }) }));
+    const answer = graph.listener({ verifier, context: (signal) => systemContext(source, { typeOfId, signal }) });
+    const server = createServer(withFeed(source, { verifier, onFault: options.onFault }, answer));
     const port = await listenOn(server, options.portOf?.(system.code) ?? 0);
     const stop = (): Promise<void> => closeServer(server);
     opened.defer(stop);

@@ -8,10 +8,13 @@ import { type RawBuilder, sql } from 'kysely';
 export const migrationLock: RawBuilder<unknown> = sql`pg_advisory_xact_lock(6845794, 0)`;
 
 /**
- * Held from the first row of a batch to its commit by whoever writes records of a system. What the board says of a lot is
- * read from all records of the lot, so two writers that do not see each other's records would both write half of it. Taken
- * after the heads' row locks, always.
+ * Held for the whole transaction by whoever writes records of a system. What the board says of a lot is read from all records
+ * of the lot, so two writers that do not see each other's records would both write half of it. Taken before everything else:
+ * turns in which transaction ids are given are the turns in which versions are.
  */
 export function boardLock(system: string): RawBuilder<unknown> {
   return sql`pg_advisory_xact_lock(6845795, hashtext(${system}))`;
 }
+
+/** Held by the session of the one sequencer of a database. */
+export const sequencerLock = { space: 6845796, number: 0 } as const;

@@ -81,7 +81,10 @@ const head = entity('record_head', {
   data_timestamp: { ...bytes, nullable: true },
 });
 
-/** Every version a record ever had. `superseded`: arrived after a newer one, history only. */
+/**
+ * Every version a record ever had. `superseded`: arrived after a newer one, history only. `payload`: the canonical text that the
+ * hash is of; null in rows older than the column.
+ */
 const version = entity('record_version', {
   system: { ...bytes, primary: true },
   dataset: { ...bytes, primary: true },
@@ -95,10 +98,15 @@ const version = entity('record_version', {
   message: { type: 'bigint', columnType: 'bigint' },
   source: json,
   wire: json,
+  payload: { type: 'text', columnType: 'text', nullable: true },
   received_at: instant,
 });
 
-/** What the sequencer reads. `xid` fences out what is not yet committed. */
+/**
+ * What the sequencer reads. `xid` fences out what is not yet committed; `era` is the cluster it was written in, 0 in rows older
+ * than the column (`sql/feed-era.sql` makes the default that newer ones have). `categories`: the trade it is of, then the one
+ * it was of; `reason` of a withdrawal; `moved`: the system that the record went to or came from.
+ */
 const outbox = entity('outbox', {
   id: { type: 'bigint', columnType: 'bigint', primary: true, autoincrement: true },
   xid: { type: 'string', columnType: 'xid8', defaultRaw: 'pg_current_xact_id()' },
@@ -108,6 +116,26 @@ const outbox = entity('outbox', {
   version: { type: 'integer' },
   op: bytes,
   hash: bytes,
+  era: { type: 'integer', defaultRaw: '0' },
+  categories: { type: 'string[]', columnType: 'text[]', defaultRaw: "'{}'" },
+  reason: { ...bytes, nullable: true },
+  moved: { ...bytes, nullable: true },
+});
+
+/** Each system's changes in their dense order 1, 2, 3 …; written by the sequencer alone, and never altered. */
+const feed = entity('feed', {
+  system: { ...bytes, primary: true },
+  position: { type: 'bigint', columnType: 'bigint', primary: true },
+  outbox: { type: 'bigint', columnType: 'bigint', unique: true },
+  era: { type: 'integer' },
+  xid: { type: 'string', columnType: 'xid8' },
+  sequenced_at: instant,
+});
+
+/** The clusters that the database has lived in, in order. */
+const era = entity('feed_era', {
+  era: { type: 'integer', primary: true },
+  cluster: { type: 'bigint', columnType: 'bigint' },
 });
 
 /** What the database was last built for. */
@@ -118,5 +146,5 @@ const stamp = entity('hub_stamp', {
 
 /** @returns Every table a store of these datasets needs. */
 export function storeEntities(datasets: readonly Dataset[]): EntitySchema[] {
-  return [message, head, version, outbox, stamp, ...datasets.map(datasetEntity)];
+  return [message, head, version, outbox, feed, era, stamp, ...datasets.map(datasetEntity)];
 }

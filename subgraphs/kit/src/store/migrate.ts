@@ -17,14 +17,19 @@ import { refill } from './refill.ts';
 import { readStamp, writeStamp } from './stamp.ts';
 
 const stampName = 'schema';
-const functions = ['now', 'grams', 'list-grams', 'outbox-guard'].map(read);
-const outboxIndex = 'create index if not exists outbox_record on outbox (system, dataset, key, version)';
-// A constraint trigger knows no `or replace`: the statement asks before it creates.
-const guardTrigger = read('outbox-guard-trigger');
+const functions = ['now', 'grams', 'list-grams', 'outbox-guard', 'feed-era', 'feed-guard'].map(read);
+const feedIndexes = [
+  'create index if not exists outbox_record on outbox (system, dataset, key, version)',
+  'create index if not exists outbox_order on outbox (era, xid, id)',
+  'create index if not exists feed_order on feed (era, xid, outbox)',
+];
+const eraDefault = 'alter table outbox alter column era set default hub_era()';
+// A constraint trigger knows no `or replace`: these ask before they create.
+const triggers = ['outbox-guard-trigger', 'feed-guard-trigger'].map(read);
 
 /** @returns Whether anything had to be changed. */
 export async function migrate(orm: MikroORM, datasets: readonly Dataset[]): Promise<boolean> {
-  const guards = [...functions, guardTrigger, outboxIndex, ...datasets.flatMap(indexStatements)];
+  const guards = [...functions, ...triggers, ...feedIndexes, eraDefault, ...datasets.flatMap(indexStatements)];
   const tables = await orm.schema.getCreateSchemaSQL();
   const fingerprint = createHash('sha256')
     .update([tables, ...guards].join('\n'))

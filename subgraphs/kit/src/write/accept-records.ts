@@ -7,7 +7,7 @@ import { type SystemRow, type Violation, type WireRecord, contentHash, isPublicW
 
 import type { SystemStore } from '../graph/context.ts';
 
-import type { Arrival, Outcome, RecordSource } from './arrival.ts';
+import type { Arrival, Outcome, RecordSource, WithdrawalReason } from './arrival.ts';
 import { writeRecords } from './write-records.ts';
 
 /** A record as it came. */
@@ -15,6 +15,10 @@ export interface Incoming {
   readonly record: WireRecord;
   readonly message: Arrival['message'];
   readonly source: RecordSource;
+  /** Of a withdrawal; SENDER when nothing is said. */
+  readonly reason?: WithdrawalReason;
+  /** Code of the system that a withdrawn record went to, or a put one came from. */
+  readonly moved?: string;
 }
 
 /** What became of it. */
@@ -65,7 +69,7 @@ const withdrawalOfNothing: Violation = {
 };
 
 function judge({ store, system, codes }: SystemStore, incoming: Incoming): Judgement {
-  const { record, message, source } = incoming;
+  const { record, message, source, reason, moved } = incoming;
   const stored = store.byCode.get(record.dataset);
   // The store may hold the datasets of other systems' contracts too.
   if (stored === undefined || !system.contracts.includes(stored.contract.name)) {
@@ -82,6 +86,8 @@ function judge({ store, system, codes }: SystemStore, incoming: Incoming): Judge
     wire: record.fields,
     hash: contentHash(dataset.code, record.fields),
     source,
+    reason,
+    moved,
     warnings: warnings
       .filter((warning) => isPublicWarning(dataset, warning))
       .map(({ rule, field, messageZh }) => ({ rule, field: field === '' ? null : field, message: messageZh })),

@@ -20,6 +20,12 @@ export interface StoredWarning {
   readonly message: string;
 }
 
+/**
+ * Why a record is withdrawn. SENDER: its sender says so (DATA_TYPE 3). VANISHED: it is no longer in the source that is
+ * followed. MOVED: it belongs to another system now.
+ */
+export type WithdrawalReason = 'SENDER' | 'VANISHED' | 'MOVED';
+
 /** One valid record on its way into the store. */
 export interface Arrival {
   readonly stored: StoredDataset;
@@ -31,6 +37,10 @@ export interface Arrival {
   readonly hash: string;
   readonly source: RecordSource;
   readonly warnings: readonly StoredWarning[];
+  /** Of a withdrawal; SENDER when nothing is said. */
+  readonly reason?: WithdrawalReason | undefined;
+  /** Code of the system that a withdrawn record went to, or a put one came from. */
+  readonly moved?: string | undefined;
   /** The message as it came. */
   readonly message: { readonly format: 'json' | 'xml'; readonly body: string };
 }

@@ -2,9 +2,11 @@
  * Writes down what came: the message, the record's version, the outbox row that the feed is made from, and the new head.
  * @see design/feed.md 1
  */
+import { canonicalContent } from '@hub/schema';
 import { type Transaction, sql } from 'kysely';
 
 import { type Decided, sentAt } from './arrival.ts';
+import { recordCategory } from './record-category.ts';
 
 /** Stores what is new, in the order of the batch, as one statement. */
 export async function journal(
@@ -27,24 +29,37 @@ export async function journal(
       contract_version: `${arrival.stored.contract.name}@${arrival.stored.contract.version}`,
       source: arrival.source,
       wire: arrival.wire,
+      payload: canonicalContent(arrival.wire),
+      category: recordCategory(arrival),
+      reason: arrival.op === 'withdraw' ? (arrival.reason ?? 'SENDER') : null,
+      moved: arrival.moved ?? null,
     })),
   );
   await sql`
     with arrived as materialized (
       select nextval((select pg_get_serial_sequence('message', 'id')::regclass)) as message, row.*
       from jsonb_to_recordset(${rows}::jsonb) as row(place int, format text, body text, dataset text, key text,
-        version int, op text, superseded boolean, hash text, data_timestamp text, contract_version text, source jsonb, wire jsonb)
+        version int, op text, superseded boolean, hash text, data_timestamp text, contract_version text, source jsonb, wire jsonb,
+        payload text, category text, reason text, moved text)
     ), messages as (
       insert into message (id, system, format, body, received_at)
       select message, ${system}, format, body, ${receivedAt}::timestamptz from arrived
     ), versions as (
       insert into record_version (system, dataset, key, version, op, superseded, hash, data_timestamp, contract_version,
-        message, source, wire, received_at)
+        message, source, wire, payload, received_at)
       select ${system}, dataset, key, version, op, superseded, hash, data_timestamp, contract_version,
-        message, source, wire, ${receivedAt}::timestamptz from arrived
+        message, source, wire, payload, ${receivedAt}::timestamptz from arrived
     ), changes as (
-      insert into outbox (system, dataset, key, version, op, hash)
-      select ${system}, dataset, key, version, op, hash from arrived where not superseded order by place
+      insert into outbox (system, dataset, key, version, op, hash, reason, moved, categories)
+      select ${system}, dataset, key, version, op, hash, reason, moved,
+        array_remove(array[coalesce(arrived.category, before.category), case when arrived.category <> before.category then before.category end], null)
+      from arrived left join lateral (
+        -- Who follows one trade must be told of a record that leaves it.
+        select o.categories[1] as category from record_head h
+        join outbox o on o.system = h.system and o.dataset = h.dataset and o.key = h.key and o.version = h.current
+        where h.system = ${system} and h.dataset = arrived.dataset and h.key = arrived.key
+      ) before on true
+      where not superseded order by place
     )
     update record_head h set version = arrived.version,
       current = case when arrived.superseded then h.current else arrived.version end,

@@ -1,6 +1,7 @@
 /**
  * The one function that writes. In one transaction: the message as it came, the record version, its hash, the outbox row,
- * and what the board derives from it. Versions count up under the row lock of the record's head.
+ * and what the board derives from it. The writers of a system take turns; versions count up under
+ * the row lock of the record's head.
  * @see design/feed.md 1 and 4
  */
 import { type Transaction, sql } from 'kysely';
@@ -29,6 +30,9 @@ export async function writeRecords(
   const transaction = store.db.transaction().setIsolationLevel('read committed');
   return transaction.execute(async (db) => {
     const outcomes = new Map<Arrival, Outcome>();
+    // Before anything is written: only then has who writes a record's later version the later transaction id too, so that the
+    // feed tells versions in their order; and who waits here has none yet and holds no fence back.
+    await sql`select ${boardLock(system.code)}`.execute(db);
     await makeHeads(db, system.code, arrivals);
     for (const wave of wavesOf(arrivals)) {
       const decided = await decideAll(db, system.code, wave);
@@ -37,7 +41,6 @@ export async function writeRecords(
       await journal(db, { system: system.code, receivedAt, news });
       const changes = news.filter(({ outcome }) => outcome.state === 'ACCEPTED');
       if (changes.length === 0) continue;
-      await sql`select ${boardLock(system.code)}`.execute(db);
       await storeRows(db, { system, receivedAt, changes });
       await projectBoard(db, { store, system, codes, receivedAt }, changes);
     }
