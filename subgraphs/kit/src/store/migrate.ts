@@ -23,13 +23,14 @@ const feedIndexes = [
   'create index if not exists outbox_order on outbox (era, xid, id)',
   'create index if not exists feed_order on feed (era, xid, outbox)',
 ];
-const eraDefault = 'alter table outbox alter column era set default hub_era()';
+// Writers that opened it themselves would wait for the first one's commit.
+const eraStatements = ['alter table outbox alter column era set default hub_era()', 'select hub_era()'];
 // A constraint trigger knows no `or replace`: these ask before they create.
 const triggers = ['outbox-guard-trigger', 'feed-guard-trigger'].map(read);
 
 /** @returns Whether anything had to be changed. */
 export async function migrate(orm: MikroORM, datasets: readonly Dataset[]): Promise<boolean> {
-  const guards = [...functions, ...triggers, ...feedIndexes, eraDefault, ...datasets.flatMap(indexStatements)];
+  const guards = [...functions, ...triggers, ...feedIndexes, ...eraStatements, ...datasets.flatMap(indexStatements)];
   const tables = await orm.schema.getCreateSchemaSQL();
   const fingerprint = createHash('sha256')
     .update([tables, ...guards].join('\n'))

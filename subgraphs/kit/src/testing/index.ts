@@ -1,6 +1,7 @@
 /**
  * What tests of the kit and of what is built on it need. Never imported by a running hub.
  */
+export { sequence } from '../feed/sequence.ts';
 export { openTestDatabase } from './test-database.ts';
 export type { TestDatabase } from './test-database.ts';
 export { trustEverybody } from './trust-everybody.ts';

@@ -24,8 +24,8 @@ export interface Head {
 export type Heads = ReadonlyMap<string, Head>;
 
 /**
- * Makes the heads of records that are new, so that every record has a row to lock. For the whole batch at once: whoever holds
- * the board's lock must not have to wait for a head any more.
+ * Makes the heads of records that are new, so that every record has a row to lock. For the whole batch at once, in the order
+ * in which all lock them.
  */
 export async function makeHeads(db: Transaction<unknown>, system: string, arrivals: readonly Arrival[]): Promise<void> {
   const puts = keysOf(arrivals.filter(({ op }) => op === 'put'));
