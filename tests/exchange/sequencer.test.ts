@@ -86,7 +86,7 @@ test('one leads; when its session ends, another takes over', async () => {
     and database = (select oid from pg_database where datname = current_database())`;
   await change(3);
   await expect.poll(async () => (await system.page({})).head).toBe(await headOf());
-  await expect.poll(() => steps.slice(-20).some((step) => step.endsWith(' leading') || step.endsWith(' waiting'))).toBe(true);
+  expect(steps.filter((step) => step.endsWith(' leading')).length).toBeGreaterThan(1);
 });
 
 test('feed.md 3: an open transaction delays the feed and is told of after 5 s; nothing is lost', async () => {

@@ -38,8 +38,8 @@ export function filterDigest({ datasets, categories }: FeedFilter): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }
 
-/** @returns SQL condition over the outbox row `o`. */
+/** @returns SQL condition over the outbox row `o`. A change older than the feed (era 0) names no trade, and is told to all. */
 export function filterCondition({ datasets, categories }: FeedFilter): RawBuilder<unknown> {
   const ofDatasets = datasets === undefined ? sql`true` : sql`o.dataset = any(${[...datasets]}::text[])`;
-  return categories === undefined ? ofDatasets : sql`${ofDatasets} and o.categories && ${[...categories]}::text[]`;
+  return categories === undefined ? ofDatasets : sql`${ofDatasets} and (o.categories && ${[...categories]}::text[] or o.era = 0)`;
 }

@@ -24,7 +24,7 @@ export type SequencerStep = 'connected' | 'following' | 'leading' | 'sequencing'
 export interface SequencerOptions {
   /** `postgresql://…` of the store. */
   readonly url: string;
-  /** Told of what went wrong; the sequencer goes on. */
+  /** Told of what went wrong, of an outage once; the sequencer goes on. */
   readonly onFault: (cause: unknown) => void;
   /** Told once of each transaction that holds the feed back for 5 s, ms so far. */
   readonly onFenceHeld?: (heldMs: number) => void;
@@ -50,14 +50,15 @@ const waiting = readFileSync(new URL('waiting.sql', import.meta.url), 'utf8');
 /** Starts a sequencer; disposing ends it after the statement that runs. */
 export function startSequencer(options: SequencerOptions): Sequencer {
   const stop = new AbortController();
-  const state = { heldMs: 0 };
+  const state = { heldMs: 0, faulty: false };
   const run = async (): Promise<void> => {
     while (!stop.signal.aborted) {
       try {
         await session({ ...options, signal: stop.signal, state });
       } catch (cause) {
         if (stop.signal.aborted) return;
-        options.onFault(cause);
+        if (!state.faulty) options.onFault(cause);
+        state.faulty = true;
         await pause(followMs, stop.signal);
       }
     }
@@ -74,12 +75,12 @@ export function startSequencer(options: SequencerOptions): Sequencer {
 
 interface Session extends SequencerOptions {
   readonly signal: AbortSignal;
-  readonly state: { heldMs: number };
+  readonly state: { heldMs: number; faulty: boolean };
 }
 
 /** One connection's life: the lock is the session's, so a connection that is made again behind our back would not have it. */
 async function session(of: Session): Promise<void> {
-  const { url, signal, onStep } = of;
+  const { url, signal, onStep, state } = of;
   const lost = new AbortController();
   const ended = AbortSignal.any([signal, lost.signal]);
   const db = postgres(url, { max: 1, max_lifetime: null, onnotice: () => {}, onclose: () => lost.abort() });
@@ -88,6 +89,7 @@ async function session(of: Session): Promise<void> {
     while (!ended.aborted) {
       const { space, number } = sequencerLock;
       const [answer] = await db<{ leads: boolean }[]>`select pg_try_advisory_lock(${space}, ${number}) as leads`;
+      state.faulty = false;
       if (answer?.leads === true) await lead(db, { ...of, signal: ended });
       else {
         await onStep?.('following');
