@@ -20,6 +20,7 @@ const writers = 20;
 const rows = sizeOf({ test: 1_000, prove: 30_000 });
 const seeds = proving ? [1, 2, 3, 4, 5] : [1];
 const lookMs = 10;
+const figures: Record<string, unknown> = {};
 
 let cluster: OwnCluster;
 let system: FeedSystem;
@@ -31,6 +32,7 @@ beforeAll(async () => {
   sql = postgres(cluster.url, { max: writers + 8, onnotice: () => {} });
 });
 afterAll(async () => {
+  await recordFigures('out-of-order', { writers, ...figures });
   await sql.end();
   await system[Symbol.asyncDispose]();
   await cluster[Symbol.asyncDispose]();
@@ -94,7 +96,7 @@ describe.each(seeds)('20 writers, mixed durations, one in 33 rolled back (seed %
       .toBe(0);
     writing.abort();
     const lost = Object.fromEntries((await Promise.all(following)).map(([name, seen]) => [name, judge(seen, committed, before)]));
-    await recordFigures(`out-of-order-${seed}`, { writers, rows: committed.length, ...lost });
+    figures[`seed ${seed}`] = { rows: committed.length, ...lost };
     expect(lost['byPosition']).toEqual({ missed: 0, repeated: 0 });
     expect(await gaps()).toEqual([]);
     for (const name of ['bySequence', 'byWatermark', 'byFenceAndSequence']) {
