@@ -45,6 +45,11 @@ const arrows: readonly Arrow[] = [
     because: 'subgraphs share the kit and the law, never each other: they are separate deployments',
   },
   {
+    from: 'verifier/src/',
+    mayImport: /^(@hub\/schema|node:(fs|fs\/promises|path|stream\/promises|zlib))$/,
+    because: 'a proof is verified by anyone, offline: no network, no database, no code of the hub’s but the law',
+  },
+  {
     from: 'tests/conformance/suite/src/',
     mayImport: new RegExp(`^(@hub/schema$|${external})`),
     because: 'outsiders run the suite against their own systems: it knows the law, and no code of the hub’s',
@@ -77,7 +82,7 @@ describe('Arrows between packages', () => {
   });
 
   test('nothing that runs imports what is for tests, because a running hub must not carry a test framework', () => {
-    const forTests = /^(@hub\/tests|@hub\/kit\/testing|vitest|fast-check)(\/|$)/;
+    const forTests = /^(@hub\/tests|@hub\/(?:kit|verifier)\/testing|vitest|fast-check)(\/|$)/;
     const wrong = sources
       .filter((path) => !isTest(path))
       .flatMap((path) =>

@@ -71,6 +71,7 @@ export const packageFolders: readonly string[] = [
   'subgraphs/trading',
   'subgraphs/registry',
   'subgraphs/bridge',
+  'verifier',
   'tests',
   'bin',
 ];
