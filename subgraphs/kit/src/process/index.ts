@@ -30,6 +30,7 @@ export type { Resolve } from './guarded-lookup.ts';
 export { createSigningKey, privateJwkOf, publicKeyOf, signingKeyOf } from './signing/signing-key.ts';
 export type { PrivateJwk, PublicJwk, SigningKey } from './signing/signing-key.ts';
 export { openSigningKey, readSigningKey, writePublicKey } from './signing/key-file.ts';
+export { openStatementKey } from './signing/statement-key-file.ts';
 export { createSigner, signatureHeader } from './signing/sign-request.ts';
 export type { Signer, SignerOptions } from './signing/sign-request.ts';
 export { gatewayIssuer, keysOf, readKeySet, readNamedKeySet } from './signing/trusted-keys.ts';

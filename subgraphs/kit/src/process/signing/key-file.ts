@@ -2,10 +2,9 @@
  * The file that keeps a signing key: one private JSON Web Key, for its owner's eyes only.
  * @see schema/PROTOCOL.md 10
  */
-import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 
-import { type ErrorDetail, HubError } from '@hub/schema';
-
+import { makePrivateFile, readPrivateFile, refused } from './private-file.ts';
 import { createSigningKey, privateJwkOf, type SigningKey, signingKeyOf } from './signing-key.ts';
 
 /**
@@ -13,8 +12,7 @@ import { createSigningKey, privateJwkOf, type SigningKey, signingKeyOf } from '.
  * @throws HubError CONFIG_INVALID when it cannot be read, holds no private Ed25519 key, or others may read it.
  */
 export function readSigningKey(file: string): SigningKey {
-  const { text, mode } = contentOf(file);
-  if ((mode & 0o007) !== 0) throw refused(file, { zh: '其他用户可以读写，请执行 chmod 600', en: 'is open to other users: chmod 600' });
+  const text = readPrivateFile(file);
   const key = signingKeyOf(parsed(text));
   if (key === undefined)
     throw refused(file, {
@@ -29,17 +27,7 @@ export function readSigningKey(file: string): SigningKey {
  * @throws HubError CONFIG_INVALID, as `readSigningKey`, or when it cannot be written.
  */
 export function openSigningKey(file: string): SigningKey {
-  const made = `${file}.${process.pid}`;
-  try {
-    if (statSync(file, { throwIfNoEntry: false }) === undefined) {
-      writeFileSync(made, `${JSON.stringify(privateJwkOf(createSigningKey()))}\n`, { mode: 0o600, flag: 'wx', flush: true });
-      linkUnlessThere(made, file);
-    }
-  } catch (cause) {
-    throw refused(file, { zh: '无法写入', en: 'cannot be written', cause });
-  } finally {
-    rmSync(made, { force: true });
-  }
+  makePrivateFile(file, () => `${JSON.stringify(privateJwkOf(createSigningKey()))}\n`);
   return readSigningKey(file);
 }
 
@@ -59,23 +47,6 @@ export function writePublicKey(file: string, { publicJwk }: SigningKey): string 
   return place;
 }
 
-/** A link appears whole or not at all. */
-function linkUnlessThere(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-  } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;
-  }
-}
-
-function contentOf(file: string): { readonly text: string; readonly mode: number } {
-  try {
-    return { text: readFileSync(file, 'utf8'), mode: statSync(file).mode };
-  } catch (cause) {
-    throw refused(file, { zh: '读不到', en: 'cannot be read', cause });
-  }
-}
-
 // What JSON.parse says of a fault quotes the text, and the text is the key.
 function parsed(text: string): unknown {
   try {
@@ -83,8 +54,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function refused(file: string, { zh, en, cause }: ErrorDetail): HubError {
-  return new HubError('CONFIG_INVALID', { zh: `密钥文件 ${file} ${zh}。`, en: `The key file ${file} ${en}.`, cause });
 }
