@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
+import { fanOut, listedEntries } from './src/proof/open-node.ts';
+import { blockBytes, markBytes } from './src/proof/folder-manifest.ts';
+import { segmentPositions } from './src/proof/pieces.ts';
 import { errorCodes } from './src/errors.ts';
 import { encodeRecordId } from './src/record-id.ts';
 import { encodeSystemCursor } from './src/sort-key.ts';
@@ -53,9 +56,19 @@ describe('PROTOCOL.md says what the code does', () => {
     );
   });
 
+  test('the statement of the proof is that of the vectors, and the sizes are those of the code', () => {
+    const vectors: { readonly statement: { readonly text: string } } = JSON.parse(
+      readFileSync(new URL('proof-vectors.json', import.meta.url), 'utf8'),
+    );
+    expect(protocol).toContain(`\n${vectors.statement.text}\n`);
+    const [, proof = ''] = protocol.split(' 存证 · Proof\n');
+    const sizes = [segmentPositions, blockBytes, markBytes, fanOut, listedEntries].map((size) => size.toLocaleString('en-US'));
+    expect(sizes.filter((size) => !proof.includes(` ${size} `) && !proof.includes(` ${size}，`))).toEqual([]);
+  });
+
   test('every file it points to is there', () => {
     const links = [...protocol.matchAll(/\]\(([^)#]+)\)/g)].map(([, path = '']) => path);
-    expect(links.toSorted()).toEqual(['message.schema.json', 'message.xsd']);
+    expect(links.toSorted()).toEqual(['../verifier/README.md', 'message.schema.json', 'message.xsd', 'proof-vectors.json']);
     for (const path of links) expect(readFileSync(new URL(path, import.meta.url), 'utf8')).not.toBe('');
   });
 });

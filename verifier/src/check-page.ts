@@ -33,7 +33,7 @@ export async function checkPage(folder: string, page: PageLine, onFault: FaultSi
   const hash = pieceHash(range, keyTreeRoot(subtreesOf(leaves)));
   const holds = hash.toString('hex') === root && piecesOf(range).length === 1;
   if (!holds) onFault({ code: 'PAGE_ROOT', file, positions: range });
-  tellMarks(entries, page, holds, onFault);
+  tellMarks(entries, page, { holds, onFault });
   return { leaves, hash };
 }
 
@@ -55,8 +55,7 @@ function tellPositions(entries: readonly ReadEntry[], { file, statement: { from,
 function tellMarks(
   entries: readonly ReadEntry[],
   { file, marks, statement: { from, to } }: PageLine,
-  holds: boolean,
-  onFault: FaultSink,
+  { holds, onFault }: { readonly holds: boolean; readonly onFault: FaultSink },
 ): void {
   const known = Buffer.from(marks, 'base64');
   const differing: number[] = [];

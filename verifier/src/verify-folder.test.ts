@@ -1,9 +1,9 @@
 /**
  * Whatever is changed in a folder is found, and named. @see schema/PROTOCOL.md «Proof»
  */
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
 import { createSm2Key, readSm2PrivateKey } from '@hub/schema';
@@ -11,6 +11,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { type Fault, faultLine } from './fault.ts';
+import { codesOf, faultsOf, faultsWith, found } from './testing/faults-found.ts';
 import { toyLine, writeToyFolder } from './testing/index.ts';
 import { verifyFolder } from './verify-folder.ts';
 
@@ -33,28 +34,6 @@ beforeAll(async () => {
   await writeToyFolder(plain, { privateKey, pages, packed: false, ranges });
 });
 afterAll(() => rm(home, { recursive: true }));
-
-async function faultsOf(where: string, expected?: string): Promise<readonly Fault[]> {
-  const faults: Fault[] = [];
-  const key = expected === undefined ? undefined : readSm2PrivateKey(expected)?.publicKey;
-  await verifyFolder(where, { expected: key, onFault: (fault) => faults.push(fault) });
-  return faults;
-}
-
-const codesOf = (faults: readonly Fault[]): readonly string[] => [...new Set(faults.map(({ code }) => code))].toSorted();
-const found = (faults: readonly Fault[], code: string): readonly unknown[] =>
-  faults.filter((fault) => fault.code === code).map(({ file, positions }) => [file, positions?.from, positions?.to]);
-
-/** Verifies with a file as it should not be, and puts it back. */
-async function faultsWith(path: string, content: Buffer | undefined): Promise<readonly Fault[]> {
-  const good = await readFile(path);
-  await (content === undefined ? rm(path) : writeFile(path, content));
-  try {
-    return await faultsOf(path.startsWith(plain) ? plain : folder);
-  } finally {
-    await writeFile(path, good);
-  }
-}
 
 describe('A folder as it was written', () => {
   test('holds, and says what it is', async () => {
@@ -82,30 +61,18 @@ describe('A folder as it was written', () => {
 
 describe('Any byte', () => {
   test('of any file, changed, is found, with the file or a statement about it', async () => {
-    const files = await Promise.all(
-      [folder, plain].map(async (where) =>
-        (await readdir(where, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()),
-      ),
-    );
-    const paths = files.flat().map((entry) => join(entry.parentPath, entry.name));
+    const files = (await Promise.all([folder, plain].map(filesIn))).flat();
+    const places = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(...paths),
-        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-        fc.integer({ min: 1, max: 255 }),
-        async (path, place, by) => {
-          const content = await readFile(path);
-          const at = Math.floor(place * content.length);
-          const faults = await faultsWith(
-            path,
-            Buffer.concat([content.subarray(0, at), Buffer.of((content[at] ?? 0) ^ by), content.subarray(at + 1)]),
-          );
-          expect(faults).not.toEqual([]);
-          const name = path.split('/').at(-1) ?? '';
-          const told = faults.some(({ file, code }) => file.endsWith(name) || code === 'KEY_MISSING' || file.startsWith('pages/'));
-          expect(told).toBe(true);
-        },
-      ),
+      fc.asyncProperty(fc.constantFrom(...files), places, fc.integer({ min: 1, max: 255 }), async ([where, file], place, by) => {
+        const content = await readFile(join(where, file));
+        const at = Math.floor(place * content.length);
+        const faults = await faultsWith(where, file, content.with(at, (content[at] ?? 0) ^ by));
+        expect(faults).not.toEqual([]);
+        // A wrong key is told by the statements it was to prove, a wrong line of the manifest by its pages as well.
+        const told = faults.some((fault) => fault.file === file || (!file.startsWith('pages/') && fault.file !== ''));
+        expect(told).toBe(true);
+      }),
       { numRuns: 60 },
     );
   });
@@ -114,7 +81,8 @@ describe('Any byte', () => {
     const content = await readFile(join(plain, 'pages/page-000002.ndjson'));
     const at = content.indexOf('R9960');
     const faults = await faultsWith(
-      join(plain, 'pages/page-000002.ndjson'),
+      plain,
+      'pages/page-000002.ndjson',
       Buffer.concat([content.subarray(0, at), Buffer.from('R9961'), content.subarray(at + 5)]),
     );
     const from = content.lastIndexOf('\n', at) + 1;
@@ -127,7 +95,8 @@ describe('Any byte', () => {
     expect(codesOf(faults)).toEqual(['BYTES_CHANGED', 'ENTRY_CHANGED', 'PAGE_ROOT', 'RANGE_ROOT']);
     const packed = await readFile(join(folder, 'pages/page-000002.ndjson.gz'));
     const torn = await faultsWith(
-      join(folder, 'pages/page-000002.ndjson.gz'),
+      folder,
+      'pages/page-000002.ndjson.gz',
       Buffer.concat([packed.subarray(0, 300), Buffer.alloc(40, 7), packed.subarray(340)]),
     );
     expect(torn).toContainEqual({ code: 'BYTES_CHANGED', file: 'pages/page-000002.ndjson.gz', bytes: { from: 0, to: packed.length - 1 } });
@@ -137,25 +106,23 @@ describe('Any byte', () => {
   });
 });
 
+async function filesIn(where: string): Promise<readonly (readonly [string, string])[]> {
+  const entries = await readdir(where, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => [where, relative(where, join(entry.parentPath, entry.name))] as const);
+}
+
 /** A page written anew with other lines, as somebody would who can pack and knows the form, but has no key. */
-async function faultsWithLines(change: (lines: Buffer[]) => readonly Buffer[]): Promise<readonly Fault[]> {
-  const path = join(folder, 'pages/page-000004.ndjson.gz');
-  const lines = gunzipSync(await readFile(path))
+async function faultsWithLines(change: (lines: readonly Buffer[]) => readonly Buffer[]): Promise<readonly Fault[]> {
+  const file = 'pages/page-000004.ndjson.gz';
+  const lines = gunzipSync(await readFile(join(folder, file)))
     .toString()
     .split('\n')
     .slice(0, -1)
     .map((line) => Buffer.from(line));
-  return faultsWith(
-    path,
-    gzipSync(
-      Buffer.from(
-        change(lines)
-          .map((line) => `${line.toString()}\n`)
-          .join(''),
-      ),
-      { level: 1 },
-    ),
-  );
+  const text = change(lines)
+    .map((line) => `${line.toString()}\n`)
+    .join('');
+  return faultsWith(folder, file, gzipSync(text, { level: 1 }));
 }
 
 describe('A record', () => {
@@ -212,78 +179,8 @@ describe('A record', () => {
   });
 
   test('whose page ends without a line feed', async () => {
-    const path = join(plain, 'pages/page-000006.ndjson');
-    const faults = await faultsWith(path, (await readFile(path)).subarray(0, -1));
+    const file6 = 'pages/page-000006.ndjson';
+    const faults = await faultsWith(plain, file6, (await readFile(join(plain, file6))).subarray(0, -1));
     expect(codesOf(faults)).toEqual(expect.arrayContaining(['BYTES_CHANGED', 'LINE_UNREADABLE', 'PAGE_ROOT', 'POSITION_MISSING']));
-  });
-});
-
-describe('A page, a statement, a key', () => {
-  const manifestPath = (): string => join(folder, 'manifest.ndjson');
-  const manifestLines = async (): Promise<string[]> => (await readFile(manifestPath(), 'utf8')).split('\n').slice(0, -1);
-  const withManifest = async (change: (lines: string[]) => readonly string[]): Promise<readonly Fault[]> =>
-    faultsWith(manifestPath(), Buffer.from(`${change(await manifestLines()).join('\n')}\n`));
-
-  test('a page gone, or there and not listed', async () => {
-    const gone = await faultsWith(join(folder, 'pages/page-000003.ndjson.gz'), undefined);
-    expect(found(gone, 'FILE_MISSING')).toEqual([['pages/page-000003.ndjson.gz', 10_001, 10_050]]);
-    await writeFile(join(folder, 'pages/page-000009.ndjson'), '');
-    await mkdir(join(folder, 'more'));
-    const more = await faultsOf(folder);
-    await rm(join(folder, 'pages/page-000009.ndjson'));
-    await rm(join(folder, 'more'), { recursive: true });
-    expect(more.map(({ code, file }) => [code, file])).toEqual([
-      ['FILE_UNEXPECTED', 'pages/page-000009.ndjson'],
-      ['FILE_UNEXPECTED', 'more'],
-    ]);
-  });
-
-  test('a page gone together with its line, from the middle and from the end', async () => {
-    const middle = await withManifest((lines) => lines.toSpliced(5, 1));
-    expect(found(middle, 'RANGE_INCOMPLETE')).toEqual([
-      ['manifest.ndjson', 10_001, 10_050],
-      ['manifest.ndjson', 10_001, 10_050],
-    ]);
-    const end = await withManifest((lines) => lines.slice(0, -1));
-    expect(found(end, 'RANGE_INCOMPLETE')).toEqual([['manifest.ndjson', 10_151, 10_200]]);
-  });
-
-  test('the statement of the whole left out', async () => {
-    expect(codesOf(await withManifest((lines) => lines.toSpliced(1, 1)))).toContain('STATEMENT_OTHER');
-    expect(codesOf(await withManifest((lines) => lines.toSpliced(1, 2)))).toContain('FOLDER_UNSTATED');
-  });
-
-  test('lines in another order, or twice', async () => {
-    expect(codesOf(await withManifest((lines) => lines.with(4, lines[5] ?? '').with(5, lines[4] ?? '')))).toContain('MANIFEST_ORDER');
-    expect(codesOf(await withManifest((lines) => [...lines, lines.at(-1) ?? '']))).toEqual(['MANIFEST_ORDER']);
-    expect(codesOf(await withManifest((lines) => lines.slice(1)))).toContain('MANIFEST_ORDER');
-  });
-
-  test('a mark or a block of the manifest changed names what does not agree', async () => {
-    const marks = await withManifest((lines) => lines.with(4, lines[4]?.replace(/"marks":"..../, '"marks":"AAAA') ?? ''));
-    expect(found(marks, 'MARKS_CHANGED')).toEqual([['pages/page-000002.ndjson.gz', 9_951, 9_951]]);
-    const blocks = await withManifest((lines) => lines.with(4, lines[4]?.replace(/"blocks":"../, '"blocks":"zz') ?? ''));
-    expect(codesOf(blocks)).toContain('MANIFEST_LINE');
-  });
-
-  test('statements of another key, whose own file is there or not', async () => {
-    const other = join(home, 'other');
-    await writeToyFolder(other, { privateKey: createSm2Key(), pages, packed: true });
-    const foreign = await readFile(join(other, 'manifest.ndjson'));
-    expect(codesOf(await faultsWith(manifestPath(), foreign))).toEqual(['FILE_UNEXPECTED', 'KEY_MISSING']);
-    const key = `keys/${fingerprint}.pem`;
-    await rename(join(folder, key), join(folder, 'keys/other.pem'));
-    const renamed = await faultsOf(folder);
-    await rename(join(folder, 'keys/other.pem'), join(folder, key));
-    expect(codesOf(renamed)).toEqual(['FILE_UNEXPECTED', 'KEY_FILE', 'KEY_MISSING']);
-  });
-
-  test('a statement that was signed for something else', async () => {
-    const otherStream = await withManifest((lines) => lines.with(3, lines[3]?.replace('toy-east', 'toy-west') ?? ''));
-    expect(codesOf(otherStream)).toEqual(expect.arrayContaining(['SIGNATURE_WRONG', 'STATEMENT_OTHER']));
-    const otherRoot = await withManifest((lines) =>
-      lines.with(2, lines[2]?.replace(/"root":"[0-9a-f]{64}"/, `"root":"${'0'.repeat(64)}"`) ?? ''),
-    );
-    expect(codesOf(otherRoot)).toEqual(['RANGE_ROOT', 'SIGNATURE_WRONG']);
   });
 });

@@ -74,6 +74,14 @@ describe('Standards', () => {
   });
 });
 
+test('what is no signature holds for nothing, and breaks nothing', () => {
+  const key = readSm2PublicKey(vectors.sm2.publicKeyPem);
+  if (key === undefined) throw new Error('no key');
+  const signature = Buffer.from(vectors.sm2.signature, 'base64');
+  const others = [Buffer.alloc(0), Buffer.of(0x30), Buffer.alloc(70), signature.subarray(1), Buffer.concat([signature, signature])];
+  expect(others.filter((other) => sm2Verify(Buffer.from(vectors.sm2.message), other, key))).toEqual([]);
+});
+
 describe('Trees', () => {
   test('leaves', () => {
     const told = leaves.map(({ place }) => ({ keyHash: place.toString('hex', 0, 32), leaf: place.toString('hex', 32) }));

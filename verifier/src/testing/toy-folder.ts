@@ -8,7 +8,6 @@ import { gzipSync } from 'node:zlib';
 import {
   GrowingRoot,
   keyTreeRoot,
-  type Leaf,
   leavesOfLines,
   manifestName,
   manifestText,
@@ -20,7 +19,6 @@ import {
   type SignedStatement,
   signStatement,
   softwareSigner,
-  subtreesOf,
 } from '@hub/schema';
 
 /** What to write. */
@@ -45,7 +43,9 @@ export async function writeToyFolder(folder: string, { privateKey, pages, packed
   const signer = softwareSigner(key);
   for (const inner of ['pages', 'keys']) await mkdir(join(folder, inner), { recursive: true });
   await writeFile(join(folder, 'keys', `${key.publicKey.fingerprint}.pem`), key.publicKey.pem);
-  const leaves: Leaf[] = [];
+  // Of a million entries only this fits.
+  const places: Buffer[] = [];
+  const whole = { from: 0, to: 0 };
   const pageTexts: string[] = [];
   for (const lines of pages) {
     const text = Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]));
@@ -53,9 +53,12 @@ export async function writeToyFolder(folder: string, { privateKey, pages, packed
     const file = `page-${String(pageTexts.length + 1).padStart(6, '0')}.ndjson${packed ? '.gz' : ''}`;
     await writeFile(join(folder, 'pages', file), stored);
     pageTexts.push(manifestText(await pageLine({ stream, epoch, at, lines, file, stored }, signer)));
-    leaves.push(...leavesOfLines(lines, stream));
+    for (const { place, position } of leavesOfLines(lines, stream)) {
+      places.push(place);
+      whole.from ||= position;
+      whole.to = position;
+    }
   }
-  const whole = { from: leaves[0]?.position ?? 0, to: leaves.at(-1)?.position ?? 0 };
   const signed = await Promise.all([whole, ...ranges].map((range) => signedRange(range)));
   const texts = [
     manifestText({ kind: 'folder', version: 1 }),
@@ -67,8 +70,8 @@ export async function writeToyFolder(folder: string, { privateKey, pages, packed
   function signedRange({ from, to }: PositionRange): Promise<SignedStatement> {
     const root = new GrowingRoot();
     for (const piece of piecesOf({ from, to })) {
-      const inside = leaves.slice(piece.from - whole.from, piece.to - whole.from + 1);
-      root.append(pieceHash(piece, keyTreeRoot(subtreesOf(inside))));
+      const inside = places.slice(piece.from - whole.from, piece.to - whole.from + 1);
+      root.append(pieceHash(piece, keyTreeRoot(inside.map((place) => ({ place, hash: place.subarray(32) })))));
     }
     return signStatement({ stream, epoch, from, to, count: to - from + 1, root: root.root.toString('hex'), at }, signer);
   }
