@@ -12,7 +12,7 @@ export interface Line {
 }
 
 /** No entry is as long as this; what is longer is given up as one line that has not ended. */
-export const maxLineBytes = 64 * 1024 * 1024;
+const maxLineBytes = 64 * 1024 * 1024;
 
 /** @returns The lines of each piece together. */
 export async function* readLines(pieces: AsyncIterable<Buffer>): AsyncGenerator<readonly Line[]> {

@@ -5,9 +5,6 @@
  */
 import { hash } from 'node:crypto';
 
-/** Bytes of one hash. */
-export const hashBytes = 32;
-
 const tags = {
   entry: Buffer.of(0x00),
   keyNode: Buffer.of(0x01),

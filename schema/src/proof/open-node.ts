@@ -56,8 +56,8 @@ export function listed(leaf: Leaf): ListedEntry {
   return { position, system, dataset, key, version, leaf: hashOfLeaf(leaf).toString('hex') };
 }
 
-/** @returns Hashes of the branches one byte below a prefix, by prefix. */
-export function branchesOf(leaves: readonly Leaf[], prefix: string): readonly { prefix: string; count: number; hash: string }[] {
+/** Hashes of the branches one byte below a prefix, by prefix. */
+function branchesOf(leaves: readonly Leaf[], prefix: string): readonly { prefix: string; count: number; hash: string }[] {
   const byByte = Map.groupBy(leaves, ({ place }) => place.toString('hex', prefix.length / 2, prefix.length / 2 + 1));
   return [...byByte]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
