@@ -77,6 +77,17 @@ describe('A page, a statement, a key', () => {
     expect(codesOf(blocks)).toContain('MANIFEST_LINE');
   });
 
+  test('a size or a block too many that the manifest tells of a file', async () => {
+    const size = await withManifest((lines) =>
+      lines.with(4, lines[4]?.replace(/"bytes":\d+/, (told) => `${told.slice(0, -1)}${(Number(told.at(-1)) + 1) % 10}`) ?? ''),
+    );
+    const more = await withManifest((lines) => lines.with(4, lines[4]?.replace(/"blocks":"/, `$&${'0'.repeat(16)}`) ?? ''));
+    const less = await withManifest((lines) => lines.with(4, lines[4]?.replace(/"blocks":"[0-9a-f]*/, `"blocks":"`) ?? ''));
+    expect([size, more, less].map(codesOf)).toEqual([['BYTES_CHANGED'], ['BYTES_CHANGED'], ['BYTES_CHANGED']]);
+    const extra = await withManifest((lines) => lines.with(4, lines[4]?.replace(/"blocks":"[0-9a-f]*/, `$&${'0'.repeat(16)}`) ?? ''));
+    expect(codesOf(extra)).toEqual(['BYTES_CHANGED']);
+  });
+
   test('statements of another key, whose own file is there or not', async () => {
     const other = join(home, 'other');
     await writeToyFolder(other, { privateKey: createSm2Key(), pages, packed: true });

@@ -5,7 +5,7 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 
-import { manifestName, manifestText, type ManifestLine, readManifestLine } from '@hub/schema';
+import { type ManifestLine, manifestName, readManifestLine } from '@hub/schema';
 
 import type { FaultSink } from './fault.ts';
 import { readLines } from './read-lines.ts';
@@ -15,9 +15,8 @@ export async function* manifestLines(folder: string, onFault: FaultSink): AsyncG
   const pieces = createReadStream(join(folder, manifestName));
   for await (const lines of readLines(buffers(pieces))) {
     for (const { bytes, from, ended } of lines) {
-      const line = ended ? readManifestLine(bytes.toString()) : undefined;
-      // Bytes that are no UTF-8 read as a text that is not theirs.
-      if (line !== undefined && Buffer.from(manifestText(line)).equals(bytes)) yield line;
+      const line = ended ? readManifestLine(bytes.toString('latin1')) : undefined;
+      if (line !== undefined) yield line;
       else onFault({ code: 'MANIFEST_LINE', file: manifestName, bytes: { from, to: from + Math.max(0, bytes.length - 1) } });
     }
   }

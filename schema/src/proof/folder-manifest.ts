@@ -3,6 +3,7 @@
  * file. The lines are JSON written in one way only, so that a changed byte is a changed statement or no line at all.
  * @see schema/PROTOCOL.md «Proof»
  */
+import { isSystemCode } from '../record-id.ts';
 import { hashOfLeaf, type Leaf } from './entry-leaf.ts';
 import { sm3 } from './hashes.ts';
 import type { RangeStatement, SignedStatement } from './range-statement.ts';
@@ -53,7 +54,7 @@ export function manifestText(line: ManifestLine): string {
   return JSON.stringify({ kind, ...signed, file, bytes, blocks, marks });
 }
 
-/** @returns The line; undefined when the text is not exactly what `manifestText` writes. */
+/** @returns The line; undefined when the text is not exactly what `manifestText` writes, which is ASCII alone. */
 export function readManifestLine(text: string): ManifestLine | undefined {
   const line = lineOf(parsed(text));
   return line !== undefined && manifestText(line) === text ? line : undefined;
@@ -75,6 +76,8 @@ export function isPageFile(name: string): boolean {
 }
 
 const hex64 = /^[0-9a-f]{64}$/;
+const epochForm = /^[\x21-\x7e]{1,200}$/;
+const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
 const blockList = new RegExp(`^(?:[0-9a-f]{${markBytes * 2}})*$`);
 
 function lineOf(value: unknown): ManifestLine | undefined {
@@ -96,8 +99,8 @@ function signedOf({ statement, signer, signature }: Members): SignedStatement | 
 }
 
 function statementOf({ stream, epoch, from, to, count, root, at }: Members): RangeStatement | undefined {
-  const texts = isText(stream) && isText(epoch) && isText(at) && isText(root) && hex64.test(root);
-  if (!texts || !isCount(from) || !isCount(to) || !isCount(count) || to < from) return undefined;
+  const texts = isText(stream) && isSystemCode(stream) && isText(epoch) && epochForm.test(epoch) && isText(root) && hex64.test(root);
+  if (!texts || !isText(at) || !instantForm.test(at) || !isCount(from) || !isCount(to) || !isCount(count) || to < from) return undefined;
   return { stream, epoch, from, to, count, root, at };
 }
 

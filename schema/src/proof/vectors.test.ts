@@ -142,4 +142,7 @@ test('a statement has one text, and its signature holds for it alone', () => {
     signatureHolds({ statement: { ...statement, [name]: value }, signer, signature }, key),
   );
   expect(held).toEqual([]);
+  for (const written of [`${signature}\n`, signature.replace(/=*$/, ''), ` ${signature}`]) {
+    expect(signatureHolds({ statement, signer, signature: written }, key)).toBe(false);
+  }
 });
