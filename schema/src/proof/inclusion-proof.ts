@@ -3,10 +3,11 @@
  * @see design/feed.md 9; schema/PROTOCOL.md «Proof»
  */
 import { leafOf, lineHash, readEntry } from './entry-leaf.ts';
-import { keyTreePath, keyTreeRoot, rootByPath } from './key-tree.ts';
-import { type LeafSource, subtreesOf } from './leaf-source.ts';
+import { keyTreePath, rootByPath } from './key-tree.ts';
+import { keyRootOf, type LeafSource, subtreesOf } from './leaf-source.ts';
 import { inclusionPath, rootByInclusion } from './list-tree.ts';
 import { pieceHash, piecesOf, type PositionRange } from './pieces.ts';
+import type { RangeStatement } from './range-statement.ts';
 
 /** The hashes from an entry to a range's root; hashes are hexadecimal. */
 export interface InclusionProof extends PositionRange {
@@ -23,12 +24,12 @@ export async function proveInclusion(source: LeafSource, range: PositionRange, p
   const hashes: Buffer[] = [];
   let keySteps: InclusionProof['keySteps'] | undefined;
   for (const [at, piece] of pieces.entries()) {
+    hashes.push(pieceHash(piece, await keyRootOf(source, piece)));
+    if (at !== index) continue;
     const leaves = await source.leavesOf(piece);
-    const subtrees = subtreesOf(leaves);
-    hashes.push(pieceHash(piece, keyTreeRoot(subtrees)));
-    const leaf = at === index ? leaves.find((one) => one.position === position) : undefined;
-    if (leaf !== undefined)
-      keySteps = keyTreePath(subtrees, leaf.place)?.map(({ bit, sibling }) => ({ bit, sibling: sibling.toString('hex') }));
+    const leaf = leaves.find((one) => one.position === position);
+    const steps = leaf === undefined ? undefined : keyTreePath(subtreesOf(leaves), leaf.place);
+    keySteps = steps?.map(({ bit, sibling }) => ({ bit, sibling: sibling.toString('hex') }));
   }
   if (keySteps === undefined) return undefined;
   return { from: range.from, to: range.to, keySteps, pieceSteps: inclusionPath(hashes, index).map((hash) => hash.toString('hex')) };
@@ -38,15 +39,14 @@ export async function proveInclusion(source: LeafSource, range: PositionRange, p
 export interface InclusionClaim {
   /** The entry's line, without a line feed. */
   readonly line: Buffer;
-  /** The stream, which is the system of entries that name none. */
-  readonly stream: string;
-  /** The range's root, from a statement whose signature was checked. */
-  readonly root: string;
+  /** Whose signature was checked. Its bounds count: a path fits lists of several lengths. */
+  readonly statement: Pick<RangeStatement, 'stream' | 'from' | 'to' | 'root'>;
 }
 
-/** @returns Whether the entry is in the range of the root. */
-export function inclusionHolds({ from, to, keySteps, pieceSteps }: InclusionProof, { line, stream, root }: InclusionClaim): boolean {
-  const entry = readEntry(line, stream);
+/** @returns Whether the entry is in the range of the statement. */
+export function inclusionHolds({ from, to, keySteps, pieceSteps }: InclusionProof, { line, statement }: InclusionClaim): boolean {
+  if (from !== statement.from || to !== statement.to) return false;
+  const entry = readEntry(line, statement.stream);
   const pieces = piecesOf({ from, to });
   const index = pieces.findIndex((piece) => entry !== undefined && entry.position >= piece.from && entry.position <= piece.to);
   const piece = pieces[index];
@@ -55,5 +55,5 @@ export function inclusionHolds({ from, to, keySteps, pieceSteps }: InclusionProo
   const steps = keySteps.map(({ bit, sibling }) => ({ bit, sibling: Buffer.from(sibling, 'hex') }));
   const keyRoot = rootByPath({ place: leafOf(entry, hash).place, hash }, steps);
   const path = pieceSteps.map((step) => Buffer.from(step, 'hex'));
-  return rootByInclusion(pieceHash(piece, keyRoot), path, { index, size: pieces.length })?.toString('hex') === root;
+  return rootByInclusion(pieceHash(piece, keyRoot), path, { index, size: pieces.length })?.toString('hex') === statement.root;
 }

@@ -27,6 +27,7 @@ export function subtreesOf(leaves: readonly Leaf[]): readonly Subtree[] {
   return leaves.map((leaf) => ({ place: leaf.place, hash: hashOfLeaf(leaf) }));
 }
 
-async function keyRootOf(source: LeafSource, piece: PositionRange): Promise<Buffer> {
+/** @returns The root over a piece's leaves: kept, or made. */
+export async function keyRootOf(source: LeafSource, piece: PositionRange): Promise<Buffer> {
   return source.keyRootOf === undefined ? keyTreeRoot(subtreesOf(await source.leavesOf(piece))) : source.keyRootOf(piece);
 }
