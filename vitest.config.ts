@@ -23,7 +23,7 @@ export default defineConfig({
   // one for the CommonJS packages that use it.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: proving ? ['tests/**/*.test.ts', 'tests/**/*.prove.ts'] : ['{bin,schema,gateway,subgraphs,verifier,tests}/**/*.test.ts'],
+    include: proving ? ['tests/**/*.test.ts', 'tests/**/*.prove.ts'] : ['{bin,schema,gateway,subgraphs,tests}/**/*.test.ts'],
     exclude: proving ? ['**/node_modules/**', 'tests/house/**'] : ['**/node_modules/**'],
     globalSetup: ['./tests/support/postgres-setup.ts'],
     reporters: ['default', './tests/support/closing-line.ts'],

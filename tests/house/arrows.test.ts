@@ -45,7 +45,7 @@ const arrows: readonly Arrow[] = [
     because: 'subgraphs share the kit and the law, never each other: they are separate deployments',
   },
   {
-    from: 'verifier/src/',
+    from: 'subgraphs/verifier/src/',
     mayImport: /^(@hub\/schema|node:(fs|fs\/promises|path|stream\/promises|zlib))$/,
     because: 'a proof is verified by anyone, offline: no network, no database, no code of the hub’s but the law',
   },

@@ -71,7 +71,7 @@ export const packageFolders: readonly string[] = [
   'subgraphs/trading',
   'subgraphs/registry',
   'subgraphs/bridge',
-  'verifier',
+  'subgraphs/verifier',
   'tests',
   'bin',
 ];
