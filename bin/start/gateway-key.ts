@@ -8,10 +8,10 @@ import {
   type HubConfig,
   openDataFolder,
   openSigningKey,
-  type PublicJwk,
-  readKeySet,
   readSigningKey,
+  readTrustedKeys,
   type SigningKey,
+  type TrustedJwk,
   writePublicKey,
 } from '@hub/kit/process';
 
@@ -32,7 +32,7 @@ export async function openGatewayKey({ gatewayKeyFile, dataDir }: HubConfig): Pr
   return key;
 }
 
-/** @returns The own gateway's key, and those of other gateways that the settings name. @throws HubError CONFIG_INVALID */
-export function trustedKeysOf({ trustedKeysFile }: HubConfig, own: SigningKey): readonly PublicJwk[] {
-  return [own.publicJwk, ...(trustedKeysFile === undefined ? [] : readKeySet(trustedKeysFile))];
+/** @returns The own gateway's key, and those of others that the settings name. @throws HubError CONFIG_INVALID */
+export function trustedKeysOf({ trustedKeysFile }: HubConfig, own: SigningKey): readonly TrustedJwk[] {
+  return [own.publicJwk, ...(trustedKeysFile === undefined ? [] : readTrustedKeys(trustedKeysFile))];
 }

@@ -1,16 +1,26 @@
 /**
  * The keys of what this hub runs itself, kept in the data folder: the registry signs routing tables with its own, each system
- * publishes with its own, and an operator's stands for whoever may read the folder.
+ * publishes with its own, the exchange asks
+ * systems for their feeds with its own, and an operator's stands for whoever may read the folder.
  * @see schema/PROTOCOL.md 10; README «Settings»
  */
 import { join } from 'node:path';
 
-import { gatewayIssuer, openDataFolder, openSigningKey, publicKeyOf, type SigningKey, writePublicKey } from '@hub/kit/process';
+import {
+  exchangeIssuer,
+  gatewayIssuer,
+  openDataFolder,
+  openSigningKey,
+  publicKeyOf,
+  type SigningKey,
+  writePublicKey,
+} from '@hub/kit/process';
 import type { GivenKey } from '@hub/registry';
 
 /** The keys. */
 export interface HubKeys {
   readonly registry: SigningKey;
+  readonly exchange: SigningKey;
   /** By system. */
   readonly systems: ReadonlyMap<string, SigningKey>;
   /** The public halves, for the registry. */
@@ -41,6 +51,7 @@ export async function openHubKeys(dataDir: string, { systems: codes, gateways, o
   writePublicKey(registryFile, registry);
   return {
     registry,
+    exchange: openExchangeKey(dataDir),
     systems,
     given: [
       { role: 'OPERATOR', issuer: 'operator', jwk: operator.publicJwk },
@@ -49,6 +60,18 @@ export async function openHubKeys(dataDir: string, { systems: codes, gateways, o
       ...[...systems].map(([issuer, { publicJwk }]): GivenKey => ({ role: 'SYSTEM', issuer, jwk: publicJwk })),
     ],
   };
+}
+
+/**
+ * The key by which the exchange asks for feeds, in a data folder that is there; made when there is none.
+ * @throws HubError CONFIG_INVALID
+ */
+export function openExchangeKey(dataDir: string): SigningKey {
+  const file = join(dataDir, 'exchange-key.json');
+  const key = openSigningKey(file);
+  // For systems that run elsewhere and are to answer this exchange.
+  writePublicKey(file, key, exchangeIssuer);
+  return key;
 }
 
 function givenTo(role: GivenKey['role'], issuer: string, jwk: unknown): readonly GivenKey[] {

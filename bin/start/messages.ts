@@ -18,7 +18,7 @@ export const systemsOrder = z.object({
   allowLoopback: z.boolean(),
   /** Private networks that systems may be in. */
   allowNetworks: z.array(z.string()),
-  /** Public keys (JWK) of the gateways whose requests are answered. */
+  /** Public keys (JWK) of those whose requests are answered: gateways, and with `iss` the exchange of another hub. */
   trustedKeys: z.array(z.unknown()),
   /** Public keys (JWK) of the persons who operate the registry. */
   operatorKeys: z.array(z.object({ name: z.string(), jwk: z.unknown() })).default([]),

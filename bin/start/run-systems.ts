@@ -2,7 +2,17 @@
  * Runs the registry and all trading systems of a province in this process, and fills those that are new.
  */
 import { type FirstData, fillSystem, openProvinceFolder, readFirstData, rebuildBoard } from '@hub/kit';
-import { gatewayIssuer, instantOf, keysOf, type Log, type Shutdown, systemClock, trustKeys } from '@hub/kit/process';
+import {
+  exchangeIssuer,
+  gatewayIssuer,
+  instantOf,
+  issuerOf,
+  keysByIssuer,
+  type Log,
+  type Shutdown,
+  systemClock,
+  trustKeys,
+} from '@hub/kit/process';
 import { type Registry, startRegistry } from '@hub/registry';
 import { law, printInstant } from '@hub/schema';
 import { startSystems, type TradingSystems } from '@hub/trading';
@@ -26,11 +36,12 @@ export async function runSystems(order: SystemsOrder, { shutdown, log, report }:
   const onFault = (cause: unknown): void => log.error({ err: cause }, 'fault');
   const folder = await openProvinceFolder(provinceDir);
   const { province } = folder;
-  const trust = trustKeys(keysOf(trustedKeys, gatewayIssuer));
+  const codes = province.systems.map(({ code }) => code);
+  const gateways = trustedKeys.filter((jwk) => issuerOf(jwk) === gatewayIssuer);
+  const keys = await openHubKeys(dataDir, { systems: codes, gateways, operators: order.operatorKeys ?? [] });
+  const trust = trustKeys(keysByIssuer([...trustedKeys, { ...keys.exchange.publicJwk, iss: exchangeIssuer }]));
   const trading = await startSystems({ databaseUrl, province, trust, onFault });
   shutdown.defer('trading systems', () => trading[Symbol.asyncDispose]());
-  const codes = trading.systems.map(({ system }) => system.code);
-  const keys = await openHubKeys(dataDir, { systems: codes, gateways: trustedKeys, operators: order.operatorKeys ?? [] });
   const own = trading.systems.map(({ url }) => new URL(url).origin);
   const signing = { key: keys.registry, keys: keys.given, reach: { own, loopback: allowLoopback, networks: allowNetworks } };
   const registry = await startRegistry({ databaseUrl, province, trust, ...signing, port: order.registryPort, onFault });

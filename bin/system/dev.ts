@@ -9,18 +9,20 @@ import { followSource } from '@hub/bridge';
 import {
   createLog,
   createShutdown,
-  gatewayIssuer,
-  keysOf,
+  exchangeIssuer,
+  keysByIssuer,
   openDatabase,
   openProvinceFolder,
   openSigningKey,
   readConfig,
   readExamples,
+  readTrustedKeys,
   renewDatabase,
   systemClock,
   trustKeys,
 } from '@hub/kit/process';
 
+import { openExchangeKey } from '../start/hub-keys.ts';
 import { showProgress } from '../start/progress.ts';
 import { intervalMs } from './interval.ts';
 import { openLocalProvince } from './local-province.ts';
@@ -69,7 +71,9 @@ export async function dev({ folder, port, interval, env }: DevCommand): Promise<
     kill = () => database.kill();
     shutdown.defer('database', () => database.close(), databaseDeadlineMs);
     const gatewayKey = openSigningKey(join(dataDir, 'gateway-key.json'));
-    const trust = trustKeys(keysOf([gatewayKey.publicJwk], gatewayIssuer));
+    const exchangeKey = { ...openExchangeKey(dataDir).publicJwk, iss: exchangeIssuer };
+    const others = config.trustedKeysFile === undefined ? [] : readTrustedKeys(config.trustedKeysFile);
+    const trust = trustKeys(keysByIssuer([gatewayKey.publicJwk, exchangeKey, ...others]));
     const running = await progress.step('系统 System', () =>
       startSystem({ databaseUrl: database.url, province, row, trust, port: String(settings.port), onFault }),
     );
@@ -92,7 +96,7 @@ export async function dev({ folder, port, interval, env }: DevCommand): Promise<
       }),
     );
     console.log(
-      `系统的接口 ${running.target.url}，只答本地的网关（密钥 ${join(dataDir, 'gateway-key.json')}）。  The system’s endpoint answers the local gateway alone.`,
+      `系统的接口 ${running.target.url}，只答本地的网关（密钥 ${join(dataDir, 'gateway-key.json')}），数据流只答 exchange-key.json。  The system’s endpoint answers the local gateway alone, its feed the exchange-key.json beside it.`,
     );
     console.log(
       `浏览器打开 ${gateway.url}/ 查看本系统的记录；改动 ${settings.mapping} 或视图即重读。Ctrl-C 结束。  Open ${gateway.url}/; changes of the mapping and the views are taken up. Ctrl-C ends it.`,

@@ -6,7 +6,7 @@
 import { dirname, join } from 'node:path';
 
 import { followSource } from '@hub/bridge';
-import { gatewayIssuer, keysOf, openDatabase, openProvinceFolder, readConfig, readKeySet, systemClock, trustKeys } from '@hub/kit/process';
+import { keysByIssuer, openDatabase, openProvinceFolder, readConfig, readTrustedKeys, systemClock, trustKeys } from '@hub/kit/process';
 import { createLog, createShutdown } from '@hub/kit/process';
 import { HubError } from '@hub/schema';
 
@@ -40,7 +40,7 @@ export async function serve({ folder, port, interval, withdrawMany, env }: Serve
   const config = readConfig({ HUB_DATA_DIR: join(settings.folder, '.hub'), HUB_DATABASE_URL: settings.databaseUrl, ...given(env) });
   if (config.trustedKeysFile === undefined) throw nobodyTrusted();
   const pauseMs = intervalMs(interval);
-  const trust = trustKeys(keysOf(readKeySet(config.trustedKeysFile), gatewayIssuer));
+  const trust = trustKeys(keysByIssuer(readTrustedKeys(config.trustedKeysFile)));
   const { province } = await openProvinceFolder(config.provinceDir);
   const log = createLog(settings.system, config.logLevel);
   let kill = (): void => {};
@@ -64,7 +64,7 @@ export async function serve({ folder, port, interval, withdrawMany, env }: Serve
     shutdown.defer('system', () => running.close());
     await writeSdl(system);
     console.log(
-      `✓ ${row.name}（${row.code}）只答 ${config.trustedKeysFile} 中的网关；契约 ${row.contracts.join('、')}。  Answers the gateways of that file alone; contracts ${row.contracts.join(', ')}.`,
+      `✓ ${row.name}（${row.code}）只答 ${config.trustedKeysFile} 中的网关和数据交换；契约 ${row.contracts.join('、')}。  Answers the gateways and the exchange of that file alone; contracts ${row.contracts.join(', ')}.`,
     );
     console.log(`system ready at ${running.target.url}`);
     const following = followSource({
@@ -90,7 +90,7 @@ function given(env: Readonly<Record<string, string | undefined>>): Readonly<Reco
 
 function nobodyTrusted(): HubError {
   return new HubError('CONFIG_INVALID', {
-    zh: 'hub serve 只答受信任的网关：请向省枢纽索取网关的公钥（其数据目录中的 gateway-key.public.json），并设 HUB_TRUSTED_KEYS_FILE 为该文件；只想试运行请用 hub dev。',
-    en: 'hub serve answers trusted gateways alone: ask the hub for its gateways’ public keys (gateway-key.public.json of its data folder) and set HUB_TRUSTED_KEYS_FILE to that file; hub dev is for trying.',
+    zh: 'hub serve 只答受信任的网关：请向省枢纽索取网关的公钥（其数据目录中的 gateway-key.public.json，数据交换的是 exchange-key.public.json，可合为一个 JWKS），并设 HUB_TRUSTED_KEYS_FILE 为该文件；只想试运行请用 hub dev。',
+    en: 'hub serve answers trusted gateways alone: ask the hub for its gateways’ public keys (gateway-key.public.json of its data folder; the exchange’s is exchange-key.public.json, both may be one JWKS) and set HUB_TRUSTED_KEYS_FILE to that file; hub dev is for trying.',
   });
 }

@@ -3,18 +3,8 @@
  */
 import { createServer } from 'node:http';
 
-import {
-  type Accepted,
-  type FeedEntry,
-  type FeedPage,
-  type Incoming,
-  type Store,
-  acceptRecords,
-  exchangeIssuer,
-  openStore,
-  withFeed,
-} from '@hub/kit';
-import { createSigner, createSigningKey, keysOf, listenOn, signatureHeader, trustKeys } from '@hub/kit/process';
+import { type Accepted, type FeedEntry, type FeedPage, type Incoming, type Store, acceptRecords, openStore, withFeed } from '@hub/kit';
+import { createSigner, createSigningKey, exchangeIssuer, keysByIssuer, listenOn, signatureHeader, trustKeys } from '@hub/kit/process';
 import { sequence } from '@hub/kit/testing';
 import { type SystemRow, law } from '@hub/schema';
 import type postgres from 'postgres';
@@ -50,7 +40,7 @@ const signers = {
   gateway: createSigner({ key: gatewayKey, issuer: 'gateway' }),
   stranger: createSigner({ key: createSigningKey(), issuer: exchangeIssuer }),
 };
-const keyOf = (kid: string) => keysOf([exchangeKey.publicJwk], exchangeIssuer)(kid) ?? keysOf([gatewayKey.publicJwk], 'gateway')(kid);
+const keyOf = keysByIssuer([{ ...exchangeKey.publicJwk, iss: exchangeIssuer }, gatewayKey.publicJwk]);
 
 /** Opens the store and serves the system's feed; positions are given by whoever the test lets. */
 export async function openFeedSystem(url: string, { code = 'toy-feed', poolSize = 4 } = {}): Promise<FeedSystem> {

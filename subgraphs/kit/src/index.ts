@@ -2,7 +2,7 @@
 export type { FeedEntry } from './feed/feed-entry.ts';
 export type { FeedPage } from './feed/feed-page.ts';
 export { type Sequencer, type SequencerOptions, type SequencerStep, startSequencer } from './feed/sequencer.ts';
-export { exchangeIssuer, type FeedOptions, withFeed } from './feed/serve-feed.ts';
+export { type FeedOptions, withFeed } from './feed/serve-feed.ts';
 export { type Filled, type FillOptions, fillSystem } from './first-data/fill-system.ts';
 export { type FirstData, readFirstData } from './first-data/read-first-data.ts';
 export { buildSystemSchema, typeOfId } from './graph/build-schema.ts';

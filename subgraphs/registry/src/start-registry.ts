@@ -8,6 +8,7 @@ import { provinceCodes, serveGraph } from '@hub/kit';
 import {
   type Clock,
   createSigningKey,
+  gatewayIssuer,
   listenOn,
   type PublicJwk,
   type Reach,
@@ -93,6 +94,7 @@ export async function startRegistry({ databaseUrl, province, trust, port, onFaul
   const signed = serveSigned({ parts, routing, onFault });
   const answerGraph = graph.listener({
     verifier: trust.verifierFor('registry'),
+    issuer: gatewayIssuer,
     context: () => ({ store, codes, facts: factsOf(store), records: recordsOf(store) }),
   });
   // Longer than any caller keeps a connection: whoever closes one must not meet a request on its way.

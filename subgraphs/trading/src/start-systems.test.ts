@@ -3,6 +3,16 @@
  * @see design/architecture.md «Words»
  */
 import { openProvinceFolder, type ProvinceFolder } from '@hub/kit';
+import {
+  createSigner,
+  createSigningKey,
+  exchangeIssuer,
+  gatewayIssuer,
+  keysByIssuer,
+  type Signer,
+  signatureHeader,
+  trustKeys,
+} from '@hub/kit/process';
 import { openTestDatabase, trustEverybody } from '@hub/kit/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
 
@@ -15,6 +25,26 @@ let folder: ProvinceFolder;
 beforeAll(async () => void (folder = await openProvinceFolder(toyProvince)));
 
 describe('startSystems', () => {
+  test('a gateway has the graph alone, the exchange the feed alone (PROTOCOL 10)', async () => {
+    await using database = await openTestDatabase();
+    const [gateway, exchange] = [createSigningKey(), createSigningKey()];
+    const trust = trustKeys(keysByIssuer([gateway.publicJwk, { ...exchange.publicJwk, iss: exchangeIssuer }]));
+    const { province } = folder;
+    await using trading = await startSystems({ databaseUrl: database.url, province, trust, onFault });
+    const [{ url, system } = { url: '', system: { code: '' } }] = trading.systems;
+    const statusOf = async (path: string, body: string, signer: Signer): Promise<number> => {
+      const headers = { 'content-type': 'application/json', [signatureHeader]: signer.sign(system.code, body) };
+      return (await fetch(new URL(path, url), { method: 'POST', headers, body })).status;
+    };
+    const statuses = [createSigner({ key: gateway, issuer: gatewayIssuer }), createSigner({ key: exchange, issuer: exchangeIssuer })].map(
+      (signer) => Promise.all([statusOf('/graphql', '{"query":"{ __typename }"}', signer), statusOf('/feed', '{}', signer)]),
+    );
+    expect(await Promise.all(statuses)).toEqual([
+      [200, 403],
+      [403, 200],
+    ]);
+  });
+
   test('each system answers on a port of its own, in its own name', async () => {
     await using database = await openTestDatabase();
     const { province } = folder;

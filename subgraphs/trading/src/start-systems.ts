@@ -20,7 +20,7 @@ import {
   typeOfId,
   withFeed,
 } from '@hub/kit';
-import { listenOn, type Trust } from '@hub/kit/process';
+import { gatewayIssuer, listenOn, type Trust } from '@hub/kit/process';
 import { type Contract, type ContractLaw, HubError, type Province, type SystemRow, isHeldBySystems, law } from '@hub/schema';
 
 /** Which systems to run, and where. */
@@ -74,7 +74,7 @@ export async function startSystems(options: SystemsOptions): Promise<TradingSyst
     graphs.set(group, graph);
     const source = { store, system, codes };
     const verifier = options.trust.verifierFor(system.code);
-    const answer = graph.listener({ verifier, context: (signal) => systemContext(source, { typeOfId, signal }) });
+    const answer = graph.listener({ verifier, issuer: gatewayIssuer, context: (signal) => systemContext(source, { typeOfId, signal }) });
     const server = createServer(withFeed(source, { verifier, onFault: options.onFault }, answer));
     const port = await listenOn(server, options.portOf?.(system.code) ?? 0);
     const stop = (): Promise<void> => closeServer(server);

@@ -12,15 +12,13 @@ import { HubError, errorCodes } from '@hub/schema';
 
 import type { SystemStore } from '../graph/context.ts';
 import { readSigned } from '../graph/read-signed.ts';
+import { exchangeIssuer } from '../process/signing/trusted-keys.ts';
 import type { RequestVerifier } from '../process/signing/verify-request.ts';
 
 import { feedPage } from './feed-page.ts';
 import { readFeedRequest } from './feed-request.ts';
 import { type Segment, openSegment } from './feed-segment.ts';
 import { waitForChange } from './feed-watch.ts';
-
-/** Who signs for the exchange. */
-export const exchangeIssuer = 'exchange';
 
 /** How a feed is served. */
 export interface FeedOptions {

@@ -13,7 +13,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { HubError, maxAnswerBytes } from '@hub/schema';
+import { HubError, errorCodes, maxAnswerBytes } from '@hub/schema';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 
 import type { Examined, RequestVerifier } from '../process/signing/verify-request.ts';
@@ -24,6 +24,8 @@ import { readSigned } from './read-signed.ts';
 export interface PortOptions<Context> {
   /** Whose requests are answered there; all others get HTTP 401, before anything of them is read as GraphQL. */
   readonly verifier: RequestVerifier;
+  /** Who alone of them is; all of them when it is not said. */
+  readonly issuer?: string;
   /** Made for each request; the signal is aborted when its caller has gone, and `caller` is who signed. */
   readonly context: (signal: AbortSignal, caller: Examined) => Context;
 }
@@ -90,7 +92,7 @@ const knownOperations: ApolloServerPlugin = {
 
 async function answer<Context extends BaseContext>(
   server: ApolloServer<Context>,
-  { verifier, context }: PortOptions<Context>,
+  { verifier, issuer, context }: PortOptions<Context>,
   { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
 ): Promise<void> {
   const { method = 'GET', url = '/' } = request;
@@ -101,6 +103,10 @@ async function answer<Context extends BaseContext>(
     // What is still to come of it is not waited for.
     request.resume();
     response.writeHead(sent.status, { connection: 'close', 'content-type': 'application/json', ...sent.headers }).end(sent.body);
+    return;
+  }
+  if (issuer !== undefined && sent.caller.claims.iss !== issuer) {
+    response.writeHead(errorCodes.FORBIDDEN.status, { 'content-type': 'application/json' }).end(notForThem);
     return;
   }
   const {
@@ -126,6 +132,11 @@ const refusal = new HubError('QUERY_TOO_LARGE', {
   zh: `答案超过 ${maxAnswerBytes / 1024 / 1024} MiB。请少选字段、缩小每页条数，或用根列表翻页代替关系。`,
   en: `The answer is larger than ${maxAnswerBytes / 1024 / 1024} MiB. Select fewer fields, ask for smaller pages, or page a root list in place of a relation.`,
 });
+const forbidden = new HubError('FORBIDDEN', {
+  zh: '这个接口不答这一签名者：图只答网关，数据流只答数据交换。',
+  en: 'This endpoint does not answer that signer: the graph is for gateways, the feed for the exchange.',
+});
+const notForThem = JSON.stringify({ errors: [{ message: forbidden.message, extensions: forbidden.extensions }] });
 const tooLarge = JSON.stringify({ errors: [{ message: refusal.message, extensions: refusal.extensions }] });
 
 function headerMap(request: IncomingMessage): HeaderMap {

@@ -12,7 +12,7 @@ import { keyFileFault } from './key-file.ts';
 import { isPrivateNetwork } from './networks.ts';
 import { isOrigin, list, numeric, oneOf, readableBy, say } from './setting-kinds.ts';
 import { readSigningKey } from './signing/key-file.ts';
-import { readKeySet, readNamedKeySet } from './signing/trusted-keys.ts';
+import { readKeySet, readNamedKeySet, readTrustedKeys } from './signing/trusted-keys.ts';
 
 const port = numeric(/^\d{1,5}$/, { min: 0, max: 65_535 });
 const scale = numeric(/^\d{1,5}(\.\d{1,4})?$/, { min: 0.01, max: 10_000, orNone: true });
@@ -48,7 +48,7 @@ const settings = z.object({
     })
     .optional(),
   HUB_GATEWAY_KEY_FILE: readableBy(readSigningKey),
-  HUB_TRUSTED_KEYS_FILE: readableBy(readKeySet),
+  HUB_TRUSTED_KEYS_FILE: readableBy(readTrustedKeys),
   HUB_OPERATOR_KEYS_FILE: readableBy(readNamedKeySet),
   HUB_TOKEN_AUDIENCE: z.string().optional(),
   HUB_TOKEN_ISSUER: z.string().optional(),

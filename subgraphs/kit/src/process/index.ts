@@ -33,8 +33,9 @@ export { openSigningKey, readSigningKey, writePublicKey } from './signing/key-fi
 export { openStatementKey } from './signing/statement-key-file.ts';
 export { createSigner, signatureHeader } from './signing/sign-request.ts';
 export type { Signer, SignerOptions } from './signing/sign-request.ts';
-export { gatewayIssuer, keysOf, readKeySet, readNamedKeySet } from './signing/trusted-keys.ts';
-export type { KeyLookup, NamedKey, TrustedKey } from './signing/trusted-keys.ts';
+export { exchangeIssuer, gatewayIssuer, issuerOf, keysByIssuer, keysOf } from './signing/trusted-keys.ts';
+export { readKeySet, readNamedKeySet, readTrustedKeys } from './signing/trusted-keys.ts';
+export type { KeyLookup, NamedKey, TrustedIssuer, TrustedJwk, TrustedKey } from './signing/trusted-keys.ts';
 export { trustKeys, Verifier } from './signing/verify-request.ts';
 export type { Examined, RequestVerifier, Trust, VerifierOptions } from './signing/verify-request.ts';
 export type { Claims } from './signing/signature-text.ts';

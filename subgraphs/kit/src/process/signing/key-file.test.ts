@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { openSigningKey, readSigningKey, writePublicKey } from './key-file.ts';
 import { createSigningKey, privateJwkOf } from './signing-key.ts';
-import { readKeySet, readNamedKeySet } from './trusted-keys.ts';
+import { keysByIssuer, readKeySet, readNamedKeySet, readTrustedKeys } from './trusted-keys.ts';
 
 let folder: string;
 let file: string;
@@ -82,6 +82,28 @@ describe('The file of public keys', () => {
     expect(() => readKeySet(file)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', messageEn: expect.stringContaining(why) }));
   });
 
+  test("of those whom systems answer says whose each is: a gateway's, or by its iss the exchange's", async () => {
+    const exchange = createSigningKey();
+    const publicFile = writePublicKey(file, exchange, 'exchange');
+    const keys = [publicJwk, JSON.parse(await readFile(publicFile, 'utf8'))];
+    await writeFile(file, JSON.stringify({ keys }));
+    const trusted = readTrustedKeys(file);
+    expect(trusted).toEqual([
+      { ...publicJwk, iss: 'gateway' },
+      { ...exchange.publicJwk, iss: 'exchange' },
+    ]);
+    const issuers = [publicJwk.kid, exchange.kid, createSigningKey().kid].map((kid) => keysByIssuer(trusted)(kid)?.issuer);
+    expect(issuers).toEqual(['gateway', 'exchange', undefined]);
+  });
+
+  test('of those whom systems answer has no key of anybody else', async () => {
+    const keys = [publicJwk, { ...createSigningKey().publicJwk, iss: 'nation' }];
+    await writeFile(file, JSON.stringify({ keys }));
+    const messageEn = expect.stringContaining('the iss of key 2 must be gateway (or absent) or exchange');
+    expect(() => readTrustedKeys(file)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', messageEn }));
+    expect(keys.map((jwk) => keysByIssuer(keys)(jwk.kid)?.issuer)).toEqual(['gateway', undefined]);
+  });
+
   test('of persons names each: a person may have several keys', async () => {
     const second = createSigningKey().publicJwk;
     const keys = [
@@ -95,7 +117,7 @@ describe('The file of public keys', () => {
     ]);
   });
 
-  test.each([[undefined], [''], ['gateway'], ['release'], ['两行\n名']])('of persons has no key of %j', async (name) => {
+  test.each([[undefined], [''], ['gateway'], ['release'], ['exchange'], ['两行\n名']])('of persons has no key of %j', async (name) => {
     await writeFile(file, JSON.stringify({ keys: [{ ...publicJwk, name }] }));
     expect(() => readNamedKeySet(file)).toThrow(
       expect.objectContaining({ code: 'CONFIG_INVALID', messageEn: expect.stringContaining('key 1 needs a name') }),

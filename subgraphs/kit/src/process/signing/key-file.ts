@@ -6,6 +6,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 
 import { makePrivateFile, readPrivateFile, refused } from './private-file.ts';
 import { createSigningKey, privateJwkOf, type SigningKey, signingKeyOf } from './signing-key.ts';
+import type { TrustedIssuer } from './trusted-keys.ts';
 
 /**
  * Reads a key file.
@@ -33,13 +34,14 @@ export function openSigningKey(file: string): SigningKey {
 
 /**
  * Writes the public half beside a key file, for those who are to believe the key: `gateway-key.json` → `gateway-key.public.json`.
+ * @param issuer - Whose key it is, as systems are told it (`iss`).
  * @throws HubError CONFIG_INVALID when it cannot be written.
  */
-export function writePublicKey(file: string, { publicJwk }: SigningKey): string {
+export function writePublicKey(file: string, { publicJwk }: SigningKey, issuer?: TrustedIssuer): string {
   const place = file.replace(/\.json$/, '') + '.public.json';
   const made = `${place}.${process.pid}`;
   try {
-    writeFileSync(made, `${JSON.stringify(publicJwk)}\n`, { mode: 0o644 });
+    writeFileSync(made, `${JSON.stringify({ ...publicJwk, iss: issuer })}\n`, { mode: 0o644 });
     renameSync(made, place);
   } catch (cause) {
     throw refused(place, { zh: '无法写入', en: 'cannot be written', cause });

@@ -11,6 +11,8 @@ import { type PublicJwk, publicKeyOf } from './signing-key.ts';
 
 /** Who signs for a gateway. */
 export const gatewayIssuer = 'gateway';
+/** Who signs for the exchange. */
+export const exchangeIssuer = 'exchange';
 
 /** A public key and whom it stands for. */
 export interface TrustedKey {
@@ -30,6 +32,48 @@ export function keysOf(jwks: readonly unknown[], issuer: string): KeyLookup {
     if (known !== undefined) keys.set(known.publicJwk.kid, { publicKey: known.publicKey, issuer });
   }
   return (kid) => keys.get(kid);
+}
+
+/** A public key as systems are told of it: `iss` says whose it is, a gateway's when it says nothing. */
+export interface TrustedJwk extends PublicJwk {
+  readonly iss?: TrustedIssuer;
+}
+
+/** Who may ask a system: a gateway its graph, the exchange its feed. */
+export type TrustedIssuer = typeof gatewayIssuer | typeof exchangeIssuer;
+
+/** @returns Whose key it is, as its `iss` says; undefined for somebody whom no system answers. */
+export function issuerOf(jwk: unknown): TrustedIssuer | undefined {
+  const iss = typeof jwk === 'object' && jwk !== null && 'iss' in jwk ? jwk.iss : gatewayIssuer;
+  return iss === gatewayIssuer || iss === exchangeIssuer ? iss : undefined;
+}
+
+/** @param jwks - Public keys, each with its `iss`; what is none is not trusted. @returns A lookup among keys that do not change. */
+export function keysByIssuer(jwks: readonly unknown[]): KeyLookup {
+  const lookups = [gatewayIssuer, exchangeIssuer].map((issuer) =>
+    keysOf(
+      jwks.filter((jwk) => issuerOf(jwk) === issuer),
+      issuer,
+    ),
+  );
+  return (kid) => lookups.map((lookup) => lookup(kid)).find((key) => key !== undefined);
+}
+
+/**
+ * Reads the keys of those whom systems answer: as `readKeySet`, each key with whose it is.
+ * @throws HubError CONFIG_INVALID as `readKeySet`, and for a key whose `iss` is neither `gateway` nor `exchange`.
+ */
+export function readTrustedKeys(file: string): readonly TrustedJwk[] {
+  const keys = readKeySet(file);
+  const listed = listIn(parsedFile(file)) ?? [];
+  return keys.map((jwk, place) => {
+    const iss = issuerOf(listed[place]);
+    if (iss !== undefined) return { ...jwk, iss };
+    throw refused(file, {
+      zh: `的第 ${place + 1} 个密钥的 iss 应为 ${gatewayIssuer}（网关，可不写）或 ${exchangeIssuer}（数据交换）`,
+      en: `: the iss of key ${place + 1} must be ${gatewayIssuer} (or absent) or ${exchangeIssuer}`,
+    });
+  });
 }
 
 /**
@@ -57,7 +101,7 @@ export interface NamedKey {
 }
 
 /** Names that mean a part of the hub, not a person. */
-const reservedNames: ReadonlySet<string> = new Set(['gateway', 'registry', 'release', 'hub']);
+const reservedNames: ReadonlySet<string> = new Set(['gateway', 'registry', 'release', 'hub', 'exchange', 'nation']);
 
 /**
  * Reads the public keys of persons: a JSON Web Key Set whose keys carry `name`; a person may have several.
