@@ -19,6 +19,7 @@ export function readLawFiles(): LawTexts {
     contracts: texts('contracts/', '.graphql'),
     shared: { directives: text('directives.graphql'), shared: text('shared.graphql') },
     codeLists: texts('codes/', '.json').map((json): unknown => JSON.parse(json)),
+    rules: texts('rules/', '.json').map((json): unknown => JSON.parse(json)),
   };
 }
 

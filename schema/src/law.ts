@@ -2,7 +2,7 @@
  * The law as a whole: every contract, what each of them serves, and the code lists. Made from text once, when first asked for.
  * @see design/architecture.md «Layout»
  */
-import { codeListFiles, contractFiles, sharedFiles } from '../generated/law-files.ts';
+import { codeListFiles, contractFiles, ruleFiles, sharedFiles } from '../generated/law-files.ts';
 
 import type { CodeLists } from './codes.ts';
 import type { SharedSdl } from './expand-contract.ts';
@@ -28,7 +28,7 @@ export function law(): Law {
 
 /** @returns The texts this release's law is made from. */
 export function lawTexts(): LawTexts {
-  return { contracts: contractFiles, shared: sharedFiles, codeLists: codeListFiles };
+  return { contracts: contractFiles, shared: sharedFiles, codeLists: codeListFiles, rules: ruleFiles };
 }
 
 function lawOf(): Law {

@@ -19,6 +19,8 @@ export interface LawTexts {
   readonly shared: SharedSdl;
   /** Parsed files of `schema/codes/*.json`. */
   readonly codeLists: readonly unknown[];
+  /** Parsed files of `schema/rules/*.json`; undefined: no rules are looked at. */
+  readonly rules?: readonly unknown[];
 }
 
 /**

@@ -22,6 +22,8 @@ export interface Fields {
   readonly file: string;
   readonly at: string;
   readonly faults: Faults;
+  /** Names of the values that the object has. */
+  readonly names: readonly string[];
   value(name: string): unknown;
   /** @returns The object; an empty one, noted as a fault, when the value is none. */
   entry(name: string): Fields;
@@ -88,6 +90,7 @@ function fieldsOf(item: unknown, { file, at = '', faults: told }: Document): Fie
     file,
     at,
     faults,
+    names: [...values.keys()],
     value: (name) => values.get(name),
     entry: (name) => fieldsOf(values.get(name), { file, at: `${at}.${name}`, faults }),
   };
