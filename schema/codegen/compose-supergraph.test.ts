@@ -40,15 +40,23 @@ function has(place: string, directive: string): boolean {
   return marked.get(place)?.some(({ name }) => name.value === directive) ?? false;
 }
 
+/** The subgraphs that answer a field. */
+function ownersOf(place: string): readonly string[] {
+  const joins = (marked.get(place) ?? []).filter(({ name }) => name.value === 'join__field');
+  return joins.flatMap(
+    (join) => join.arguments?.flatMap(({ name, value }) => (name.value === 'graph' && 'value' in value ? [String(value.value)] : [])) ?? [],
+  );
+}
+
 describe('the supergraph (design/architecture.md «Composition»)', () => {
   test('all contracts compose without errors and without hints', () => {
     process.stdout.write(`composed ${subgraphs.length} contracts in ${composedMs} ms\n`);
     expect(supergraph).toContain('enum join__Graph');
   });
 
-  test('a partitioned contract stands for many systems, a register for one, the registry for an endpoint', () => {
+  test('a partitioned contract stands for many systems, a register for one, the hub’s own for an endpoint', () => {
     const others = subgraphs.filter(({ name, url }) => url !== `systems:${name}`);
-    expect(others.map(({ name, url }) => `${name} ${url}`)).toEqual(['market system:market', 'registry registry:']);
+    expect(others.map(({ name, url }) => `${name} ${url}`)).toEqual(['exchange exchange:', 'market system:market', 'registry registry:']);
     for (const { url } of subgraphs) expect(supergraph).toContain(`url: "${url}"`);
   });
 
@@ -61,7 +69,9 @@ describe('the supergraph (design/architecture.md «Composition»)', () => {
 
   test('every root field of a partitioned contract keeps its route, every order value its sort', () => {
     const roots = [...marked.keys()].filter((place) => /^Query\.\w+$/.test(place));
-    expect(roots.filter((place) => !has(place, 'route')).toSorted()).toEqual(['Query.system', 'Query.systems']);
+    const unrouted = roots.filter((place) => !has(place, 'route'));
+    expect([...new Set(unrouted.flatMap(ownersOf))].toSorted()).toEqual(['EXCHANGE', 'REGISTRY']);
+    expect(unrouted).toEqual(expect.arrayContaining(['Query.system', 'Query.systems', 'Query.exchangeFeed']));
     const orders = [...marked.keys()].filter((place) => /^\w+Order\./.test(place));
     expect(orders.filter((place) => !has(place, 'sort'))).toEqual([]);
   });

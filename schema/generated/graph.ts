@@ -2128,6 +2128,26 @@ export const CarbonQuotaResultOrder = {
 } as const;
 
 export type CarbonQuotaResultOrder = typeof CarbonQuotaResultOrder[keyof typeof CarbonQuotaResultOrder];
+/** 变更的种类。What a change does. */
+export const ChangeOp = {
+  /** 报送一个完整的版本 */
+  Put: 'PUT',
+  /** 撤销 */
+  Withdraw: 'WITHDRAW'
+} as const;
+
+export type ChangeOp = typeof ChangeOp[keyof typeof ChangeOp];
+/** 枢纽对一条变更的处理。What the exchange decided on a change. */
+export const ChangeState = {
+  /** 已接收 */
+  Accepted: 'ACCEPTED',
+  /** 已拒收 */
+  Refused: 'REFUSED',
+  /** 等待上级记录到达 */
+  Waiting: 'WAITING'
+} as const;
+
+export type ChangeState = typeof ChangeState[keyof typeof ChangeState];
 /** 代码与名称。A code of one of the standard's lists with its label; label is null where the list is not known in full. */
 export type Code = {
   __typename?: 'Code';
@@ -2473,6 +2493,21 @@ export const ConcessionResultOrder = {
 } as const;
 
 export type ConcessionResultOrder = typeof ConcessionResultOrder[keyof typeof ConcessionResultOrder];
+/** 编号相同的一条记录。One of the records. */
+export type ConflictingRecord = {
+  __typename?: 'ConflictingRecord';
+  /** 现行版本接收的时间 */
+  acceptedAt: Scalars['DateTime']['output'];
+  /** 记录标识 */
+  id?: Maybe<Scalars['ID']['output']>;
+  /** 记录的键 */
+  key: Scalars['String']['output'];
+  /** 系统 */
+  system: System;
+  /** 现行版本 */
+  version: Scalars['Int']['output'];
+};
+
 /** 项目：招标项目的母体，一个项目可有多个招标项目。The undertaking; it may be tendered in several tender projects. */
 export type ConstructionProject = Record & {
   __typename?: 'ConstructionProject';
@@ -3805,6 +3840,107 @@ export const EvaluatorOrder = {
 } as const;
 
 export type EvaluatorOrder = typeof EvaluatorOrder[keyof typeof EvaluatorOrder];
+/** 枢纽数据流中的一条变更。One change of the hub's feed. */
+export type ExchangeEntry = {
+  __typename?: 'ExchangeEntry';
+  /** 现属的交易类别，其次是原属的 */
+  categories: Array<Scalars['String']['output']>;
+  /** 据以检查的契约，名称@版本 */
+  contract: Scalars['String']['output'];
+  /** 报送方的时间，DATA_TIMESTAMP 原文 */
+  dataTimestamp?: Maybe<Scalars['String']['output']>;
+  /** 数据集 */
+  dataset: Scalars['String']['output'];
+  /** 枢纽取得的时间 */
+  harvestedAt: Scalars['DateTime']['output'];
+  /** 内容的 SM3，十六进制 */
+  hash: Scalars['String']['output'];
+  /** 记录标识。The record's id in the graph; null for a dataset that no contract in force has. */
+  id?: Maybe<Scalars['ID']['output']>;
+  /** 记录的键 */
+  key: Scalars['String']['output'];
+  /** 规范形式：取用、存证和核对都以这一行文本为准。The canonical line: what is proved. */
+  line: Scalars['String']['output'];
+  /** 原由哪个系统持有 */
+  movedFrom?: Maybe<Scalars['String']['output']>;
+  /** 改由哪个系统持有 */
+  movedTo?: Maybe<Scalars['String']['output']>;
+  /** 报送或撤销 */
+  op: ChangeOp;
+  /** 内容的规范文本；验算以此文本为准。Canonical text: verify it as it came. */
+  payload: Scalars['String']['output'];
+  /** 在枢纽数据流中的位置，从 1 起连续。Dense, from 1 on. */
+  position: Scalars['Int']['output'];
+  /** 撤销的原因 */
+  reason?: Maybe<WithdrawalReason>;
+  /** 系统收到的时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 来源 */
+  source: Source;
+  /** 该系统数据流的世代。Epoch of that system's feed. */
+  sourceEpoch: Scalars['String']['output'];
+  /** 在该系统数据流中的位置。Position in that system's feed. */
+  sourcePosition: Scalars['Int']['output'];
+  /** 来自哪个系统 */
+  system: System;
+  /** 记录的版本号 */
+  version: Scalars['Int']['output'];
+  /** 接收时的提示 */
+  warnings: Array<RuleViolation>;
+};
+
+/** 枢纽数据流的一页。A page of the hub's feed. */
+export type ExchangePage = {
+  __typename?: 'ExchangePage';
+  /** 下一页的 after；没有新变更时也有。Where to go on, also when there is nothing new. */
+  cursor: Scalars['String']['output'];
+  /** 变更，按位置；快照中为各记录现行的版本。The changes, by position; in a snapshot the versions that stand. */
+  entries: Array<ExchangeEntry>;
+  /** 世代，只在恢复备份丢了数据时改变。Changes only when a restore lost data. */
+  epoch: Scalars['String']['output'];
+  /** 数据流最末的位置。The last position of the feed. */
+  head: Scalars['Int']['output'];
+  /** 是否立即还有。Whether there is more at once. */
+  more: Scalars['Boolean']['output'];
+  /** 本页看过的位置；本页对这一范围是完整的。The positions this page is complete for. */
+  scanned: PositionRange;
+  /** 正在给出的快照的位置；不是快照时为 null。Position of the snapshot that is being told. */
+  snapshot?: Maybe<Scalars['Int']['output']>;
+};
+
+/** 一个系统的收取情况。How far a system is harvested. */
+export type ExchangeSource = {
+  __typename?: 'ExchangeSource';
+  /** 时钟偏差，毫秒，正为快。How far its clock is ahead, ms. */
+  clockOffsetMs?: Maybe<Scalars['Int']['output']>;
+  /** 世代 */
+  epoch?: Maybe<Scalars['String']['output']>;
+  /** 连续失败次数 */
+  failures: Scalars['Int']['output'];
+  /** 故障编号；无故障为 null。Permanent code of what is wrong. */
+  faultCode?: Maybe<Scalars['String']['output']>;
+  /** 英文 */
+  faultEn?: Maybe<Scalars['String']['output']>;
+  /** 故障说明 */
+  faultZh?: Maybe<Scalars['String']['output']>;
+  /** 该系统数据流最末的位置；尚未得知为 null。Last position of its feed, as it was last heard. */
+  head?: Maybe<Scalars['Int']['output']>;
+  /** 最近一次答复的时间 */
+  heardAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 还差多少条。Changes still to come. */
+  lag?: Maybe<Scalars['Int']['output']>;
+  /** 已收到的位置。Harvested through this position. */
+  position: Scalars['Int']['output'];
+  /** 何时再试 */
+  retryAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 此状态自何时起 */
+  since?: Maybe<Scalars['DateTime']['output']>;
+  /** 收取状态 */
+  state: SourceState;
+  /** 系统 */
+  system: System;
+};
+
 /** 非油气探矿权登记公示。An exploration licence issued, altered, renewed, retained or cancelled. */
 export type ExplorationRegistration = Record & {
   __typename?: 'ExplorationRegistration';
@@ -4281,6 +4417,17 @@ export const ExplorationRightResultOrder = {
 } as const;
 
 export type ExplorationRightResultOrder = typeof ExplorationRightResultOrder[keyof typeof ExplorationRightResultOrder];
+/** 一个字段的改动。How one field changed. */
+export type FieldChange = {
+  __typename?: 'FieldChange';
+  /** 新值；现在没有为 null */
+  after?: Maybe<Scalars['String']['output']>;
+  /** 原值；原来没有为 null */
+  before?: Maybe<Scalars['String']['output']>;
+  /** 字段的标准代码 */
+  field: Scalars['String']['output'];
+};
+
 /** 林权流转公告：一个项目整体流转，可含多个地块。Offer of forest rights, bid for as a whole. */
 export type ForestNotice = Record & {
   __typename?: 'ForestNotice';
@@ -8343,6 +8490,19 @@ export const Origin = {
 } as const;
 
 export type Origin = typeof Origin[keyof typeof Origin];
+/** 同一业务编号由几个系统各称原件。One business code that several systems hold as originals. */
+export type OriginConflict = {
+  __typename?: 'OriginConflict';
+  /** 业务编号 */
+  code: Scalars['String']['output'];
+  /** 数据集 */
+  dataset: Scalars['String']['output'];
+  /** 字段的标准代码 */
+  field: Scalars['String']['output'];
+  /** 各条记录，先接收的在前 */
+  records: Array<ConflictingRecord>;
+};
+
 /** 其他交易公告：一个项目的交易公告。Announcement of one project of any other trade. */
 export type OtherTradeNotice = Record & {
   __typename?: 'OtherTradeNotice';
@@ -8829,6 +8989,15 @@ export const PersonTransfereeProfileOrder = {
 } as const;
 
 export type PersonTransfereeProfileOrder = typeof PersonTransfereeProfileOrder[keyof typeof PersonTransfereeProfileOrder];
+/** 一段位置，含两端；to 比 from 小 1 为空。Positions, both ends included; empty when to is one less than from. */
+export type PositionRange = {
+  __typename?: 'PositionRange';
+  /** 起 */
+  from: Scalars['Int']['output'];
+  /** 止 */
+  to: Scalars['Int']['output'];
+};
+
 /** 执业人员：受雇于一个主体的专业人员。A professional employed by a body of the register. */
 export type Practitioner = {
   __typename?: 'Practitioner';
@@ -10729,6 +10898,10 @@ export type Query = {
   evaluator?: Maybe<Evaluator>;
   /** 评标专家：一个标段（包）的一名评标委员会成员。结果公布前封存。One member of a section's evaluation committee; sealed until the result. */
   evaluators: EvaluatorConnection;
+  /** 枢纽数据流中一个位置上的变更；没有为 null。 */
+  exchangeEntry?: Maybe<ExchangeEntry>;
+  /** 枢纽的数据流：省接收的每一条变更，按省的次序。The hub's feed. */
+  exchangeFeed: ExchangePage;
   /** 按标识取一条：非油气探矿权登记公示；没有时为 null。One by its id, or null. */
   explorationRegistration?: Maybe<ExplorationRegistration>;
   /** 非油气探矿权登记公示。An exploration licence issued, altered, renewed, retained or cancelled. */
@@ -10893,6 +11066,8 @@ export type Query = {
   oilGasMiningRegistration?: Maybe<OilGasMiningRegistration>;
   /** 油气采矿权登记公告。An oil or gas production licence issued, altered, renewed or cancelled. */
   oilGasMiningRegistrations: OilGasMiningRegistrationConnection;
+  /** 同一业务编号由几个系统各称原件的，按数据集、编号。 */
+  originConflicts: Array<OriginConflict>;
   /** 按标识取一条：其他交易公告；没有时为 null。One by its id, or null. */
   otherTradeNotice?: Maybe<OtherTradeNotice>;
   /** 按统一交易标识码取一条：其他交易公告；没有时为 null。One by its code, or null. */
@@ -10989,6 +11164,16 @@ export type Query = {
   purchaserProfile?: Maybe<PurchaserProfile>;
   /** 采购人扩展信息：各平台自填的补充。What platforms add about a body as a purchaser. */
   purchaserProfiles: PurchaserProfileConnection;
+  /** 给一个系统的回执，按位置。 */
+  receipts: ReceiptPage;
+  /** 一条记录在某一时刻的样子：枢纽当时已接收的最后一个版本；当时没有为 null。The version that stood then in the exchange. */
+  recordAsOf?: Maybe<RecordVersion>;
+  /** 一条记录的历史；枢纽没有收到过为 null。 */
+  recordHistory?: Maybe<RecordHistory>;
+  /** 一条记录的三级状态：市、省、国家，总是三项，按此序。Always three, in this order. */
+  recordStates: Array<RecordState>;
+  /** 拒收的记录，新的在前。 */
+  refusedRecords: RefusedRecordPage;
   /** 按标识取一条：碳汇交易公告；没有时为 null。One by its id, or null. */
   sinkNotice?: Maybe<SinkNotice>;
   /** 碳汇交易公告：一批已核证减排量。Offer of tonnes of one sink project. */
@@ -10997,6 +11182,8 @@ export type Query = {
   sinkResult?: Maybe<SinkResult>;
   /** 碳汇交易结果公示；更正另发新公示。What was sold, to whom; a correction is a further one. */
   sinkResults: SinkResultConnection;
+  /** 各系统的收取情况，按代码排序。 */
+  sources: Array<ExchangeSource>;
   /** 按标识取一条：供应商的一项资质；没有时为 null。One by its id, or null. */
   supplierQualification?: Maybe<SupplierQualification>;
   /** 供应商的一项资质。One qualification of a supplier. */
@@ -11494,6 +11681,21 @@ export type QueryEvaluatorsArgs = {
   filter?: InputMaybe<EvaluatorFilter>;
   first?: Scalars['Int']['input'];
   order?: EvaluatorOrder;
+};
+
+
+export type QueryExchangeEntryArgs = {
+  position: Scalars['Int']['input'];
+};
+
+
+export type QueryExchangeFeedArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  categories?: InputMaybe<Array<Scalars['String']['input']>>;
+  datasets?: InputMaybe<Array<Scalars['String']['input']>>;
+  first?: Scalars['Int']['input'];
+  snapshot?: Scalars['Boolean']['input'];
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
 
@@ -12024,6 +12226,12 @@ export type QueryOilGasMiningRegistrationsArgs = {
 };
 
 
+export type QueryOriginConflictsArgs = {
+  first?: Scalars['Int']['input'];
+  system?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type QueryOtherTradeNoticeArgs = {
   id: Scalars['ID']['input'];
 };
@@ -12333,6 +12541,38 @@ export type QueryPurchaserProfilesArgs = {
 };
 
 
+export type QueryReceiptsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  system: Scalars['String']['input'];
+};
+
+
+export type QueryRecordAsOfArgs = {
+  at: Scalars['DateTime']['input'];
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryRecordHistoryArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryRecordStatesArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryRefusedRecordsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  datasets?: InputMaybe<Array<Scalars['String']['input']>>;
+  first?: Scalars['Int']['input'];
+  open?: InputMaybe<Scalars['Boolean']['input']>;
+  system?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type QuerySinkNoticeArgs = {
   id: Scalars['ID']['input'];
 };
@@ -12550,6 +12790,40 @@ export type QueryTransferorProfilesArgs = {
   order?: TransferorProfileOrder;
 };
 
+/** 一份回执：对一段变更的答复。The answer to a range of changes. */
+export type Receipt = {
+  __typename?: 'Receipt';
+  /** 接收数 */
+  accepted: Scalars['Int']['output'];
+  /** 答复的是哪一段变更。The changes that are answered. */
+  answered: PositionRange;
+  /** 处理的时间 */
+  decidedAt: Scalars['DateTime']['output'];
+  /** 该系统数据流的世代 */
+  epoch: Scalars['String']['output'];
+  /** 在回执流中的位置，从 1 起连续 */
+  position: Scalars['Int']['output'];
+  /** 拒收数 */
+  refused: Scalars['Int']['output'];
+  /** 回执原文，JSON；重复询问一字不差。The receipt as it was written, the same for ever. */
+  text: Scalars['String']['output'];
+  /** 等待数 */
+  waiting: Scalars['Int']['output'];
+};
+
+/** 给一个系统的回执，一页。Receipts to a system, a page. */
+export type ReceiptPage = {
+  __typename?: 'ReceiptPage';
+  /** 下一页的 after。Where to go on. */
+  cursor: Scalars['String']['output'];
+  /** 最末的位置 */
+  head: Scalars['Int']['output'];
+  /** 是否立即还有 */
+  more: Scalars['Boolean']['output'];
+  /** 回执，按位置。By position. */
+  receipts: Array<Receipt>;
+};
+
 /** 所有记录共有的字段。What every record has. */
 export type Record = {
   /** 不透明的全省唯一标识。Opaque. */
@@ -12564,6 +12838,143 @@ export type Record = {
   system: System;
   /** 数据质量问题。Empty when there are none. */
   warnings: Array<Violation>;
+};
+
+/** 一条记录的历史。The history of a record. */
+export type RecordHistory = {
+  __typename?: 'RecordHistory';
+  /** 数据集 */
+  dataset: Scalars['String']['output'];
+  /** 记录标识 */
+  id: Scalars['ID']['output'];
+  /** 记录的键 */
+  key: Scalars['String']['output'];
+  /** 三级状态：市、省、国家，按此序。Its three states, in this order. */
+  states: Array<RecordState>;
+  /** 所属系统 */
+  system: System;
+  /** 各版本，新的在前，拒收和等待的也在内，至多 100 个。Versions, the newest first, refused and waiting ones too, 100 at most. */
+  versions: Array<RecordVersion>;
+};
+
+/** 三级：交易系统所在的市、省、国家。 */
+export const RecordLevel = {
+  /** 市 */
+  City: 'CITY',
+  /** 国家 */
+  Nation: 'NATION',
+  /** 省 */
+  Province: 'PROVINCE'
+} as const;
+
+export type RecordLevel = typeof RecordLevel[keyof typeof RecordLevel];
+/** 记录在某一级的状态。How a record stands at one level. */
+export type RecordState = {
+  __typename?: 'RecordState';
+  /** 何时；尚无时为 null */
+  at?: Maybe<Scalars['DateTime']['output']>;
+  /** 哪一级 */
+  level: RecordLevel;
+  /** 状态 */
+  state: RecordStateKind;
+  /** 哪个版本；尚无时为 null。Of which version. */
+  version?: Maybe<Scalars['Int']['output']>;
+  /** 这一级说明的原因。Why, as that level told it. */
+  violations: Array<RuleViolation>;
+};
+
+/** 一级的状态。State at one level. */
+export const RecordStateKind = {
+  /** 已接收 */
+  Accepted: 'ACCEPTED',
+  /** 尚未到达。Not there yet. */
+  None: 'NONE',
+  /** 已拒收 */
+  Refused: 'REFUSED',
+  /** 已送出，尚未答复。Sent, not answered yet. */
+  Sent: 'SENT',
+  /** 等待上级记录到达 */
+  Waiting: 'WAITING'
+} as const;
+
+export type RecordStateKind = typeof RecordStateKind[keyof typeof RecordStateKind];
+/** 记录的一个版本。One version of a record, as the exchange has it. */
+export type RecordVersion = {
+  __typename?: 'RecordVersion';
+  /** 与此前接收的版本相比，改动的字段，按名称。Fields that differ from the version accepted before, by name. */
+  changes: Array<FieldChange>;
+  /** 据以检查的契约，名称@版本 */
+  contract: Scalars['String']['output'];
+  /** 报送方的时间，DATA_TIMESTAMP 原文 */
+  dataTimestamp?: Maybe<Scalars['String']['output']>;
+  /** 枢纽处理的时间 */
+  decidedAt: Scalars['DateTime']['output'];
+  /** 枢纽取得的时间 */
+  harvestedAt: Scalars['DateTime']['output'];
+  /** 内容的 SM3。Of the content: whoever may not read that may not try guesses by it either. */
+  hash: Scalars['String']['output'];
+  /** 原由哪个系统持有 */
+  movedFrom?: Maybe<Scalars['String']['output']>;
+  /** 改由哪个系统持有 */
+  movedTo?: Maybe<Scalars['String']['output']>;
+  /** 报送或撤销 */
+  op: ChangeOp;
+  /** 内容的规范文本 */
+  payload: Scalars['String']['output'];
+  /** 在枢纽数据流中的位置；未接收的为 null。Position in the hub's feed. */
+  position?: Maybe<Scalars['Int']['output']>;
+  /** 撤销的原因 */
+  reason?: Maybe<WithdrawalReason>;
+  /** 系统收到的时间 */
+  receivedAt: Scalars['DateTime']['output'];
+  /** 据以检查的规则版次。Edition of the rules by which it was judged. */
+  rules?: Maybe<Scalars['String']['output']>;
+  /** 在来源数据流中的位置。Position in its system's feed. */
+  sourcePosition: Scalars['Int']['output'];
+  /** 枢纽的处理 */
+  state: ChangeState;
+  /** 版本号 */
+  version: Scalars['Int']['output'];
+  /** 违反的规则 */
+  violations: Array<RuleViolation>;
+};
+
+/** 一条被拒收的变更。A change that was refused. */
+export type RefusedRecord = {
+  __typename?: 'RefusedRecord';
+  /** 到哪里改：来源网页；没有为 null。Where to correct it: the page it came from. */
+  correctAt?: Maybe<Scalars['String']['output']>;
+  /** 数据集；无法辨认的为空串。Empty when it could not be read. */
+  dataset: Scalars['String']['output'];
+  /** 记录的键；无法辨认的为空串 */
+  key: Scalars['String']['output'];
+  /** 拖了多久，小时；未改正的算到现在。Hours it was or has been open. */
+  openHours: Scalars['Int']['output'];
+  /** 系统收到的时间 */
+  receivedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 拒收的时间 */
+  refusedAt: Scalars['DateTime']['output'];
+  /** 改正的时间：该记录后来的版本被接收。When a later version was accepted; null: still open. */
+  repairedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 由哪个版本改正 */
+  repairedVersion?: Maybe<Scalars['Int']['output']>;
+  /** 在该系统数据流中的位置 */
+  sourcePosition: Scalars['Int']['output'];
+  /** 系统 */
+  system: System;
+  /** 版本号；无法辨认的为 null */
+  version?: Maybe<Scalars['Int']['output']>;
+  /** 全部问题 */
+  violations: Array<RuleViolation>;
+};
+
+/** 拒收的记录，一页。Refused records, a page. */
+export type RefusedRecordPage = {
+  __typename?: 'RefusedRecordPage';
+  /** 下一页的 after；没有更多为 null */
+  cursor?: Maybe<Scalars['String']['output']>;
+  /** 各条，新的在前。The newest first. */
+  nodes: Array<RefusedRecord>;
 };
 
 /** 行政区划，GB/T 2260。 */
@@ -12596,6 +13007,30 @@ export const RouteOperator = {
 } as const;
 
 export type RouteOperator = typeof RouteOperator[keyof typeof RouteOperator];
+/** 规则的轻重。How a broken rule is felt. */
+export const RuleSeverity = {
+  /** 拒收 */
+  Refusal: 'REFUSAL',
+  /** 提示 */
+  Warning: 'WARNING'
+} as const;
+
+export type RuleSeverity = typeof RuleSeverity[keyof typeof RuleSeverity];
+/** 违反的一条规则。One rule that a record breaks. */
+export type RuleViolation = {
+  __typename?: 'RuleViolation';
+  /** 字段的标准代码；涉及整条记录时为空串。Field of the standard; empty: the record as a whole. */
+  field: Scalars['String']['output'];
+  /** 英文 */
+  messageEn: Scalars['String']['output'];
+  /** 说明与改法 */
+  messageZh: Scalars['String']['output'];
+  /** 规则编号，永久不变。Permanent id of the rule. */
+  rule: Scalars['String']['output'];
+  /** 拒收还是提示 */
+  severity: RuleSeverity;
+};
+
 /** 碳汇交易公告：一批已核证减排量。Offer of tonnes of one sink project. */
 export type SinkNotice = Record & {
   __typename?: 'SinkNotice';
@@ -12956,6 +13391,21 @@ export const SourceKind = {
 } as const;
 
 export type SourceKind = typeof SourceKind[keyof typeof SourceKind];
+/** 收取状态。State of a harvest. */
+export const SourceState = {
+  /** 有故障，稍后再试。Faulty, tried again later. */
+  Faulty: 'FAULTY',
+  /** 正在跟进。Followed. */
+  Following: 'FOLLOWING',
+  /** 尚未开始。Not begun. */
+  New: 'NEW',
+  /** 恢复过备份，正在对账。Its epoch changed, and it is being reconciled. */
+  Reconciling: 'RECONCILING',
+  /** 已撤回，不再收取。Withdrawn, harvested no longer. */
+  Stopped: 'STOPPED'
+} as const;
+
+export type SourceState = typeof SourceState[keyof typeof SourceState];
 /** 供应商的一项资质。One qualification of a supplier. */
 export type SupplierQualification = {
   __typename?: 'SupplierQualification';
@@ -14552,3 +15002,14 @@ export const Visibility = {
 } as const;
 
 export type Visibility = typeof Visibility[keyof typeof Visibility];
+/** 撤销的原因。Why a record was withdrawn. */
+export const WithdrawalReason = {
+  /** 改由别的系统持有 */
+  Moved: 'MOVED',
+  /** 报送方撤销 */
+  Sender: 'SENDER',
+  /** 已不在来源中 */
+  Vanished: 'VANISHED'
+} as const;
+
+export type WithdrawalReason = typeof WithdrawalReason[keyof typeof WithdrawalReason];

@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { isTest, sources, textOf } from '../support/repository.ts';
 
 /** The hub's own contracts, which its code is about. */
-const own: ReadonlySet<string> = new Set(['board', 'registry']);
+const own: ReadonlySet<string> = new Set(['board', 'exchange', 'registry']);
 /** Wrong contracts, for the lints. */
 const fixtures = 'schema/src/lints/cases/';
 /** Ordinary words of code and of English as well: judged where they stand alone between quotes. */

@@ -10,6 +10,7 @@ import { HubError } from '@hub/schema';
 import type { GraphQLSchema } from 'graphql';
 
 import type { Limits } from '../admit/limits.ts';
+import { absentSource } from '../fetch/absent-source.ts';
 import { createHttpSource } from '../fetch/http-source.ts';
 import { createPartitionSource } from '../fetch/partition-source.ts';
 import { Endpoint } from '../fetch/post.ts';
@@ -21,7 +22,7 @@ import { readSupergraph } from './marks.ts';
 import { createPlanner, type Subgraph } from './planner.ts';
 
 export interface GenerationOptions extends Omit<Workshop, 'schema' | 'contract' | 'sole'> {
-  /** Endpoints of logical subgraphs (url `registry:`), by name before the colon. */
+  /** Endpoints of logical subgraphs (url `registry:`), by name before the colon; one that is not here fails by name. */
   readonly endpoints: Readonly<Record<string, string>>;
   readonly limits: Limits;
   readonly usage: Usage | undefined;
@@ -106,7 +107,8 @@ function openSource({ name, url }: Subgraph, options: SourceOptions): FetchSourc
   if (contract !== undefined) return createPartitionSource({ ...options, contract, sole: holders === 'system' });
   const logical = logicalUrl.exec(url)?.[1];
   const address = logical === undefined ? url : options.endpoints[logical];
-  if (address === undefined || !/^https?:/.test(address) || !URL.canParse(address)) {
+  if (address === undefined) return absentSource(name);
+  if (!/^https?:/.test(address) || !URL.canParse(address)) {
     throw new HubError('CONFIG_INVALID', {
       zh: `子图 ${name} 没有可用的地址（${url}）。`,
       en: `Subgraph ${name} has no usable address (${url}).`,
