@@ -40,6 +40,11 @@ const arrows: readonly Arrow[] = [
     because: 'subgraphs share the kit and the law, never each other: they are separate deployments',
   },
   {
+    from: 'subgraphs/exchange/src/',
+    mayImport: new RegExp(`^(@hub/schema$|@hub/kit(/process)?$|${external})`),
+    because: 'subgraphs share the kit and the law, never each other: they are separate deployments',
+  },
+  {
     from: 'subgraphs/bridge/src/',
     mayImport: new RegExp(`^(@hub/schema$|@hub/kit(/process)?$|${external})`),
     because: 'subgraphs share the kit and the law, never each other: they are separate deployments',
@@ -82,7 +87,7 @@ describe('Arrows between packages', () => {
   });
 
   test('nothing that runs imports what is for tests, because a running hub must not carry a test framework', () => {
-    const forTests = /^(@hub\/tests|@hub\/(?:kit|verifier)\/testing|vitest|fast-check)(\/|$)/;
+    const forTests = /^(@hub\/tests|@hub\/(?:kit|exchange|verifier)\/testing|vitest|fast-check)(\/|$)/;
     const wrong = sources
       .filter((path) => !isTest(path))
       .flatMap((path) =>

@@ -1,6 +1,9 @@
 /** The kit's door: turns contracts and a PostgreSQL database into subgraphs. */
+export { type FeedPlace, openCursor, sealCursor } from './feed/feed-cursor.ts';
 export type { FeedEntry } from './feed/feed-entry.ts';
+export { type FeedHead, changeMark, endEpoch, makeEpoch, readHead } from './feed/feed-head.ts';
 export type { FeedPage } from './feed/feed-page.ts';
+export { type FeedFilter, filterDigest, isFiltered } from './feed/filter.ts';
 export { type Sequencer, type SequencerOptions, type SequencerStep, startSequencer } from './feed/sequencer.ts';
 export { type FeedOptions, withFeed } from './feed/serve-feed.ts';
 export { type Filled, type FillOptions, fillSystem } from './first-data/fill-system.ts';
@@ -12,6 +15,8 @@ export { systemSdl } from './graph/system-sdl.ts';
 export { scalars } from './graph/scalars.ts';
 export { openProvinceFolder, type ProvinceFolder } from './province-folder.ts';
 export { claimProvince } from './store/claim-province.ts';
+export { type ConnectionOptions, type Connections, openConnections } from './store/connections.ts';
+export { feedStatements } from './store/feed-statements.ts';
 export { type Store, type StoreOptions, type StoredDataset, openStore } from './store/store.ts';
 export { provinceCodes } from './system-codes.ts';
 export { checkWireFiles } from './wire/check-wire-files.ts';

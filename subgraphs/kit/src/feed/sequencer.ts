@@ -31,12 +31,16 @@ export interface SequencerOptions {
   /** Awaited between any two statements. */
   readonly onStep?: (step: SequencerStep) => Promise<void> | void;
   readonly clock?: Clock;
+  /** Which of the feeds of a database, each in a schema of its own; 0, that of its systems, when nothing is said. */
+  readonly feed?: number;
 }
 
 /** A sequencer that runs. */
 export interface Sequencer extends AsyncDisposable {
   /** Milliseconds for which changes have waited behind one open transaction; 0 when none wait. */
   heldMs(): number;
+  /** Something was committed: it looks at once, if it leads. */
+  poke(): void;
 }
 
 /** Changes of one round: some 50 ms of work. */
@@ -50,7 +54,7 @@ const waiting = readFileSync(new URL('waiting.sql', import.meta.url), 'utf8');
 /** Starts a sequencer; disposing ends it after the statement that runs. */
 export function startSequencer(options: SequencerOptions): Sequencer {
   const stop = new AbortController();
-  const state = { heldMs: 0, faulty: false };
+  const state: State = { heldMs: 0, faulty: false, poked: false, wake: () => {} };
   const run = async (): Promise<void> => {
     while (!stop.signal.aborted) {
       try {
@@ -66,6 +70,10 @@ export function startSequencer(options: SequencerOptions): Sequencer {
   const running = run();
   return {
     heldMs: () => state.heldMs,
+    poke() {
+      state.poked = true;
+      state.wake();
+    },
     async [Symbol.asyncDispose]() {
       stop.abort();
       await running;
@@ -73,22 +81,30 @@ export function startSequencer(options: SequencerOptions): Sequencer {
   };
 }
 
+interface State {
+  heldMs: number;
+  faulty: boolean;
+  /** Since the last round began. */
+  poked: boolean;
+  /** Ends the pause of the one that leads. */
+  wake: () => void;
+}
+
 interface Session extends SequencerOptions {
   readonly signal: AbortSignal;
-  readonly state: { heldMs: number; faulty: boolean };
+  readonly state: State;
 }
 
 /** One connection's life: the lock is the session's, so a connection that is made again behind our back would not have it. */
 async function session(of: Session): Promise<void> {
-  const { url, signal, onStep, state } = of;
+  const { url, signal, onStep, state, feed = sequencerLock.number } = of;
   const lost = new AbortController();
   const ended = AbortSignal.any([signal, lost.signal]);
   const db = postgres(url, { max: 1, max_lifetime: null, onnotice: () => {}, onclose: () => lost.abort() });
   try {
     await onStep?.('connected');
     while (!ended.aborted) {
-      const { space, number } = sequencerLock;
-      const [answer] = await db<{ leads: boolean }[]>`select pg_try_advisory_lock(${space}, ${number}) as leads`;
+      const [answer] = await db<{ leads: boolean }[]>`select pg_try_advisory_lock(${sequencerLock.space}, ${feed}) as leads`;
       state.faulty = false;
       if (answer?.leads === true) await lead(db, { ...of, signal: ended });
       else {
@@ -106,9 +122,10 @@ async function lead(db: postgres.Sql, { signal, state, onStep, onFenceHeld, cloc
   await onStep?.('leading');
   while (!signal.aborted) {
     await onStep?.('sequencing');
+    state.poked = false;
     const moved = await sequence(db, mostAtOnce);
     await onStep?.('sequenced');
-    if (moved === mostAtOnce) continue;
+    if (moved === mostAtOnce || state.poked) continue;
     if (moved === 0) {
       const [fence] = await db.unsafe<Fence[]>(waiting);
       const before = state.heldMs;
@@ -116,8 +133,15 @@ async function lead(db: postgres.Sql, { signal, state, onStep, onFenceHeld, cloc
       if (before < alarmMs && state.heldMs >= alarmMs) onFenceHeld?.(state.heldMs);
     }
     await onStep?.('waiting');
-    await pause(idleMs, signal);
+    await poked(state, signal);
   }
+}
+
+/** Until it is poked, or the pause is over. */
+async function poked(state: State, signal: AbortSignal): Promise<void> {
+  const woken = new AbortController();
+  state.wake = () => woken.abort();
+  await pause(idleMs, AbortSignal.any([signal, woken.signal]));
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

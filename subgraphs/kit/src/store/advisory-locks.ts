@@ -16,5 +16,5 @@ export function boardLock(system: string): RawBuilder<unknown> {
   return sql`pg_advisory_xact_lock(6845795, hashtext(${system}))`;
 }
 
-/** Held by the session of the one sequencer of a database. */
+/** Held by the session of the one sequencer of a database; number 0 is the one of its systems' records. */
 export const sequencerLock = { space: 6845796, number: 0 } as const;

@@ -12,25 +12,20 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { type Kysely, sql } from 'kysely';
 
 import { migrationLock } from './advisory-locks.ts';
+import { feedStatements } from './feed-statements.ts';
 import { indexStatements } from './indexes.ts';
 import { refill } from './refill.ts';
 import { readStamp, writeStamp } from './stamp.ts';
 
 const stampName = 'schema';
-const functions = ['now', 'grams', 'list-grams', 'outbox-guard', 'feed-era', 'feed-guard'].map(read);
-const feedIndexes = [
-  'create index if not exists outbox_record on outbox (system, dataset, key, version)',
-  'create index if not exists outbox_order on outbox (era, xid, id)',
-  'create index if not exists feed_order on feed (era, xid, outbox)',
-];
-// Writers that opened it themselves would wait for the first one's commit.
-const eraStatements = ['alter table outbox alter column era set default hub_era()', 'select hub_era()'];
-// A constraint trigger knows no `or replace`: these ask before they create.
-const triggers = ['outbox-guard-trigger', 'feed-guard-trigger'].map(read);
+const functions = ['now', 'grams', 'list-grams', 'outbox-guard'].map(read);
+const recordIndex = 'create index if not exists outbox_record on outbox (system, dataset, key, version)';
+// A constraint trigger knows no `or replace`: it asks before it creates.
+const trigger = read('outbox-guard-trigger');
 
 /** @returns Whether anything had to be changed. */
 export async function migrate(orm: MikroORM, datasets: readonly Dataset[]): Promise<boolean> {
-  const guards = [...functions, ...triggers, ...feedIndexes, ...eraStatements, ...datasets.flatMap(indexStatements)];
+  const guards = [...functions, trigger, recordIndex, ...feedStatements, ...datasets.flatMap(indexStatements)];
   const tables = await orm.schema.getCreateSchemaSQL();
   const fingerprint = createHash('sha256')
     .update([tables, ...guards].join('\n'))

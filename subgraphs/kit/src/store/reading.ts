@@ -3,8 +3,7 @@
  * waiting for it any more, while a migration or a batch of records takes the time it takes.
  * @see design/architecture.md «The way of a query»
  */
-import { MikroORM } from '@mikro-orm/postgresql';
-import type { Kysely } from 'kysely';
+import { type Connections, openConnections } from './connections.ts';
 
 /**
  * Somewhat above the 2 s that the gateway gives a system: what runs longer is answered to nobody, and holds a connection that
@@ -19,20 +18,7 @@ export interface ReadingOptions {
   readonly timeoutMs: number;
 }
 
-/** A connection pool whose statements have an end. */
-export interface Reading extends AsyncDisposable {
-  readonly db: Kysely<unknown>;
-}
-
 /** Opens nothing yet: the first question does. */
-export async function openReading(url: string, { poolSize, timeoutMs }: ReadingOptions): Promise<Reading> {
-  const orm = await MikroORM.init({
-    clientUrl: url,
-    entities: [],
-    discovery: { warnWhenNoEntities: false },
-    pool: { min: 0, max: poolSize },
-    driverOptions: { statement_timeout: timeoutMs },
-    forceUtcTimezone: true,
-  });
-  return { db: orm.em.fork().getKysely<unknown>(), [Symbol.asyncDispose]: () => orm.close(true) };
+export function openReading(url: string, { poolSize, timeoutMs }: ReadingOptions): Promise<Connections> {
+  return openConnections(url, { poolSize, statementTimeoutMs: timeoutMs });
 }

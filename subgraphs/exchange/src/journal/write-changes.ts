@@ -1,0 +1,120 @@
+/**
+ * The statements that journal a part of a page.
+ * @see design/feed.md 1 and 5
+ */
+import { instantOf } from '@hub/kit/process';
+import { type Transaction, sql } from 'kysely';
+
+import type { ChangeState, Judgement } from '../judge/judgement.ts';
+import type { ExchangeStore } from '../store/open-store.ts';
+
+import { type ChangeRow, changeRow } from './change-row.ts';
+import { type Standing, readStanding } from './standing.ts';
+import type { Place } from './place-page.ts';
+import { receiptOf } from './receipt.ts';
+import type { PagePart } from './take-page.ts';
+import type { Taken } from './taken-page.ts';
+import { isUnusable } from './taken-page.ts';
+
+/** A transaction that journals. */
+export interface Scope {
+  readonly db: Transaction<unknown>;
+  readonly store: ExchangeStore;
+  /** Runs a statement between two named steps. */
+  readonly run: <Result>(step: string, work: () => Promise<Result>) => Promise<Result>;
+}
+
+/** Writes what is new of the part. */
+export async function writeChanges({ db, store, run }: Scope, part: PagePart, { after }: Place): Promise<void> {
+  const fresh = part.judgements.filter(({ entry }) => entry.position > after);
+  if (fresh.length === 0) return;
+  const records = await run('records', () => readStanding(db, part.page.system, fresh));
+  const harvestedAt = instantOf(store.clock);
+  const rows = fresh.map((judgement) => changeRow(judgement, { page: part.page, records, harvestedAt, rules: store.law.digest }));
+  await run('changes', () => insertChanges(db, rows));
+  await run('standing', () => upsertRecords(db, part.page, records));
+  await run('codes', () => replaceCodes(db, part.page.system, rows));
+  await run('unusable', () => keepRaw(db, part.page, fresh));
+  await run('receipt', () => addReceipt(db, part.page.system, receiptOf(part, rows, harvestedAt)));
+}
+
+/** @returns How the part's positions were decided. */
+export async function countTaken({ db }: Scope, { page, from, to }: PagePart): Promise<Omit<Taken, 'position'>> {
+  const found = await sql<{ state: ChangeState; count: number }>`select state, count(*)::int as count from change
+    where system = ${page.system} and epoch = ${page.epoch} and position between ${from}::bigint and ${to}::bigint
+    group by state`.execute(db);
+  const count = (state: ChangeState): number => found.rows.find((row) => row.state === state)?.count ?? 0;
+  return { accepted: count('ACCEPTED'), refused: count('REFUSED'), waiting: count('WAITING') };
+}
+
+/** Changes, what they wait for, and the outbox of those that are accepted, in the order of positions. */
+async function insertChanges(db: Transaction<unknown>, rows: readonly ChangeRow[]): Promise<void> {
+  await sql`
+    with given as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(system text, epoch text, position bigint, dataset text,
+        key text, version int, op text, hash text, body text, state text, violations jsonb, rules text, contract text,
+        categories text[], data_timestamp text, received_at timestamptz, harvested_at timestamptz, decided_at timestamptz,
+        awaited jsonb, until timestamptz)
+    ), changes as (
+      insert into change (system, epoch, position, dataset, key, version, op, hash, body, state, violations, rules, contract,
+        categories, data_timestamp, received_at, harvested_at, decided_at)
+      select system, epoch, position, dataset, key, version, op, hash, body, state, violations, rules, contract,
+        categories, data_timestamp, received_at, harvested_at, decided_at from given order by position
+      returning id, system, position, state
+    ), waits as (
+      insert into waiting (change, system, dataset, field, value, until)
+      select c.id, c.system, w.dataset, w.field, w.value, g.until from changes c join given g using (position)
+      cross join lateral jsonb_to_recordset(g.awaited) as w(dataset text, field text, value text)
+      where c.state = 'WAITING'
+    )
+    insert into outbox (system, change) select 'hub', id from changes where state = 'ACCEPTED' order by position`.execute(db);
+}
+
+/** Where the records of the part stand now. */
+async function upsertRecords(
+  db: Transaction<unknown>,
+  { system, epoch }: PagePart['page'],
+  records: ReadonlyMap<string, Standing>,
+): Promise<void> {
+  const changed = [...records.values()].filter((record) => record.changed);
+  if (changed.length === 0) return;
+  await sql`insert into record as r (system, dataset, key, change, version, hash, op, waiting, epoch)
+    select ${system}, g.dataset, g.key, coalesce(c.id, g.change), g.version, g.hash, g.op, g.waiting, ${epoch}
+    from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb)
+      as g(dataset text, key text, change bigint, position bigint, version int, hash text, op text, waiting int)
+    left join change c on c.system = ${system} and c.epoch = ${epoch} and c.position = g.position
+    on conflict (system, dataset, key) do update set change = excluded.change, version = excluded.version, hash = excluded.hash,
+      op = excluded.op, waiting = excluded.waiting, epoch = excluded.epoch`.execute(db);
+}
+
+/** The codes of records whose standing change is new. */
+async function replaceCodes(db: Transaction<unknown>, system: string, rows: readonly ChangeRow[]): Promise<void> {
+  const last = new Map<string, ChangeRow>();
+  for (const row of rows) if (row.state === 'ACCEPTED') last.set(`${row.dataset}\n${row.key}`, row);
+  if (last.size === 0) return;
+  const standing = [...last.values()];
+  const replaced = standing.filter(({ replaces }) => replaces).map(({ dataset, key }) => ({ dataset, key }));
+  if (replaced.length > 0) {
+    await sql`delete from code using jsonb_to_recordset(${JSON.stringify(replaced)}::jsonb) as g(dataset text, key text)
+      where code.system = ${system} and code.dataset = g.dataset and code.key = g.key`.execute(db);
+  }
+  const codes = standing.flatMap(({ dataset, key, codes: held }) => held.map(({ field, value }) => ({ dataset, field, value, key })));
+  if (codes.length === 0) return;
+  await sql`insert into code (dataset, field, value, system, key)
+    select dataset, field, value, ${system}, key
+    from jsonb_to_recordset(${JSON.stringify(codes)}::jsonb) as g(dataset text, field text, value text, key text)`.execute(db);
+}
+
+async function keepRaw(db: Transaction<unknown>, { system, epoch }: PagePart['page'], fresh: readonly Judgement[]): Promise<void> {
+  const raw = fresh.flatMap(({ entry }) =>
+    isUnusable(entry) ? { position: entry.position, raw: Buffer.from(entry.raw).toString('base64') } : [],
+  );
+  if (raw.length === 0) return;
+  await sql`insert into unusable (change, raw) select c.id, decode(g.raw, 'base64')
+    from jsonb_to_recordset(${JSON.stringify(raw)}::jsonb) as g(position bigint, raw text)
+    join change c on c.system = ${system} and c.epoch = ${epoch} and c.position = g.position`.execute(db);
+}
+
+async function addReceipt(db: Transaction<unknown>, system: string, receipt: string): Promise<void> {
+  await sql`insert into outbox (system, body) values (${`receipts:${system}`}, ${receipt})`.execute(db);
+}

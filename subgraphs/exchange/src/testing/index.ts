@@ -1,0 +1,3 @@
+/** What tests of the exchange and of what is built on it need. Never imported by a running hub. */
+export { type TestExchange, openTestExchange } from './test-exchange.ts';
+export { entryOf, pageOf, withdrawalOf } from './taken-entries.ts';
