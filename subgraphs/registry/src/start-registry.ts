@@ -27,7 +27,7 @@ import { serveSigned } from './control/serve-signed.ts';
 import { allSystems, buildRegistrySchema, type RegistryContext } from './registry-schema.ts';
 import { followRouting } from './routing/routing.ts';
 import type { RegisteredSystem } from './store/entities.ts';
-import { addGivenKeys, type GivenKey, openKeyRing } from './store/keys.ts';
+import { addGivenKeys, type GivenKey, type KeyRing, openKeyRing } from './store/keys.ts';
 import { openRegistryStore } from './store/open-store.ts';
 import { seedSystems, type SeedNotes } from './store/seed.ts';
 import { factsOf } from './system-facts.ts';
@@ -45,6 +45,8 @@ export interface Registry extends AsyncDisposable {
   readonly notes: SeedNotes;
   /** How the contracts of this program stand to those in force. */
   readonly contracts: ContractNotes;
+  /** The keys it believes, for who else of the hub answers signed requests. */
+  readonly keys: KeyRing;
   /** All systems by code, withdrawn ones among them. */
   systems(): Promise<readonly RegisteredSystem[]>;
 }
@@ -112,6 +114,7 @@ export async function startRegistry({ databaseUrl, province, trust, port, onFaul
     publicKey: key.publicJwk,
     notes,
     contracts,
+    keys: ring,
     systems: () => allSystems(store),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };

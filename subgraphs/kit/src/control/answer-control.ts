@@ -1,16 +1,14 @@
 /**
- * One request of the control interface, from its bytes to its answer. What a caller may see of a failure is a code of the closed
+ * One request of a control interface, from its bytes to its answer. What a caller may see of a failure is a code of the closed
  * list.
  * @see design/graph.md «Errors»
  */
 import { HubError } from '@hub/schema';
 import { graphql, GraphQLError, type GraphQLSchema } from 'graphql';
 
-import type { ControlContext } from './context.ts';
 import { nestsDeeper } from './nesting.ts';
-import { rootValue } from './resolvers.ts';
 
-/** Longest text of a query; an SDL travels as a variable. */
+/** Longest text of a query; what is long travels as a variable. */
 const maxQueryLength = 20_000;
 /** Variables are a few levels deep. */
 const maxLevels = 32;
@@ -20,16 +18,27 @@ interface Question {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** @returns The GraphQL answer. @throws HubError QUERY_INVALID for a body that is none. */
-export async function answerControl(
-  schema: GraphQLSchema,
-  body: Buffer,
-  { context, onFault }: { readonly context: ControlContext; readonly onFault: (cause: unknown) => void },
-): Promise<object> {
+/** What answers. */
+export interface ControlOptions {
+  /** Root fields by name: graphql-js calls them with the arguments and the context. */
+  readonly rootValue: object;
+  readonly context: object;
+  /** Who answers, in Chinese, for the text of a failure. */
+  readonly name: string;
+  readonly onFault: (cause: unknown) => void;
+}
+
+/**
+ * Answers one request of a control interface by graphql-js alone.
+ * @returns The GraphQL answer.
+ * @throws HubError QUERY_INVALID for a body that is none.
+ */
+export async function answerControl(schema: GraphQLSchema, body: Buffer, options: ControlOptions): Promise<object> {
   const { query, variables } = readQuestion(body);
+  const { rootValue, context, ...failing } = options;
   const { data, errors } = await graphql({ schema, source: query, variableValues: variables, rootValue, contextValue: context });
   if (errors === undefined) return { data };
-  return { ...(data === undefined ? {} : { data }), errors: errors.map((error) => shown(error, onFault)) };
+  return { ...(data === undefined ? {} : { data }), errors: errors.map((error) => shown(error, failing)) };
 }
 
 function readQuestion(body: Buffer): Question {
@@ -48,15 +57,15 @@ function readQuestion(body: Buffer): Question {
   const query = typeof parsed === 'object' && parsed !== null && 'query' in parsed ? parsed.query : undefined;
   if (typeof query !== 'string' || query.length > maxQueryLength) {
     throw new HubError('QUERY_INVALID', {
-      zh: `请求正文应为 {"query", "variables"}，query 至多 ${maxQueryLength} 个字符，SDL 放在 variables 里。`,
-      en: `The body is {"query", "variables"}; the query has at most ${maxQueryLength} characters, an SDL goes into the variables.`,
+      zh: `请求正文应为 {"query", "variables"}，query 至多 ${maxQueryLength} 个字符，SDL、报文等长文本放在 variables 里。`,
+      en: `The body is {"query", "variables"}; the query has at most ${maxQueryLength} characters, what is long goes into the variables.`,
     });
   }
   const variables = typeof parsed === 'object' && parsed !== null && 'variables' in parsed ? parsed.variables : undefined;
   return { query, variables: typeof variables === 'object' && variables !== null ? { ...variables } : {} };
 }
 
-function shown(error: GraphQLError, onFault: (cause: unknown) => void): object {
+function shown(error: GraphQLError, { name, onFault }: Pick<ControlOptions, 'name' | 'onFault'>): object {
   const original = innermost(error);
   const place = error.path === undefined ? {} : { path: error.path };
   if (original instanceof HubError) return { ...place, message: original.message, extensions: original.extensions };
@@ -67,7 +76,7 @@ function shown(error: GraphQLError, onFault: (cause: unknown) => void): object {
   onFault(original);
   return {
     ...place,
-    message: '登记处内部错误，请稍后重试。',
+    message: `${name}内部错误，请稍后重试。`,
     extensions: { code: 'INTERNAL', messageEn: 'Internal error: try again later.' },
   };
 }
