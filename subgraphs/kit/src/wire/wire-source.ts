@@ -109,7 +109,8 @@ function noFile(path: string): HubError {
   });
 }
 
-const encodingUnknown: Reason = {
+/** In neither of the two encodings. */
+export const encodingUnknown: Reason = {
   zh: '文件编码不受支持，请转为 UTF-8 或 GB18030。',
   en: 'The file is in an encoding that is not read here: convert it to UTF-8 or GB18030.',
 };

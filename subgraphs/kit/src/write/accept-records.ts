@@ -5,6 +5,8 @@
  */
 import { type SystemRow, type Violation, type WireRecord, contentHash, isPublicWarning, recordKey, validateRecord } from '@hub/schema';
 
+import type { Transaction } from 'kysely';
+
 import type { SystemStore } from '../graph/context.ts';
 
 import type { Arrival, Outcome, RecordSource, WithdrawalReason } from './arrival.ts';
@@ -36,15 +38,34 @@ export const batchSize = 1_000;
 /** Records of one transaction while the hub serves: it is to end within 200 ms, and 1,000 of them take half a second. */
 export const liveBatchSize = 250;
 
+/** What else belongs to a batch. */
+export interface AcceptOptions {
+  /** Writes along in the transaction of the batch, last, even when every record was refused; nothing is kept when it throws. */
+  readonly alongside?: (db: Transaction<unknown>, answers: readonly Accepted[]) => Promise<void>;
+}
+
 /**
  * @param batch - At most `batchSize` records.
  * @param receivedAt - Canonical instant.
  * @returns One answer for each record, in order.
  */
-export async function acceptRecords(target: SystemStore, batch: readonly Incoming[], receivedAt: string): Promise<readonly Accepted[]> {
+export async function acceptRecords(
+  target: SystemStore,
+  batch: readonly Incoming[],
+  receivedAt: string,
+  { alongside }: AcceptOptions = {},
+): Promise<readonly Accepted[]> {
   const judged = batch.map((incoming) => judge(target, incoming));
   const arrivals = judged.flatMap(({ arrival }) => arrival ?? []);
-  const outcomes = await writeRecords(target, { arrivals, receivedAt });
+  const outcomes = await writeRecords(target, {
+    arrivals,
+    receivedAt,
+    alongside: alongside && ((db, decided) => alongside(db, answersOf(judged, arrivals, decided))),
+  });
+  return answersOf(judged, arrivals, outcomes);
+}
+
+function answersOf(judged: readonly Judgement[], arrivals: readonly Arrival[], outcomes: readonly Outcome[]): readonly Accepted[] {
   const written = new Map(arrivals.map((arrival, place) => [arrival, outcomes[place]]));
   return judged.map(({ incoming, arrival, refusals, warnings }) => {
     const outcome = arrival === undefined ? undefined : written.get(arrival);

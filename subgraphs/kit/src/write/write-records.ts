@@ -16,6 +16,14 @@ import { journal } from './journal.ts';
 import { projectBoard } from './project-board.ts';
 import { storeRows } from './store-rows.ts';
 
+/** What is written. */
+export interface Writing {
+  readonly arrivals: readonly Arrival[];
+  readonly receivedAt: string;
+  /** Writes along in the same transaction, last; nothing is kept when it throws. */
+  readonly alongside?: ((db: Transaction<unknown>, outcomes: readonly Outcome[]) => Promise<void>) | undefined;
+}
+
 /**
  * @param arrivals - Valid records, at most 1,000, so that the cluster's fence is held back for a moment only.
  * @param receivedAt - Canonical instant.
@@ -23,9 +31,9 @@ import { storeRows } from './store-rows.ts';
  */
 export async function writeRecords(
   { store, system, codes }: SystemStore,
-  { arrivals, receivedAt }: { readonly arrivals: readonly Arrival[]; readonly receivedAt: string },
+  { arrivals, receivedAt, alongside }: Writing,
 ): Promise<readonly Outcome[]> {
-  if (arrivals.length === 0) return [];
+  if (arrivals.length === 0 && alongside === undefined) return [];
   // Every statement must see what was committed while it waited for a lock, whatever the database's default is.
   const transaction = store.db.transaction().setIsolationLevel('read committed');
   return transaction.execute(async (db) => {
@@ -44,7 +52,9 @@ export async function writeRecords(
       await storeRows(db, { system, receivedAt, changes });
       await projectBoard(db, { store, system, codes, receivedAt }, changes);
     }
-    return arrivals.flatMap((arrival) => outcomes.get(arrival) ?? []);
+    const answers = arrivals.flatMap((arrival) => outcomes.get(arrival) ?? []);
+    await alongside?.(db, answers);
+    return answers;
   });
 }
 
