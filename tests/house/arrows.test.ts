@@ -50,6 +50,11 @@ const arrows: readonly Arrow[] = [
     because: 'subgraphs share the kit and the law, never each other: they are separate deployments',
   },
   {
+    from: 'subgraphs/consumer/src/',
+    mayImport: /^(@hub\/schema|postgres|node:[a-z/]+)$/,
+    because: 'a receiver lifts it out: it knows the law and a database, and no code of the hub’s',
+  },
+  {
     from: 'subgraphs/verifier/src/',
     mayImport: /^(@hub\/schema|node:(fs|fs\/promises|path|stream\/promises|zlib))$/,
     because: 'a proof is verified by anyone, offline: no network, no database, no code of the hub’s but the law',
