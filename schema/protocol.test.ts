@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 
 import { fanOut, listedEntries } from './src/proof/open-node.ts';
 import { blockBytes, markBytes } from './src/proof/folder-manifest.ts';
+import { contentHolds, readEntry } from './src/proof/entry-leaf.ts';
 import { segmentPositions } from './src/proof/pieces.ts';
 import { errorCodes } from './src/errors.ts';
 import { encodeRecordId } from './src/record-id.ts';
@@ -24,6 +26,11 @@ function table(heading: string): readonly (readonly string[])[] {
         .slice(1, -1)
         .map((cell) => cell.trim().replaceAll('`', '')),
     );
+}
+
+/** The code blocks of a language. */
+function examples(language: string): readonly string[] {
+  return [...protocol.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)\\n\`\`\`$`, 'gm'))].map(([, text = '']) => text);
 }
 
 describe('PROTOCOL.md says what the code does', () => {
@@ -64,6 +71,34 @@ describe('PROTOCOL.md says what the code does', () => {
     const [, proof = ''] = protocol.split(' 存证 · Proof\n');
     const sizes = [segmentPositions, blockBytes, markBytes, fanOut, listedEntries].map((size) => size.toLocaleString('en-US'));
     expect(sizes.filter((size) => !proof.includes(` ${size} `) && !proof.includes(` ${size}，`))).toEqual([]);
+  });
+
+  test("the entry of the hub's feed is a line that can be proved, and its content is that of its hash", () => {
+    const [line = ''] = examples('json entry');
+    const entry = readEntry(Buffer.from(line), 'hub');
+    expect(entry).toMatchObject({ position: 4217, system: 'toy-east', dataset: 'SECTION', version: 2, op: 'put' });
+    expect(entry !== undefined && contentHolds(entry)).toBe(true);
+    const [, members = ''] = /^成员总按此序：(.*?)。/m.exec(protocol.split('### 枢纽的数据流')[1] ?? '') ?? [];
+    const told = [...members.matchAll(/`([a-zA-Z]+)`/g)].map(([, member]) => member);
+    const sent: object = JSON.parse(line);
+    expect(told.slice(0, -4)).toEqual(Object.keys(sent));
+  });
+
+  test('the receipt counts every position of its range, and names those that were not simply accepted', () => {
+    const receipt: unknown = JSON.parse(examples('json receipt')[0] ?? '');
+    expect(receipt).toMatchObject({ from: 1201, to: 1203, accepted: 1, refused: 1, waiting: 1 });
+    expect(receipt).toMatchObject({
+      changes: [
+        { position: 1201, state: 'REFUSED' },
+        { position: 1202, state: 'WAITING' },
+      ],
+    });
+  });
+
+  test('what is submitted is a message of its contract', () => {
+    const schema: object = JSON.parse(readFileSync(new URL('generated/messages/board.schema.json', import.meta.url), 'utf8'));
+    const validate = new Ajv2020({ strict: false }).compile(schema);
+    expect([validate(JSON.parse(examples('json submit')[0] ?? '')), validate.errors]).toEqual([true, null]);
   });
 
   test('every file it points to is there', () => {

@@ -1,0 +1,34 @@
+/**
+ * What the protocol lets a system and the nation ask of the exchange is what its control interface answers.
+ * @see schema/PROTOCOL.md 15 and 16
+ */
+import { buildSchema, parse, validate } from 'graphql';
+import { describe, expect, test } from 'vitest';
+
+import { textOf } from '../support/repository.ts';
+
+const protocol = textOf('schema/PROTOCOL.md')
+  .split(/^## /m)
+  .filter((section) => /^1[56] /.test(section))
+  .join('');
+const control = textOf('subgraphs/exchange/src/control/control.graphql');
+const schema = buildSchema(control);
+const examples = [...protocol.matchAll(/^```graphql\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
+
+test('there are examples', () => expect(examples.length).toBeGreaterThanOrEqual(3));
+
+test.each(examples)('the question can be asked: %s', (text) => {
+  expect(validate(schema, parse(text)).map(({ message }) => message)).toEqual([]);
+});
+
+describe('names it promises', () => {
+  test.each(['whoami', 'receipts', 'refusedRecords', 'sources', 'submission', 'exchangeFeed', 'confirmation', 'openNode'])('%s', (name) => {
+    expect(schema.getQueryType()?.getFields()).toHaveProperty(name);
+  });
+
+  test('outcomes of what is submitted are those of section 7 that keep or refuse it', () => {
+    const outcomes = schema.getType('SubmitOutcome')?.toString();
+    expect(outcomes).toBe('SubmitOutcome');
+    for (const outcome of ['ACCEPTED', 'UNCHANGED', 'SUPERSEDED', 'REFUSED']) expect(protocol).toContain(`\`${outcome}\``);
+  });
+});
