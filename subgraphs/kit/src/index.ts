@@ -28,4 +28,5 @@ export type { WireEntry, WireFound, WireProblem } from './wire/wire-entry.ts';
 export { writeJsonLine, writeXmlMessage } from './wire/write-message.ts';
 export { type Accepted, type AcceptOptions, type Incoming, acceptRecords, batchSize, liveBatchSize } from './write/accept-records.ts';
 export type { Outcome, RecordSource, WithdrawalReason } from './write/arrival.ts';
+export { originOf } from './write/origin.ts';
 export { rebuildBoard } from './write/rebuild-board.ts';

@@ -31,8 +31,8 @@ export interface ChangeRow {
   readonly received_at: string;
   readonly harvested_at: string;
   readonly decided_at: string | null;
-  /** One of nulls: an earlier change of the record. */
-  readonly awaited: readonly (Awaited | { readonly dataset: null })[];
+  /** Nothing: an earlier change of the record, when it waits. */
+  readonly awaited: readonly Awaited[];
   readonly until: string | null;
   readonly codes: readonly RecordCode[];
   /** Whether another change of the record stood before. */
@@ -52,6 +52,7 @@ export function changeRow({ entry, violations, ...judged }: Judgement, { page, r
   const named = isUnusable(entry) ? unnamed : entry;
   const record = judged.state === 'REFUSED' ? undefined : records.get(recordName(named));
   const state = record !== undefined && record.waiting > 0 ? 'WAITING' : judged.state;
+  const awaited = record !== undefined && record.waiting > 0 ? [] : judged.awaited;
   const replaces = record !== undefined && (record.change !== null || record.position !== null);
   const version = record === undefined ? storableVersion(named.version) : Math.max(named.version, record.version + 1);
   if (record !== undefined) advance(record, { state, version, position: entry.position, hash: named.hash, op: named.op });
@@ -74,15 +75,14 @@ export function changeRow({ entry, violations, ...judged }: Judgement, { page, r
     received_at: parseInstant(named.receivedAt) ?? harvestedAt,
     harvested_at: harvestedAt,
     decided_at: state === 'WAITING' ? null : harvestedAt,
-    awaited: state !== 'WAITING' ? [] : judged.state === 'WAITING' ? judged.awaited : [behindEarlier],
-    until: judged.until,
+    awaited,
+    until: awaited.length === 0 ? null : judged.until,
     codes: judged.codes,
     replaces,
   };
 }
 
 const mostVersion = 2 ** 31 - 1;
-const behindEarlier = { dataset: null } as const;
 const unnamed = {
   dataset: '',
   key: '',
@@ -107,6 +107,7 @@ function storableVersion(version: number): number {
   return Number.isInteger(version) && version >= 0 && version <= mostVersion ? version : 0;
 }
 
-function storableViolation({ rule, severity, field, messageZh, messageEn }: Violation): Omit<Violation, 'value'> {
+/** @returns The violation without its value, which is the sender's alone. */
+export function storableViolation({ rule, severity, field, messageZh, messageEn }: Violation): Omit<Violation, 'value'> {
   return { rule, severity, field: storable(field), messageZh: storable(messageZh), messageEn: storable(messageEn) };
 }

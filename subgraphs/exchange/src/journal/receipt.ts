@@ -3,7 +3,8 @@
  * own stream `receipts:CODE`.
  * @see design/feed.md 8; standard/exchange.md 3
  */
-import type { ChangeRow } from './change-row.ts';
+import { type ChangeRow, storableViolation } from './change-row.ts';
+import type { Decision } from './release-waiting.ts';
 import type { PagePart } from './take-page.ts';
 
 /** A change in a receipt: one that was refused, waits, or was accepted with warnings. */
@@ -27,6 +28,27 @@ export function receiptOf({ page, to }: PagePart, rows: readonly ChangeRow[], at
     waiting: counted('WAITING'),
     at,
     changes: rows.filter(({ state, violations }) => state !== 'ACCEPTED' || violations.length > 0).map(receiptChange),
+  }).slice(1);
+}
+
+/** @returns The receipt of changes that waited; its positions are the first and the last of them. */
+export function decidedReceipt(system: string, decisions: readonly Decision[], at: string): string {
+  const positions = decisions.map(({ change }) => change.entry.position);
+  const counted = (state: ChangeRow['state']): number => decisions.filter(({ judgement }) => judgement.state === state).length;
+  return JSON.stringify({
+    kind: 'DECIDED',
+    system,
+    epoch: decisions[0]?.change.epoch ?? '',
+    from: Math.min(...positions),
+    to: Math.max(...positions),
+    accepted: counted('ACCEPTED'),
+    refused: counted('REFUSED'),
+    waiting: 0,
+    at,
+    changes: decisions.map(({ change: { entry }, judgement: { state, violations } }): ReceiptChange => {
+      const { position, dataset, key, version, op } = entry;
+      return { position, dataset, key, version, op, state, violations: violations.map(storableViolation) };
+    }),
   }).slice(1);
 }
 

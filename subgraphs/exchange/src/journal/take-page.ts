@@ -14,6 +14,7 @@ import type { ExchangeStore } from '../store/open-store.ts';
 import { lockSource } from '../store/source-state.ts';
 import { systemLock } from '../store/system-lock.ts';
 
+import { journalScope } from './journal-scope.ts';
 import { moveSource } from './move-source.ts';
 import { checkDense, placePage } from './place-page.ts';
 import type { Taken, TakenEntry, TakenPage } from './taken-page.ts';
@@ -43,7 +44,11 @@ export async function takePage(store: ExchangeStore, page: TakenPage): Promise<T
   checkDense(page);
   let taken: Taken = { position: page.scanned.to, accepted: 0, refused: 0, waiting: 0 };
   for (const { entries, ...range } of partsOf(page)) {
-    const judgements = await judgeEntries(store, page.system, entries);
+    const judgements = await judgeEntries(
+      store,
+      page.system,
+      entries.map((entry) => ({ entry, sinceMs: undefined })),
+    );
     const part = await journal(store, { page, ...range, judgements });
     taken = {
       position: part.position,
@@ -74,16 +79,11 @@ function* partsOf({ entries, scanned }: TakenPage): Generator<Piece> {
 async function journal(store: ExchangeStore, part: PagePart): Promise<Taken> {
   const { system } = part.page;
   const taken = await store.db.transaction().execute(async (db) => {
-    const run = async <Result>(step: string, work: () => Promise<Result>): Promise<Result> => {
-      await store.onStep(`${step}:before`);
-      const result = await work();
-      await store.onStep(`${step}:after`);
-      return result;
-    };
+    const scope = journalScope(db, store);
+    const { run } = scope;
     await run('turn', () => sql`select ${systemLock(system)}`.execute(db));
     const source = await run('source', () => lockSource(db, system));
     const place = placePage(source, part);
-    const scope = { db, store, run };
     if (!place.repeats) {
       await writeChanges(scope, part, place);
       await run('cursor', () => moveSource(db, part, place));

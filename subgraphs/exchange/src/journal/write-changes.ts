@@ -6,23 +6,16 @@ import { instantOf } from '@hub/kit/process';
 import { type Transaction, sql } from 'kysely';
 
 import type { ChangeState, Judgement } from '../judge/judgement.ts';
-import type { ExchangeStore } from '../store/open-store.ts';
 
 import { type ChangeRow, changeRow } from './change-row.ts';
+import type { Scope } from './journal-scope.ts';
 import { type Standing, readStanding } from './standing.ts';
 import type { Place } from './place-page.ts';
 import { receiptOf } from './receipt.ts';
+import { replaceCodes } from './replace-codes.ts';
 import type { PagePart } from './take-page.ts';
 import type { Taken } from './taken-page.ts';
 import { isUnusable } from './taken-page.ts';
-
-/** A transaction that journals. */
-export interface Scope {
-  readonly db: Transaction<unknown>;
-  readonly store: ExchangeStore;
-  /** Runs a statement between two named steps. */
-  readonly run: <Result>(step: string, work: () => Promise<Result>) => Promise<Result>;
-}
 
 /** Writes what is new of the part. */
 export async function writeChanges({ db, store, run }: Scope, part: PagePart, { after }: Place): Promise<void> {
@@ -33,7 +26,8 @@ export async function writeChanges({ db, store, run }: Scope, part: PagePart, { 
   const rows = fresh.map((judgement) => changeRow(judgement, { page: part.page, records, harvestedAt, rules: store.law.digest }));
   await run('changes', () => insertChanges(db, rows));
   await run('standing', () => upsertRecords(db, part.page, records));
-  await run('codes', () => replaceCodes(db, part.page.system, rows));
+  const standing = rows.filter(({ state }) => state === 'ACCEPTED');
+  await run('codes', () => replaceCodes(db, part.page.system, standing));
   await run('unusable', () => keepRaw(db, part.page, fresh));
   await run('receipt', () => addReceipt(db, part.page.system, receiptOf(part, rows, harvestedAt)));
 }
@@ -62,9 +56,9 @@ async function insertChanges(db: Transaction<unknown>, rows: readonly ChangeRow[
         categories, data_timestamp, received_at, harvested_at, decided_at from given order by position
       returning id, system, position, state
     ), waits as (
-      insert into waiting (change, system, dataset, field, value, until)
-      select c.id, c.system, w.dataset, w.field, w.value, g.until from changes c join given g using (position)
-      cross join lateral jsonb_to_recordset(g.awaited) as w(dataset text, field text, value text)
+      insert into waiting (change, system, dataset, field, value, within, until)
+      select c.id, c.system, w.dataset, w.field, w.value, w.within, g.until from changes c join given g using (position)
+      left join lateral jsonb_to_recordset(g.awaited) as w(dataset text, field text, value text, within text) on true
       where c.state = 'WAITING'
     )
     insert into outbox (system, change) select 'hub', id from changes where state = 'ACCEPTED' order by position`.execute(db);
@@ -85,24 +79,6 @@ async function upsertRecords(
     left join change c on c.system = ${system} and c.epoch = ${epoch} and c.position = g.position
     on conflict (system, dataset, key) do update set change = excluded.change, version = excluded.version, hash = excluded.hash,
       op = excluded.op, waiting = excluded.waiting, epoch = excluded.epoch`.execute(db);
-}
-
-/** The codes of records whose standing change is new. */
-async function replaceCodes(db: Transaction<unknown>, system: string, rows: readonly ChangeRow[]): Promise<void> {
-  const last = new Map<string, ChangeRow>();
-  for (const row of rows) if (row.state === 'ACCEPTED') last.set(`${row.dataset}\n${row.key}`, row);
-  if (last.size === 0) return;
-  const standing = [...last.values()];
-  const replaced = standing.filter(({ replaces }) => replaces).map(({ dataset, key }) => ({ dataset, key }));
-  if (replaced.length > 0) {
-    await sql`delete from code using jsonb_to_recordset(${JSON.stringify(replaced)}::jsonb) as g(dataset text, key text)
-      where code.system = ${system} and code.dataset = g.dataset and code.key = g.key`.execute(db);
-  }
-  const codes = standing.flatMap(({ dataset, key, codes: held }) => held.map(({ field, value }) => ({ dataset, field, value, key })));
-  if (codes.length === 0) return;
-  await sql`insert into code (dataset, field, value, system, key)
-    select dataset, field, value, ${system}, key
-    from jsonb_to_recordset(${JSON.stringify(codes)}::jsonb) as g(dataset text, field text, value text, key text)`.execute(db);
 }
 
 async function keepRaw(db: Transaction<unknown>, { system, epoch }: PagePart['page'], fresh: readonly Judgement[]): Promise<void> {

@@ -13,13 +13,19 @@ export type ChangeState = 'ACCEPTED' | 'REFUSED' | 'WAITING';
 export interface RecordCode {
   readonly field: string;
   readonly value: string;
+  /** Whether the system registered the record, or holds a copy of it. */
+  readonly original: boolean;
 }
 
 /** A record that is missing, by its business code. */
 export interface Awaited {
+  /** The rule that asks for it. */
+  readonly rule: string;
   readonly dataset: string;
   readonly field: string;
   readonly value: string;
+  /** System in which it is looked for; null: in all of them. */
+  readonly within: string | null;
 }
 
 /** One entry and what was decided. */
@@ -29,8 +35,13 @@ export interface Judgement {
   readonly violations: readonly Violation[];
   /** Codes under which the record stands once this is accepted; none for a withdrawal. */
   readonly codes: readonly RecordCode[];
-  /** What a waiting change waits for. */
+  /** What a waiting change waits for; nothing: for an earlier change of its record. */
   readonly awaited: readonly Awaited[];
   /** When a waiting change is decided without it, canonical instant; null unless it waits. */
   readonly until: string | null;
+}
+
+/** @returns The judgement of a change that is refused. */
+export function refused(entry: TakenEntry, violations: readonly Violation[]): Judgement {
+  return { entry, state: 'REFUSED', violations, codes: [], awaited: [], until: null };
 }

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 
-import { type CodeLists, type Contract, type Dataset, law } from '@hub/schema';
+import { type CodeLists, type Contract, type Dataset, type PlatformCode, type RuleBook, law, ruleBook } from '@hub/schema';
 
 /** A dataset with the contract it belongs to. */
 export interface JudgedDataset {
@@ -13,29 +13,40 @@ export interface JudgedDataset {
   readonly dataset: Dataset;
 }
 
+/** What may be said otherwise than this release says it. */
+export interface LawOptions {
+  /** The province's lists; the law's own when absent. */
+  readonly codes?: CodeLists | undefined;
+  /** Contracts in force; those of this release when absent. */
+  readonly contracts?: readonly Contract[] | undefined;
+  /** Rules over records; those of this release when absent. */
+  readonly rules?: RuleBook | undefined;
+  /** Platform codes that a system declares as its own, by its code; none when absent: all it holds are originals. */
+  readonly platformsOf?: ((system: string) => readonly PlatformCode[]) | undefined;
+}
+
 /** The law as the exchange holds it. */
 export interface ExchangeLaw {
   /** Datasets by the standard's code. */
   readonly byCode: ReadonlyMap<string, JudgedDataset>;
   readonly codes: CodeLists;
+  readonly rules: RuleBook;
+  readonly platformsOf: (system: string) => readonly PlatformCode[];
   /** 16 hexadecimal digits; another law, another digest. */
   readonly digest: string;
 }
 
-/**
- * @param codes - The province's lists; the law's own when absent.
- * @param contracts - In force; those of this release when absent.
- */
-export function exchangeLaw({
-  codes = law().codes,
-  contracts = law().contracts.map(({ contract }) => contract),
-}: { readonly codes?: CodeLists | undefined; readonly contracts?: readonly Contract[] | undefined } = {}): ExchangeLaw {
+/** @returns The law. */
+export function exchangeLaw(options: LawOptions = {}): ExchangeLaw {
+  const { codes = law().codes, contracts = law().contracts.map(({ contract }) => contract), rules = ruleBook() } = options;
   const datasets = contracts.flatMap((contract) => contract.datasets.map((dataset) => ({ contract, dataset })));
   return {
     byCode: new Map(datasets.map((entry) => [entry.dataset.code, entry])),
     codes,
+    rules,
+    platformsOf: options.platformsOf ?? (() => []),
     digest: createHash('sha256')
-      .update(JSON.stringify([contracts, codes.all()]))
+      .update(JSON.stringify([contracts, codes.all(), rules.edition]))
       .digest('hex')
       .slice(0, 16),
   };

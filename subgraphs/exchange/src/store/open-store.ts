@@ -4,19 +4,15 @@
  */
 import { openConnections } from '@hub/kit';
 import { type Clock, systemClock } from '@hub/kit/process';
-import { type CodeLists, type Contract, HubError } from '@hub/schema';
+import { HubError } from '@hub/schema';
 import type { Kysely } from 'kysely';
 
-import { type ExchangeLaw, exchangeLaw } from './exchange-law.ts';
+import { type ExchangeLaw, type LawOptions, exchangeLaw } from './exchange-law.ts';
 import { exchangeUrl } from './exchange-url.ts';
 import { migrate } from './migrate.ts';
 
 /** How it is opened. */
-export interface ExchangeStoreOptions {
-  /** The province's lists; the law's own when absent. */
-  readonly codes?: CodeLists;
-  /** Contracts in force; those of this release when absent. */
-  readonly contracts?: readonly Contract[];
+export interface ExchangeStoreOptions extends LawOptions {
   /** Connections at the most, of writers and of readers each. */
   readonly poolSize?: number;
   readonly clock?: Clock;

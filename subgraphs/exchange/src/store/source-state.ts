@@ -4,6 +4,7 @@
  */
 import { type Kysely, sql } from 'kysely';
 
+import { instantText } from './instant-text.ts';
 import type { ExchangeStore } from './open-store.ts';
 import { storable } from './storable-text.ts';
 
@@ -23,13 +24,14 @@ export interface SourceState {
   readonly cursor: string | null;
   readonly head: number;
   readonly state: SourceCondition;
-  readonly since: Date;
+  /** Canonical instants, here and below. */
+  readonly since: string;
   readonly fault: SourceFault | null;
   /** Attempts that failed since the last that did not. */
   readonly failures: number;
-  readonly retryAt: Date | null;
+  readonly retryAt: string | null;
   readonly offsetMs: number | null;
-  readonly heardAt: Date | null;
+  readonly heardAt: string | null;
 }
 
 /** Why a system's feed is not taken. */
@@ -52,8 +54,8 @@ interface SourceRow extends Omit<SourceState, 'position' | 'snapshot' | 'head' |
   readonly evidence: string | null;
 }
 
-const columns = sql`system, epoch, position, snapshot, cursor, head, state, since, fault_code, fault_zh, fault_en, evidence, failures,
-  retry_at as "retryAt", offset_ms as "offsetMs", heard_at as "heardAt"`;
+const columns = sql`system, epoch, position, snapshot, cursor, head, state, ${instantText('since')} as since, fault_code, fault_zh, fault_en, evidence, failures,
+  ${instantText('retry_at')} as "retryAt", offset_ms as "offsetMs", ${instantText('heard_at')} as "heardAt"`;
 
 /** @returns What is known of a system; undefined: nothing yet. */
 export async function readSource({ reading }: Pick<ExchangeStore, 'reading'>, system: string): Promise<SourceState | undefined> {
@@ -86,7 +88,7 @@ export async function noteFault(
   { code, zh, en, evidence, retryAtMs }: SourceFault & { readonly retryAtMs: number },
 ): Promise<void> {
   await sql`insert into source as s (system, state, fault_code, fault_zh, fault_en, evidence, failures, retry_at)
-    values (${system}, 'FAULTY', ${code}, ${zh}, ${en}, ${evidence === null ? null : storable(evidence)}, 1, ${new Date(retryAtMs)})
+    values (${system}, 'FAULTY', ${code}, ${zh}, ${en}, ${evidence === null ? null : storable(evidence)}, 1, ${new Date(retryAtMs).toISOString()}::timestamptz)
     on conflict (system) do update set state = 'FAULTY', since = case when s.state = 'FAULTY' then s.since else now() end,
       fault_code = excluded.fault_code, fault_zh = excluded.fault_zh, fault_en = excluded.fault_en, evidence = excluded.evidence,
       failures = s.failures + 1, retry_at = excluded.retry_at`.execute(db);

@@ -16,8 +16,12 @@ export interface TestExchange extends AsyncDisposable {
   system(): string;
   /** Another store on the same database, as another process would open it; closed with this one. */
   another(options?: ExchangeStoreOptions): Promise<ExchangeStore>;
-  /** Gives positions to what is committed, without a running sequencer. */
-  sequence(): Promise<number>;
+  /** Gives positions to all that is committed, without a running sequencer. */
+  sequence(): Promise<void>;
+  /** Every position of a system's epoch with what became of it: of each source position its states, in order. */
+  states(system: string, epoch?: string): Promise<readonly string[]>;
+  /** Lines of the hub's feed, in order: `system source-position dataset key version op`. */
+  told(system: string): Promise<readonly string[]>;
 }
 
 const most = 100_000;
@@ -40,7 +44,27 @@ export async function openTestExchange(options: ExchangeStoreOptions = {}): Prom
       return `system-${systems}`;
     },
     another: async (more = options) => running.use(await openExchangeStore(database.url, more)),
-    sequence: () => sequence(sql, most),
+    async sequence() {
+      // Transactions of other tests on the same server hold changes back for a moment.
+      for (let left = 1; left > 0;) {
+        await sequence(sql, most);
+        const [missing] = await sql<{ count: number }[]>`select count(*)::int as count from outbox
+          where not exists (select from feed where feed.outbox = outbox.id)`;
+        left = missing?.count ?? 0;
+      }
+    },
+    async states(system, epoch = 'epoch-1') {
+      const rows = await sql<{ text: string }[]>`select position || ' ' || state as text from change
+        where system = ${system} and epoch = ${epoch} order by position`;
+      return rows.map(({ text }) => text);
+    },
+    async told(system) {
+      const rows = await sql<{ text: string }[]>`
+        select concat_ws(' ', c.position, c.dataset, c.key, c.version, c.op) as text from feed f
+        join outbox o on o.id = f.outbox join change c on c.id = o.change
+        where f.system = 'hub' and c.system = ${system} order by f.position`;
+      return rows.map(({ text }) => text);
+    },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

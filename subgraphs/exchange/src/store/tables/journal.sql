@@ -76,6 +76,8 @@ create table if not exists code (
   value text collate "C",
   system text collate "C",
   key text collate "C",
+  -- Whether the system registered the record, or holds a copy of it.
+  original boolean not null,
   primary key (dataset, field, value, system, key)
 );
 create index if not exists code_record on code (system, dataset, key);
@@ -87,7 +89,12 @@ create table if not exists waiting (
   dataset text collate "C",
   field text collate "C",
   value text collate "C",
-  until timestamptz(6)
+  -- System in which it is looked for; null: in all of them.
+  within text collate "C",
+  -- When it is decided without it.
+  until timestamptz(6),
+  -- Not looked at before: what came was not what it waits for.
+  again timestamptz(6)
 );
 create index if not exists waiting_change on waiting (change);
 create index if not exists waiting_for on waiting (dataset, field, value);

@@ -1,0 +1,37 @@
+/**
+ * Refusals of changes that no rule over fields can find: their form is wrong.
+ * @see schema/PROTOCOL.md 7 and 13
+ */
+import type { Violation } from '@hub/schema';
+
+const longestShown = 80;
+
+/** No contract has the dataset. */
+export function datasetUnknown(dataset: string): Violation {
+  const shown = dataset.toWellFormed().replaceAll(/\p{C}/gu, '\uFFFD').slice(0, longestShown);
+  return refusal(
+    'DATASET_UNKNOWN',
+    `全省的契约中没有数据集 ${shown}，请核对系统所服务的契约。`,
+    `No contract of the province has a dataset ${shown}: check the contracts that the system serves.`,
+  );
+}
+
+export const payloadUnreadable = refusal(
+  'MESSAGE_UNREADABLE',
+  'payload 不是由文本字段组成的 JSON 对象，见接口文档第 13 节。',
+  'The payload is no JSON object of text fields: see section 13 of the protocol.',
+);
+export const hashMismatch = refusal(
+  'HASH_MISMATCH',
+  'hash 与 payload 不符：内容在系统里或途中被改动过。',
+  'The hash is not the payload’s: the content was altered in the system or on the way.',
+);
+export const textUnreadable = refusal(
+  'TEXT_UNREADABLE',
+  '键、来源或其他名称含有不能保存的字符。',
+  'The key, the source or another name holds characters that cannot be kept.',
+);
+
+function refusal(rule: string, messageZh: string, messageEn: string): Violation {
+  return { rule, severity: 'refusal', field: '', messageZh, messageEn };
+}
