@@ -61,6 +61,7 @@ describe('feed.md 7: closed segments', () => {
         from generate_series(${from}::int, ${to}::int) n
       ) insert into outbox (system, dataset, key, version, op, hash)
       select ${code}, 'PROJECT', 'K' || n % 500, n, 'put', 'h' || n from generate_series(${from}::int, ${to}::int) n`;
+    await system.accept(put('TENDER_LIST', 'sealed', { BID_SECTION_CODE: 'L1' }));
     await rows(1, 9_999);
     await sequenced(sql, system, 9_999);
     expect((await system.ask({ segment: 1 })).status).toBe(400);
@@ -72,6 +73,7 @@ describe('feed.md 7: closed segments', () => {
       .filter((line) => line !== '')
       .map((line) => at(JSON.parse(line), 'position'));
     expect(positions).toEqual(Array.from({ length: 10_000 }, (_, place) => place + 1));
+    expect(closed.text).not.toContain('sealed');
     expect(closed.headers.get('cache-control')).toBe('private, max-age=31536000, immutable');
     await system.accept(withdraw('PROJECT', 'K7'), put('PROJECT', 'P', { PROJECT_NAME: '甲' }));
     expect((await system.ask({ segment: 1 })).text).toBe(closed.text);

@@ -5,7 +5,7 @@
  */
 import { pipeline } from 'node:stream/promises';
 
-import { openTestDatabase, sequence } from '@hub/kit/testing';
+import { openAll, openTestDatabase, sequence, stopClock } from '@hub/kit/testing';
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
 
@@ -37,17 +37,25 @@ test('there and back again: positions, cursors and the epoch go on, and what had
   await change(first, 'a');
   await sequenced(oldSql, first, 5);
   const { cursor, epoch } = await first.page({});
+  await first.accept(
+    put('TENDER_ANN_QUA_INQUERY_ANN', 'a-6', { NOTICE_NAME: '公告', BID_SECTION_CODES: 'L1', BID_OPEN_TIME: '20990101090000' }),
+    put('TENDER_LIST', 'sealed', { BID_SECTION_CODE: 'L1' }),
+  );
   await change(first, 'b');
   await move(oldSql, youngSql);
   await change(second, 'c');
-  await sequenced(youngSql, second, 15);
-  expect(await follow(second, cursor)).toEqual(keysOf(6, 'b', 'c'));
+  await sequenced(youngSql, second, 16);
+  expect(await follow(second, cursor)).toEqual([[6, 'a-6'], ...keysOf(7, 'b', 'c')]);
+  // What was sealed when the dump was made opens where it was restored.
+  await stopClock(second.store.db, '2099-01-01T01:00:00Z');
+  await openAll(second.store);
+  await sequenced(youngSql, second, 17);
 
   await change(second, 'd');
   await move(youngSql, oldSql);
   await change(first, 'e');
-  await sequenced(oldSql, first, 25);
-  expect(await follow(first, cursor)).toEqual(keysOf(6, 'b', 'c', 'd', 'e'));
+  await sequenced(oldSql, first, 27);
+  expect(await follow(first, cursor)).toEqual([[6, 'a-6'], ...keysOf(7, 'b', 'c'), [17, 'sealed'], ...keysOf(18, 'd', 'e')]);
   expect((await first.page({})).epoch).toBe(epoch);
   expect(await sequence(oldSql, 100)).toBe(0);
   expect(await oldSql`select distinct era from feed order by era`).toEqual([{ era: 1 }, { era: 2 }, { era: 3 }]);
@@ -62,7 +70,7 @@ async function move(from: postgres.Sql, to: postgres.Sql): Promise<void> {
     for (const { name } of tables) {
       await pipeline(await from`copy ${from(name)} to stdout`.readable(), await db`copy ${db(name)} from stdin`.writable());
     }
-    for (const name of ['message', 'outbox']) {
+    for (const name of ['message', 'outbox', 'sealed_change']) {
       const [last] = await from<{ id: string }[]>`select last_value as id from ${from(`${name}_id_seq`)}`;
       await db`select setval(${`${name}_id_seq`}::regclass, ${last?.id ?? '1'}::bigint)`;
     }

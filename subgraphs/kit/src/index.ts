@@ -6,6 +6,8 @@ export type { FeedEntry } from './feed/feed-entry.ts';
 export { type FeedHead, changeMark, endEpoch, makeEpoch, readHead } from './feed/feed-head.ts';
 export type { FeedPage } from './feed/feed-page.ts';
 export { type FeedFilter, filterDigest, isFiltered } from './feed/filter.ts';
+export { holdSealed } from './feed/hold-sealed.ts';
+export { type OpenerOptions, startOpener } from './feed/opener.ts';
 export { type Sequencer, type SequencerOptions, type SequencerStep, startSequencer } from './feed/sequencer.ts';
 export { type FeedOptions, withFeed } from './feed/serve-feed.ts';
 export { type Filled, type FillOptions, fillSystem } from './first-data/fill-system.ts';

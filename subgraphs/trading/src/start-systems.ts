@@ -12,9 +12,11 @@ import {
   type SystemStore,
   buildSystemSchema,
   claimProvince,
+  holdSealed,
   openStore,
   provinceCodes,
   serveGraph,
+  startOpener,
   startSequencer,
   systemContext,
   typeOfId,
@@ -63,8 +65,11 @@ export async function startSystems(options: SystemsOptions): Promise<TradingSyst
   await using opened = new AsyncDisposableStack();
   const store = opened.use(await openStore({ url: options.databaseUrl, contracts: contracts.map(({ contract }) => contract), poolSize }));
   await claimProvince(store, options.province);
-  opened.use(startSequencer({ url: options.databaseUrl, onFault: options.onFault }));
   const codes = provinceCodes(options.province);
+  // Before anything gets a position.
+  for (const system of rows) await holdSealed({ store, system, codes });
+  opened.use(startSequencer({ url: options.databaseUrl, onFault: options.onFault }));
+  opened.use(startOpener({ store, onFault: options.onFault }));
   const graphs = new Map<string, GraphServer<SystemContext>>();
   const systems: RunningSystem[] = [];
   for (const system of rows) {

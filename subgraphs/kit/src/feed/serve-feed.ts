@@ -1,6 +1,6 @@
 /**
  * A system's feed over HTTP: `POST /feed`, signed as every request to a system is, for the exchange alone. It tells whole
- * records, sealed ones too, so that no gateway's signature opens it.
+ * records, restricted fields too, so that no gateway's signature opens it.
  * @see schema/PROTOCOL.md 10 and «The feed of a system»
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';

@@ -48,19 +48,20 @@ export function reached(dataset: Dataset, seal: Seal, system: string): RawBuilde
   if (column === undefined) return sql`false`;
   const own = sql.ref(`t.${column.name}`);
   const contract = dataset.type === 'Deal' ? sql`t.contract` : sql`${dataset.contract}`;
-  if (column.kind !== 'textList') return lotHasCome({ system, contract, lot: own }, until);
+  if (column.kind !== 'textList') return lotHasCome({ system: sql`${system}`, contract, lot: own }, until);
   return sql`(cardinality(${own}) > 0 and not exists (
-    select 1 from unnest(${own}) as lot(code) where not ${lotHasCome({ system, contract, lot: sql`lot.code` }, until)}))`;
+    select 1 from unnest(${own}) as lot(code) where not ${lotHasCome({ system: sql`${system}`, contract, lot: sql`lot.code` }, until)}))`;
 }
 
-interface LotSql {
-  readonly system: string;
+/** A lot, in SQL. */
+export interface LotSql {
+  readonly system: RawBuilder<unknown>;
   readonly contract: RawBuilder<unknown>;
   readonly lot: RawBuilder<unknown>;
 }
 
-/** A system may have sent several deals of one lot: the latest milestone counts. */
-function lotHasCome({ system, contract, lot }: LotSql, until: Milestone): RawBuilder<unknown> {
+/** @returns SQL condition. A system may have sent several deals of one lot: the latest milestone counts. */
+export function lotHasCome({ system, contract, lot }: LotSql, until: Milestone): RawBuilder<unknown> {
   const deal = sql`select 1 from deal as d where d.system = ${system} and d.contract = ${contract} and d.i_lot_code = ${lot}`;
   return sql`(exists (${deal} and ${come[until]}) and not exists (${deal} and not ${come[until]}))`;
 }

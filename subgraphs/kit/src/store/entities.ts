@@ -122,6 +122,27 @@ const outbox = entity('outbox', {
   moved: { ...bytes, nullable: true },
 });
 
+/**
+ * Changes that may not leave yet: what they say is sealed, or a change of the same record is before them. They enter the outbox
+ * when all `lots` of the `contract` have reached all `milestones`, so that nobody downstream has a seal to keep. Without an
+ * `xid`: theirs is that of the transaction that lets them go.
+ */
+const sealedChange = entity('sealed_change', {
+  id: { type: 'bigint', columnType: 'bigint', primary: true, autoincrement: true },
+  system: bytes,
+  dataset: bytes,
+  key: bytes,
+  version: { type: 'integer' },
+  op: bytes,
+  hash: bytes,
+  categories: { type: 'string[]', columnType: 'text[]' },
+  reason: { ...bytes, nullable: true },
+  moved: { ...bytes, nullable: true },
+  contract: bytes,
+  lots: { type: 'string[]', columnType: 'text[]' },
+  milestones: { type: 'string[]', columnType: 'text[]' },
+});
+
 /** Each system's changes in their dense order 1, 2, 3 …; written by the sequencer alone, and never altered. */
 const feed = entity('feed', {
   system: { ...bytes, primary: true },
@@ -146,5 +167,5 @@ const stamp = entity('hub_stamp', {
 
 /** @returns Every table a store of these datasets needs. */
 export function storeEntities(datasets: readonly Dataset[]): EntitySchema[] {
-  return [message, head, version, outbox, feed, era, stamp, ...datasets.map(datasetEntity)];
+  return [message, head, version, outbox, sealedChange, feed, era, stamp, ...datasets.map(datasetEntity)];
 }

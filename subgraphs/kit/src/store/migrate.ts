@@ -19,13 +19,16 @@ import { readStamp, writeStamp } from './stamp.ts';
 
 const stampName = 'schema';
 const functions = ['now', 'grams', 'list-grams', 'outbox-guard'].map(read);
-const recordIndex = 'create index if not exists outbox_record on outbox (system, dataset, key, version)';
+const recordIndexes = [
+  'create index if not exists outbox_record on outbox (system, dataset, key, version)',
+  'create index if not exists sealed_change_record on sealed_change (system, dataset, key)',
+];
 // A constraint trigger knows no `or replace`: it asks before it creates.
 const trigger = read('outbox-guard-trigger');
 
 /** @returns Whether anything had to be changed. */
 export async function migrate(orm: MikroORM, datasets: readonly Dataset[]): Promise<boolean> {
-  const guards = [...functions, trigger, recordIndex, ...feedStatements, ...datasets.flatMap(indexStatements)];
+  const guards = [...functions, trigger, ...recordIndexes, ...feedStatements, ...datasets.flatMap(indexStatements)];
   const tables = await orm.schema.getCreateSchemaSQL();
   const fingerprint = createHash('sha256')
     .update([tables, ...guards].join('\n'))

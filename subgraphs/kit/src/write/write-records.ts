@@ -6,6 +6,7 @@
  */
 import { type Transaction, sql } from 'kysely';
 
+import { openSealed } from '../feed/open-sealed.ts';
 import type { SystemStore } from '../graph/context.ts';
 import { boardLock } from '../store/advisory-locks.ts';
 
@@ -14,6 +15,7 @@ import { decideAmongVersions, decideByHead } from './decide.ts';
 import { lockHeads, makeHeads, noteRepeats, versionsKnown } from './heads.ts';
 import { journal } from './journal.ts';
 import { projectBoard } from './project-board.ts';
+import { hasSeals } from './sealed-content.ts';
 import { storeRows } from './store-rows.ts';
 
 /** What is written. */
@@ -46,16 +48,23 @@ export async function writeRecords(
       const decided = await decideAll(db, system.code, wave);
       for (const { arrival, outcome } of decided) outcomes.set(arrival, outcome);
       const news = decided.filter(({ outcome }) => outcome.state === 'ACCEPTED' || outcome.state === 'SUPERSEDED');
-      await journal(db, { system: system.code, receivedAt, news });
+      await journal(db, { store, system, codes, receivedAt }, news);
       const changes = news.filter(({ outcome }) => outcome.state === 'ACCEPTED');
       if (changes.length === 0) continue;
       await storeRows(db, { system, receivedAt, changes });
       await projectBoard(db, { store, system, codes, receivedAt }, changes);
     }
+    // What this batch sealed may be open by what it said of the lot.
+    const sealable = arrivals.filter(({ stored }) => hasSeals(stored.dataset));
+    if (sealable.length > 0) await openSealed(db, { system: system.code, records: sealable.map(recordOf) });
     const answers = arrivals.flatMap((arrival) => outcomes.get(arrival) ?? []);
     await alongside?.(db, answers);
     return answers;
   });
+}
+
+function recordOf({ stored, key }: Arrival): { readonly dataset: string; readonly key: string } {
+  return { dataset: stored.dataset.code, key };
 }
 
 /** A record that comes twice in one batch is written twice, one after the other. */
