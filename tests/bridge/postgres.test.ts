@@ -6,7 +6,7 @@ import { type TestDatabase, openTestDatabase } from '@hub/kit/testing';
 import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { type BridgeWorld, openBridgeWorld, runOnce, standingIn, versionsIn } from '../support/bridge-world.ts';
+import { type BridgeWorld, openBridgeWorld, reasonsIn, runOnce, standingIn, versionsIn } from '../support/bridge-world.ts';
 
 const dayMs = 86_400_000;
 const nowMs = Date.parse('2026-10-01T00:00:00+08:00');
@@ -99,6 +99,7 @@ describe('what comes', () => {
     expect((await run({ mapping: stamped })).count.withdrawn).toBe(0);
     expect((await run({ mapping: stamped, nowMs: nowMs + dayMs })).count.withdrawn).toBe(1);
     expect(Object.keys(await standingIn(world))).toEqual(['1']);
+    expect(await reasonsIn(world)).toEqual([['2', 'VANISHED']]);
     await insert(2, '二');
     expect((await run({ mapping: stamped, nowMs: nowMs + dayMs })).count.stored).toBe(1);
     expect(Object.keys(await standingIn(world))).toEqual(['1', '2']);

@@ -107,6 +107,13 @@ export async function versionsIn({ sql, target }: BridgeWorld): Promise<readonly
   return [...rows];
 }
 
+/** Of every withdrawal its key and why. */
+export async function reasonsIn({ sql, target }: BridgeWorld): Promise<readonly (readonly [string, string])[]> {
+  const rows = await sql<{ key: string; reason: string }[]>`select key, reason from outbox
+    where system = ${target.system.code} and op = 'withdraw' order by id`;
+  return rows.map(({ key, reason }) => [key, reason] as const);
+}
+
 /** Wire forms of what stands, by key. */
 export async function standingIn({ sql, target }: BridgeWorld, table = 'notice'): Promise<Readonly<Record<string, object>>> {
   const rows = await sql<

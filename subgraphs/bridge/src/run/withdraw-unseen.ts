@@ -1,5 +1,5 @@
 /**
- * What a pass over all rows did not see is no longer there: its record is withdrawn. A source that suddenly lacks much is
+ * What a pass over all rows did not see is no longer there: its record is withdrawn, for that reason (`VANISHED`). A source that suddenly lacks much is
  * rather broken than right, so that is refused until somebody says it is meant.
  * @see standard/exchange.md 5
  */
@@ -41,7 +41,12 @@ export async function withdrawUnseen(bridge: Bridge, { entry, name, pass }: Ende
     const records = rows.map((row) => withdrawalOf(entry, row));
     await acceptRecords(
       target,
-      records.map((record) => ({ record, source: { kind: 'SYSTEM' }, message: { format: 'json', body: writeJsonLine(record) } })),
+      records.map((record) => ({
+        record,
+        source: { kind: 'SYSTEM' },
+        reason: 'VANISHED',
+        message: { format: 'json', body: writeJsonLine(record) },
+      })),
       receivedAt(bridge),
     );
     await writeRows(db, name, { pass, rows: rows.map((row) => ({ ...row, hash: null, standing: false, withdrawn: true })) });
