@@ -1839,6 +1839,50 @@ export const ruleFiles: readonly unknown[] = [
   "contract": "construction",
   "rules": [
    {
+    "id": "CONSTRUCTION_TENDER_PROJECT_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "TENDER_PROJECT",
+    "of": {
+     "dataset": "PROJECT",
+     "field": "PROJECT_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "招标项目所属的项目尚未报送，请先报送项目。",
+    "en": "The undertaking of this tender project has not been sent: send it first.",
+    "source": "V2.0 501; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001"
+     },
+     "related": [
+      {
+       "dataset": "PROJECT",
+       "system": "elsewhere",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001"
+     },
+     "related": [
+      {
+       "dataset": "PROJECT",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000002"
+       }
+      }
+     ]
+    }
+   },
+   {
     "id": "CONSTRUCTION_SECTION_PARENT",
     "kind": "PARENT_EXISTS",
     "dataset": "SECTION",
@@ -1856,27 +1900,1754 @@ export const ruleFiles: readonly unknown[] = [
     "source": "V2.0 502; exchange.md 4",
     "passes": {
      "fields": {
-      "BID_SECTION_CODE": "E4400000001000001001001",
-      "TENDER_PROJECT_CODE": "E4400000001000001001"
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
      },
      "related": [
       {
        "dataset": "TENDER_PROJECT",
        "fields": {
-        "TENDER_PROJECT_CODE": "E4400000001000001001"
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
        }
       }
      ]
     },
     "fails": {
      "fields": {
-      "BID_SECTION_CODE": "E4400000001000001001001",
-      "TENDER_PROJECT_CODE": "E4400000001000001001"
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
      }
     }
    },
    {
-    "id": "CONSTRUCTION_SECTION_TENDER_PROJECT_UNCHANGED",
+    "id": "CONSTRUCTION_NOTICE_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "TENDER_ANN_QUA_INQUERY_ANN",
+    "of": {
+     "dataset": "TENDER_PROJECT",
+     "field": "TENDER_PROJECT_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "公告所属的招标项目尚未报送，请先报送招标项目。",
+    "en": "The tender project of this notice has not been sent: send it first.",
+    "source": "V2.0 503; exchange.md 4",
+    "passes": {
+     "fields": {
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "e9900000001000001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_DOCUMENT_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "TENDER_FILE_CLARI_MODI",
+    "of": {
+     "dataset": "TENDER_PROJECT",
+     "field": "TENDER_PROJECT_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "招标文件所属的招标项目尚未报送，请先报送招标项目。",
+    "en": "The tender project of this tender document has not been sent: send it first.",
+    "source": "V2.0 504; exchange.md 4",
+    "passes": {
+     "fields": {
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "e9900000001000001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_PREQUALIFICATION_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "QUALI_INQUERY_CLARI",
+    "of": {
+     "dataset": "TENDER_PROJECT",
+     "field": "TENDER_PROJECT_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "资格预审文件所属的招标项目尚未报送，请先报送招标项目。",
+    "en": "The tender project of this prequalification document has not been sent: send it first.",
+    "source": "V2.0 514; exchange.md 4",
+    "passes": {
+     "fields": {
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "e9900000001000001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_APPLICATION_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "QUALI_INQUERY_APP_FILE",
+    "of": {
+     "dataset": "TENDER_PROJECT",
+     "field": "TENDER_PROJECT_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "资格预审申请所属的招标项目尚未报送，请先报送招标项目。",
+    "en": "The tender project of this prequalification application has not been sent: send it first.",
+    "source": "V2.0 515; exchange.md 4",
+    "passes": {
+     "fields": {
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "e9900000001000001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_OPENING_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "BID_OPENING_RECORD",
+    "of": {
+     "dataset": "TENDER_PROJECT",
+     "field": "TENDER_PROJECT_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "开标记录所属的招标项目尚未报送，请先报送招标项目。",
+    "en": "The tender project of this opening has not been sent: send it first.",
+    "source": "V2.0 506; exchange.md 4",
+    "passes": {
+     "fields": {
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "e9900000001000001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_CANDIDATE_NOTICE_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "TENDER_CANDIDATE_ANNOUNCE",
+    "of": {
+     "dataset": "TENDER_PROJECT",
+     "field": "TENDER_PROJECT_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标候选人公示所属的招标项目尚未报送，请先报送招标项目。",
+    "en": "The tender project of this candidate notice has not been sent: send it first.",
+    "source": "V2.0 511; exchange.md 4",
+    "passes": {
+     "fields": {
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "e9900000001000001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_INQUIRY_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "T_ASKANSWER",
+    "of": {
+     "dataset": "TENDER_PROJECT",
+     "field": "TENDER_PROJECT_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "质疑质询所属的招标项目尚未报送，请先报送招标项目。",
+    "en": "The tender project of this inquiry has not been sent: send it first.",
+    "source": "V2.0 521; exchange.md 4",
+    "passes": {
+     "fields": {
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "e9900000001000001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_PREQUALIFICATION_RESULT_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "QUALI_INQUERY_RESULT",
+    "of": {
+     "dataset": "SECTION",
+     "field": "BID_SECTION_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "资格预审结果所属的标段（包）尚未报送，请先报送标段（包）。",
+    "en": "The section of this prequalification result has not been sent: send it first.",
+    "source": "V2.0 516; exchange.md 4",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001002"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_INVITATION_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "TENDER_INVITATION",
+    "of": {
+     "dataset": "SECTION",
+     "field": "BID_SECTION_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "投标邀请书所属的标段（包）尚未报送，请先报送标段（包）。",
+    "en": "The section of this invitation has not been sent: send it first.",
+    "source": "V2.0 505; exchange.md 4",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001002"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_GUARANTEE_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "LETTER_OF_GUARANTEE",
+    "of": {
+     "dataset": "SECTION",
+     "field": "BID_SECTION_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "保函所属的标段（包）尚未报送，请先报送标段（包）。",
+    "en": "The section of this guarantee has not been sent: send it first.",
+    "source": "V2.0 523; exchange.md 4",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001002"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_BID_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "TENDER_LIST",
+    "of": {
+     "dataset": "SECTION",
+     "field": "BID_SECTION_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "投标所属的标段（包）尚未报送，请先报送标段（包）。",
+    "en": "The section of this bid has not been sent: send it first.",
+    "source": "V2.0 507; exchange.md 4",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001002"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_FINGERPRINT_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "BID_DOC_CHARACT_CODE",
+    "of": {
+     "dataset": "SECTION",
+     "field": "BID_SECTION_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "投标文件特征码所属的标段（包）尚未报送，请先报送标段（包）。",
+    "en": "The section of this fingerprint has not been sent: send it first.",
+    "source": "V2.0 519; exchange.md 4",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001002"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_EVALUATOR_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "BID_EVALUATION_EXPERT",
+    "of": {
+     "dataset": "SECTION",
+     "field": "BID_SECTION_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "评标专家所属的标段（包）尚未报送，请先报送标段（包）。",
+    "en": "The section of this evaluator has not been sent: send it first.",
+    "source": "V2.0 508; exchange.md 4",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001002"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_EVALUATION_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "TENDER_EVALUATION",
+    "of": {
+     "dataset": "SECTION",
+     "field": "BID_SECTION_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "评标明细所属的标段（包）尚未报送，请先报送标段（包）。",
+    "en": "The section of this evaluation has not been sent: send it first.",
+    "source": "V2.0 520; exchange.md 4",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001002"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_EVALUATION_REPORT_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "EVALUATION_REPORT",
+    "of": {
+     "dataset": "SECTION",
+     "field": "BID_SECTION_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "评标报告所属的标段（包）尚未报送，请先报送标段（包）。",
+    "en": "The section of this evaluation report has not been sent: send it first.",
+    "source": "V2.0 509; exchange.md 4",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001002"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_CANDIDATE_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "TENDER_CANDIDATE",
+    "of": {
+     "dataset": "SECTION",
+     "field": "BID_SECTION_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标候选人所属的标段（包）尚未报送，请先报送标段（包）。",
+    "en": "The section of this candidate has not been sent: send it first.",
+    "source": "V2.0 510; exchange.md 4",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001002"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_AWARD_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "WIN_RESULT_ANNO",
+    "of": {
+     "dataset": "SECTION",
+     "field": "BID_SECTION_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标结果公告所属的标段（包）尚未报送，请先报送标段（包）。",
+    "en": "The section of this award notice has not been sent: send it first.",
+    "source": "V2.0 513; exchange.md 4",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001002"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_CONTRACT_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "CONTRACT_PERFORMANCE",
+    "of": {
+     "dataset": "SECTION",
+     "field": "BID_SECTION_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "合同所属的标段（包）尚未报送，请先报送标段（包）。",
+    "en": "The section of this contract has not been sent: send it first.",
+    "source": "V2.0 512; exchange.md 4",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001002"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_PERFORMANCE_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "PERFORMANCE",
+    "of": {
+     "dataset": "SECTION",
+     "field": "BID_SECTION_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "履约信息所属的标段（包）尚未报送，请先报送标段（包）。",
+    "en": "The section of this performance report has not been sent: send it first.",
+    "source": "V2.0 522; exchange.md 4",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001002"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_ABNORMALITY_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "TENDER_ABNORMITY_REPORT",
+    "of": {
+     "dataset": "SECTION",
+     "field": "BID_SECTION_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "招标异常情况报告所属的标段（包）尚未报送，请先报送标段（包）。",
+    "en": "The section of this report of abnormality has not been sent: send it first.",
+    "source": "V2.0 517; exchange.md 4",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001002"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_TENDER_PROJECT_CODE_BEGINS",
+    "kind": "CODE_BEGINS",
+    "dataset": "TENDER_PROJECT",
+    "field": "TENDER_PROJECT_CODE",
+    "with": "PROJECT_CODE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "招标项目编号应以所属项目编号（17 位）开头。",
+    "en": "A tender project code begins with the 17 characters of its project code.",
+    "source": "identifiers.md 2",
+    "passes": {
+     "fields": {
+      "TENDER_PROJECT_CODE": "e9900000001000001001",
+      "PROJECT_CODE": "E9900000001000001"
+     },
+     "related": [
+      {
+       "dataset": "PROJECT",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "PROJECT_CODE": "E9900000001000002"
+     },
+     "related": [
+      {
+       "dataset": "PROJECT",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000002"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_SECTION_CODE_BEGINS",
+    "kind": "CODE_BEGINS",
+    "dataset": "SECTION",
+    "field": "BID_SECTION_CODE",
+    "with": "TENDER_PROJECT_CODE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "标段（包）编号应以所属招标项目编号（20 位）开头。",
+    "en": "A section code begins with the 20 characters of its tender project code.",
+    "source": "identifiers.md 2",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000002001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_NOTICE_SECTIONS_OF_TENDER_PROJECT",
+    "kind": "CODE_BEGINS",
+    "dataset": "TENDER_ANN_QUA_INQUERY_ANN",
+    "field": "BID_SECTION_CODES",
+    "with": "TENDER_PROJECT_CODE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "标段（包）编号不属于所填的招标项目。",
+    "en": "A section code does not belong to the tender project that is named.",
+    "source": "identifiers.md 2",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001;E9900000001000001001002",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001;E9900000001000002001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_DOCUMENT_SECTIONS_OF_TENDER_PROJECT",
+    "kind": "CODE_BEGINS",
+    "dataset": "TENDER_FILE_CLARI_MODI",
+    "field": "BID_SECTION_CODE",
+    "with": "TENDER_PROJECT_CODE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "标段（包）编号不属于所填的招标项目。",
+    "en": "A section code does not belong to the tender project that is named.",
+    "source": "identifiers.md 2",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001;E9900000001000001001002",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001;E9900000001000002001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_PREQUALIFICATION_SECTIONS_OF_TENDER_PROJECT",
+    "kind": "CODE_BEGINS",
+    "dataset": "QUALI_INQUERY_CLARI",
+    "field": "BID_SECTION_CODES",
+    "with": "TENDER_PROJECT_CODE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "标段（包）编号不属于所填的招标项目。",
+    "en": "A section code does not belong to the tender project that is named.",
+    "source": "identifiers.md 2",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001;E9900000001000001001002",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001;E9900000001000002001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_OPENING_SECTIONS_OF_TENDER_PROJECT",
+    "kind": "CODE_BEGINS",
+    "dataset": "BID_OPENING_RECORD",
+    "field": "BID_SECTION_CODES",
+    "with": "TENDER_PROJECT_CODE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "标段（包）编号不属于所填的招标项目。",
+    "en": "A section code does not belong to the tender project that is named.",
+    "source": "identifiers.md 2",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001;E9900000001000001001002",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001;E9900000001000002001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_CANDIDATE_NOTICE_SECTIONS_OF_TENDER_PROJECT",
+    "kind": "CODE_BEGINS",
+    "dataset": "TENDER_CANDIDATE_ANNOUNCE",
+    "field": "BID_SECTION_CODES",
+    "with": "TENDER_PROJECT_CODE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "标段（包）编号不属于所填的招标项目。",
+    "en": "A section code does not belong to the tender project that is named.",
+    "source": "identifiers.md 2",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001;E9900000001000001001002",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001;E9900000001000002001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_BID_SECTIONS_OF_TENDER_PROJECT",
+    "kind": "CODE_BEGINS",
+    "dataset": "TENDER_LIST",
+    "field": "BID_SECTION_CODE",
+    "with": "TENDER_PROJECT_CODE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "标段（包）编号不属于所填的招标项目。",
+    "en": "A section code does not belong to the tender project that is named.",
+    "source": "identifiers.md 2",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000002001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000002001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_AWARD_SECTIONS_OF_TENDER_PROJECT",
+    "kind": "CODE_BEGINS",
+    "dataset": "WIN_RESULT_ANNO",
+    "field": "BID_SECTION_CODE",
+    "with": "TENDER_PROJECT_CODE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "标段（包）编号不属于所填的招标项目。",
+    "en": "A section code does not belong to the tender project that is named.",
+    "source": "identifiers.md 2",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000002001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000002001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_CONTRACT_SECTIONS_OF_TENDER_PROJECT",
+    "kind": "CODE_BEGINS",
+    "dataset": "CONTRACT_PERFORMANCE",
+    "field": "BID_SECTION_CODE",
+    "with": "TENDER_PROJECT_CODE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "标段（包）编号不属于所填的招标项目。",
+    "en": "A section code does not belong to the tender project that is named.",
+    "source": "identifiers.md 2",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000002001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000002001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_PROJECT_INDUSTRY_EDITION",
+    "kind": "VALUE_IN",
+    "dataset": "PROJECT",
+    "field": "CLASS_VER_CODE",
+    "values": [
+     "2"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "行业分类版本应填 2（GB/T 4754-2017）。",
+    "en": "The edition of the industry list is 2, GB/T 4754-2017.",
+    "source": "V2.0 500; identifiers.md 8",
+    "passes": {
+     "fields": {
+      "CLASS_VER_CODE": "2"
+     }
+    },
+    "fails": {
+     "fields": {
+      "CLASS_VER_CODE": "1"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_TENDER_PROJECT_CLASS",
+    "kind": "VALUE_IN",
+    "dataset": "TENDER_PROJECT",
+    "field": "TENDER_PROJECT_TYPE",
+    "starts": [
+     "A",
+     "G"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "工程建设的交易分类应以 A 或 G 开头。",
+    "en": "The deal class of construction begins with A or G.",
+    "source": "identifiers.md 10",
+    "passes": {
+     "fields": {
+      "TENDER_PROJECT_TYPE": "A01"
+     }
+    },
+    "fails": {
+     "fields": {
+      "TENDER_PROJECT_TYPE": "D01"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_TENDER_PROJECT_DEAL_CODE_CLASS",
+    "kind": "FIELDS_EQUAL",
+    "dataset": "TENDER_PROJECT",
+    "field": "UNIFIED_DEAL_CODE",
+    "part": [
+     0,
+     3
+    ],
+    "other": "TENDER_PROJECT_TYPE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "统一交易标识码的前三位应与交易分类相同。",
+    "en": "The first three characters of the unified deal code are its deal class.",
+    "source": "identifiers.md 1, 10",
+    "passes": {
+     "fields": {
+      "UNIFIED_DEAL_CODE": "A01-91990000MA0000011K-20260801-000001-0",
+      "TENDER_PROJECT_TYPE": "A01"
+     }
+    },
+    "fails": {
+     "fields": {
+      "UNIFIED_DEAL_CODE": "A01-91990000MA0000011K-20260801-000001-0",
+      "TENDER_PROJECT_TYPE": "A02"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_TENDER_PROJECT_AGENCY_DIFFERS",
+    "kind": "FIELDS_DIFFER",
+    "dataset": "TENDER_PROJECT",
+    "field": "TENDER_AGENCY_CODE",
+    "other": "TENDERER_CODE",
+    "when": "TENDER_ORGANIZE_FORM=2",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "委托招标时，招标代理机构不应是招标人自己。",
+    "en": "Where tendering is delegated, the agency is not the tenderer itself.",
+    "source": "《招标投标法》第十三条、第十五条",
+    "passes": {
+     "fields": {
+      "TENDER_ORGANIZE_FORM": "2",
+      "TENDER_AGENCY_CODE": "91990000MA0000011K",
+      "TENDERER_CODE": "91990000MA0000022F;91990000MA0000033A"
+     }
+    },
+    "fails": {
+     "fields": {
+      "TENDER_ORGANIZE_FORM": "2",
+      "TENDER_AGENCY_CODE": "91990000MA0000033A",
+      "TENDERER_CODE": "91990000MA0000022F;91990000MA0000033A"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_SECTION_ESTIMATE_POSITIVE",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "SECTION",
+    "field": "CONTRACT_RECKON_PRICE",
+    "atLeast": "1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "合同估算价应大于零。",
+    "en": "The estimated price is more than nothing.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "CONTRACT_RECKON_PRICE": "350",
+      "PRICE_UNIT": "1",
+      "CURRENCY_CODE": "156"
+     }
+    },
+    "fails": {
+     "fields": {
+      "CONTRACT_RECKON_PRICE": "0",
+      "PRICE_UNIT": "1",
+      "CURRENCY_CODE": "156"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_PROJECT_CODE_UNIQUE",
+    "kind": "UNIQUE",
+    "dataset": "PROJECT",
+    "fields": [
+     "PROJECT_CODE"
+    ],
+    "scope": "PROVINCE",
+    "unlessSame": [
+     "PLATFORM_CODE"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "项目编号已被另一交易系统登记的记录使用。",
+    "en": "Another trading system has registered a record under this project code.",
+    "source": "V2.0 500; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001",
+      "PLATFORM_CODE": "91990000MA0000099X"
+     },
+     "related": [
+      {
+       "dataset": "PROJECT",
+       "system": "elsewhere",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001",
+        "PLATFORM_CODE": "91990000MA0000099X"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001",
+      "PLATFORM_CODE": "91990000MA0000099X"
+     },
+     "related": [
+      {
+       "dataset": "PROJECT",
+       "system": "elsewhere",
+       "fields": {
+        "PROJECT_CODE": "e9900000001000001",
+        "PLATFORM_CODE": "91990000MA0000088Y"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_TENDER_PROJECT_CODE_UNIQUE",
+    "kind": "UNIQUE",
+    "dataset": "TENDER_PROJECT",
+    "fields": [
+     "TENDER_PROJECT_CODE"
+    ],
+    "scope": "PROVINCE",
+    "unlessSame": [
+     "PLATFORM_CODE"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "招标项目编号已被另一交易系统登记的记录使用。",
+    "en": "Another trading system has registered a record under this tender project code.",
+    "source": "V2.0 501; exchange.md 4",
+    "passes": {
+     "fields": {
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "PLATFORM_CODE": "91990000MA0000099X"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "system": "elsewhere",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001",
+        "PLATFORM_CODE": "91990000MA0000099X"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "PLATFORM_CODE": "91990000MA0000099X"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "system": "elsewhere",
+       "fields": {
+        "TENDER_PROJECT_CODE": "e9900000001000001001",
+        "PLATFORM_CODE": "91990000MA0000088Y"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_SECTION_CODE_UNIQUE",
+    "kind": "UNIQUE",
+    "dataset": "SECTION",
+    "fields": [
+     "BID_SECTION_CODE"
+    ],
+    "scope": "PROVINCE",
+    "unlessSame": [
+     "PLATFORM_CODE"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "标段（包）编号已被另一交易系统登记的记录使用。",
+    "en": "Another trading system has registered a record under this section code.",
+    "source": "V2.0 502; exchange.md 4",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "PLATFORM_CODE": "91990000MA0000099X"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "system": "elsewhere",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "PLATFORM_CODE": "91990000MA0000099X"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "PLATFORM_CODE": "91990000MA0000099X"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "system": "elsewhere",
+       "fields": {
+        "BID_SECTION_CODE": "e9900000001000001001001",
+        "PLATFORM_CODE": "91990000MA0000088Y"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_SECTION_DEAL_CODE_UNIQUE",
+    "kind": "UNIQUE",
+    "dataset": "SECTION",
+    "fields": [
+     "UNIFIED_DEAL_CODE"
+    ],
+    "scope": "PROVINCE",
+    "unlessSame": [
+     "BID_SECTION_CODE"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "统一交易标识码已用于另一标段（包）。",
+    "en": "The unified deal code is that of another section.",
+    "source": "identifiers.md 1",
+    "passes": {
+     "fields": {
+      "UNIFIED_DEAL_CODE": "A01-91990000MA0000011K-20260801-000001-0",
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "PLATFORM_CODE": "91990000MA0000099X"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "system": "elsewhere",
+       "fields": {
+        "UNIFIED_DEAL_CODE": "A01-91990000MA0000011K-20260801-000001-0",
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "PLATFORM_CODE": "91990000MA0000099X"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "UNIFIED_DEAL_CODE": "A01-91990000MA0000011K-20260801-000001-0",
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "UNIFIED_DEAL_CODE": "A01-91990000MA0000011K-20260801-000001-0",
+        "BID_SECTION_CODE": "E9900000001000001001002"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_GUARANTEE_UNIQUE",
+    "kind": "UNIQUE",
+    "dataset": "LETTER_OF_GUARANTEE",
+    "fields": [
+     "GUARANTEE_NO",
+     "BIDDER_ORG_CODE",
+     "BID_SECTION_CODE"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "同一投标人在同一标段（包）以同一编号的保函重复报送。",
+    "en": "The same guarantee of the same bidder for the same section is sent twice.",
+    "source": "V2.0 523; exchange.md 4",
+    "passes": {
+     "fields": {
+      "GUARANTEE_NO": "BH-0001",
+      "BIDDER_ORG_CODE": "91990000MA0000011K",
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "LETTER_OF_GUARANTEE",
+       "fields": {
+        "GUARANTEE_NO": "BH-0001",
+        "BIDDER_ORG_CODE": "91990000MA0000011K",
+        "BID_SECTION_CODE": "E9900000001000001001002"
+       }
+      },
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "GUARANTEE_NO": "BH-0001",
+      "BIDDER_ORG_CODE": "91990000MA0000011K",
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "LETTER_OF_GUARANTEE",
+       "fields": {
+        "GUARANTEE_NO": "BH-0001",
+        "BIDDER_ORG_CODE": "91990000MA0000011K",
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_PROJECT_UNCHANGED",
+    "kind": "UNCHANGED",
+    "dataset": "PROJECT",
+    "fields": [
+     "PROJECT_CODE"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "项目编号报送后不得更改。",
+    "en": "A project code does not change once sent.",
+    "source": "V2.0 500; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001"
+     },
+     "earlier": {
+      "PROJECT_CODE": "e9900000001000001"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001"
+     },
+     "earlier": {
+      "PROJECT_CODE": "E9900000001000002"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_TENDER_PROJECT_UNCHANGED",
+    "kind": "UNCHANGED",
+    "dataset": "TENDER_PROJECT",
+    "fields": [
+     "TENDER_PROJECT_CODE",
+     "PROJECT_CODE"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "招标项目编号与所属项目编号报送后不得更改。",
+    "en": "A tender project code and its project do not change once sent.",
+    "source": "V2.0 501; exchange.md 4",
+    "passes": {
+     "fields": {
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "earlier": {
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     }
+    },
+    "fails": {
+     "fields": {
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "earlier": {
+      "TENDER_PROJECT_CODE": "E9900000001000002001"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_SECTION_UNCHANGED",
     "kind": "UNCHANGED",
     "dataset": "SECTION",
     "fields": [
@@ -1886,33 +3657,1779 @@ export const ruleFiles: readonly unknown[] = [
     "severity": "refusal",
     "validFrom": "2018-09-01",
     "validUntil": null,
-    "zh": "标段（包）编号及所属招标项目编号报送后不得更改。",
-    "en": "The section's code and its tender project do not change once sent.",
+    "zh": "标段（包）编号与所属招标项目编号报送后不得更改。",
+    "en": "A section code and its tender project do not change once sent.",
     "source": "V2.0 502; exchange.md 4",
     "passes": {
      "fields": {
-      "TENDER_PROJECT_CODE": "E4400000001000001001",
-      "BID_SECTION_CODE": "E4400000001000001001001"
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "earlier": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001"
+     },
+     "earlier": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_TENDER_PROJECT_AFTER_PROJECT",
+    "kind": "DATES_ACROSS",
+    "dataset": "TENDER_PROJECT",
+    "field": "CREATE_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "PROJECT",
+     "field": "PROJECT_CODE",
+     "date": "CREATE_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "招标项目的建立时间早于所属项目的建立时间。",
+    "en": "The tender project was created before its project.",
+    "source": "V2.0 500, 501",
+    "passes": {
+     "fields": {
+      "CREATE_TIME": "20260802090000",
+      "PROJECT_CODE": "E9900000001000001"
+     },
+     "related": [
+      {
+       "dataset": "PROJECT",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001",
+        "CREATE_TIME": "20260801090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "CREATE_TIME": "20260801090000",
+      "PROJECT_CODE": "E9900000001000001"
+     },
+     "related": [
+      {
+       "dataset": "PROJECT",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001",
+        "CREATE_TIME": "20260802090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_SECTION_AFTER_TENDER_PROJECT",
+    "kind": "DATES_ACROSS",
+    "dataset": "SECTION",
+    "field": "CREATE_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "TENDER_PROJECT",
+     "field": "TENDER_PROJECT_CODE",
+     "date": "CREATE_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "标段（包）的建立时间早于所属招标项目的建立时间。",
+    "en": "The section was created before its tender project.",
+    "source": "V2.0 501, 502",
+    "passes": {
+     "fields": {
+      "CREATE_TIME": "20260802090000",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
      },
      "related": [
       {
        "dataset": "TENDER_PROJECT",
        "fields": {
-        "TENDER_PROJECT_CODE": "E4400000001000001001"
+        "TENDER_PROJECT_CODE": "E9900000001000001001",
+        "CREATE_TIME": "20260802"
        }
       }
-     ],
-     "earlier": {
-      "BID_SECTION_CODE": "e4400000001000001001001"
+     ]
+    },
+    "fails": {
+     "fields": {
+      "CREATE_TIME": "20260801090000",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001",
+        "CREATE_TIME": "20260802090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_TENDER_PROJECT_REGION",
+    "kind": "REGION_ACROSS",
+    "dataset": "TENDER_PROJECT",
+    "field": "REGION_CODE",
+    "of": {
+     "dataset": "PROJECT",
+     "field": "PROJECT_CODE",
+     "under": "REGION_CODE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "招标项目的行政区域不在所属项目的行政区域之内。",
+    "en": "The region of the tender project does not lie in that of its project.",
+    "source": "V2.0 500, 501; identifiers.md 7",
+    "passes": {
+     "fields": {
+      "REGION_CODE": "990102",
+      "PROJECT_CODE": "E9900000001000001"
+     },
+     "related": [
+      {
+       "dataset": "PROJECT",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001",
+        "REGION_CODE": "990100"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "REGION_CODE": "990202",
+      "PROJECT_CODE": "E9900000001000001"
+     },
+     "related": [
+      {
+       "dataset": "PROJECT",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001",
+        "REGION_CODE": "990100"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_SECTION_REGION",
+    "kind": "REGION_ACROSS",
+    "dataset": "SECTION",
+    "field": "REGION_CODE",
+    "of": {
+     "dataset": "TENDER_PROJECT",
+     "field": "TENDER_PROJECT_CODE",
+     "under": "REGION_CODE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "标段（包）的行政区域不在所属招标项目的行政区域之内。",
+    "en": "The region of the section does not lie in that of its tender project.",
+    "source": "V2.0 501, 502; identifiers.md 7",
+    "passes": {
+     "fields": {
+      "REGION_CODE": "990102",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001",
+        "REGION_CODE": "990100"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "REGION_CODE": "990202",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001",
+        "REGION_CODE": "990100"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_NOTICE_DOCUMENTS_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "TENDER_ANN_QUA_INQUERY_ANN",
+    "fields": [
+     "DOC_GET_START_TIME",
+     "DOC_GET_END_TIME"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "文件获取截止时间早于开始时间。",
+    "en": "Documents are to be had until a time before they are first to be had.",
+    "source": "V2.0 503",
+    "passes": {
+     "fields": {
+      "DOC_GET_START_TIME": "20260801090000",
+      "DOC_GET_END_TIME": "20260808170000"
      }
     },
     "fails": {
      "fields": {
-      "BID_SECTION_NAME": "一标段"
-     },
-     "earlier": {
-      "TENDER_PROJECT_CODE": "E4400000001000001001"
+      "DOC_GET_START_TIME": "20260808090000",
+      "DOC_GET_END_TIME": "20260801170000"
      }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_NOTICE_DOCUMENTS_FIVE_DAYS",
+    "kind": "DAYS_BETWEEN",
+    "dataset": "TENDER_ANN_QUA_INQUERY_ANN",
+    "from": "DOC_GET_START_TIME",
+    "to": "DOC_GET_END_TIME",
+    "atLeast": 4,
+    "when": "NOTICE_NATURE=1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "招标文件或资格预审文件的发售期少于 5 日。",
+    "en": "Documents are on offer for fewer than five days.",
+    "source": "《招标投标法实施条例》第十六条",
+    "passes": {
+     "fields": {
+      "NOTICE_NATURE": "1",
+      "DOC_GET_START_TIME": "20260801",
+      "DOC_GET_END_TIME": "20260805"
+     }
+    },
+    "fails": {
+     "fields": {
+      "NOTICE_NATURE": "1",
+      "DOC_GET_START_TIME": "20260801",
+      "DOC_GET_END_TIME": "20260804"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_NOTICE_TWENTY_DAYS",
+    "kind": "DAYS_BETWEEN",
+    "dataset": "TENDER_ANN_QUA_INQUERY_ANN",
+    "from": "DOC_GET_START_TIME",
+    "to": "BID_DOC_REFER_END_TIME",
+    "atLeast": 20,
+    "when": [
+     "NOTICE_NATURE=1",
+     "BULLETIN_TYPE=1"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "依法必须招标的，自招标文件发出至投标截止不得少于 20 日。",
+    "en": "Where tendering is mandatory, bidders have at least twenty days from the issue of documents.",
+    "source": "《招标投标法》第二十四条",
+    "passes": {
+     "fields": {
+      "NOTICE_NATURE": "1",
+      "BULLETIN_TYPE": "1",
+      "DOC_GET_START_TIME": "20260801090000",
+      "BID_DOC_REFER_END_TIME": "20260821090000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "NOTICE_NATURE": "1",
+      "BULLETIN_TYPE": "1",
+      "DOC_GET_START_TIME": "20260801090000",
+      "BID_DOC_REFER_END_TIME": "20260820090000"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_NOTICE_DEADLINE_BEFORE_OPENING",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "TENDER_ANN_QUA_INQUERY_ANN",
+    "fields": [
+     "BID_DOC_REFER_END_TIME",
+     "BID_OPEN_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "开标时间早于投标文件递交截止时间。",
+    "en": "The opening is before the deadline of bids.",
+    "source": "《招标投标法》第三十四条",
+    "passes": {
+     "fields": {
+      "BID_DOC_REFER_END_TIME": "20260821090000",
+      "BID_OPEN_TIME": "20260821090000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BID_DOC_REFER_END_TIME": "20260821090000",
+      "BID_OPEN_TIME": "20260821083000"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_NOTICE_BEFORE_DEADLINE",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "TENDER_ANN_QUA_INQUERY_ANN",
+    "fields": [
+     "NOTICE_SEND_TIME",
+     "BID_DOC_REFER_END_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "公告发布时间晚于投标文件递交截止时间。",
+    "en": "The notice is published after the deadline of bids.",
+    "source": "V2.0 503",
+    "passes": {
+     "fields": {
+      "NOTICE_SEND_TIME": "20260801090000",
+      "BID_DOC_REFER_END_TIME": "20260821090000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "NOTICE_SEND_TIME": "20260822090000",
+      "BID_DOC_REFER_END_TIME": "20260821090000"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_NOTICE_SECTION_COUNT",
+    "kind": "LIST_COUNT",
+    "dataset": "TENDER_ANN_QUA_INQUERY_ANN",
+    "list": "BID_SECTION_CODES",
+    "count": "NOTICE_BID_NUM",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "公告所列标段（包）个数与填报的数量不符。",
+    "en": "The notice lists another number of sections than it counts.",
+    "source": "V2.0 503",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001;E9900000001000001001002",
+      "NOTICE_BID_NUM": "2",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001;E9900000001000001001002",
+      "NOTICE_BID_NUM": "3",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_NOTICE_DEAL_CODE_COUNT",
+    "kind": "LIST_COUNT",
+    "dataset": "TENDER_ANN_QUA_INQUERY_ANN",
+    "list": "UNIFIED_DEAL_CODES",
+    "count": "BID_SECTION_CODES",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "统一交易标识码与标段（包）编号的个数不等。",
+    "en": "There are as many unified deal codes as sections.",
+    "source": "V2.0 503; identifiers.md 1",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001;E9900000001000001001002",
+      "UNIFIED_DEAL_CODES": "A01-91990000MA0000011K-20260801-000001-0;A01-91990000MA0000011K-20260801-000002-0",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001;E9900000001000001001002",
+      "UNIFIED_DEAL_CODES": "A01-91990000MA0000011K-20260801-000001-0",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_DOCUMENT_DEAL_CODE_COUNT",
+    "kind": "LIST_COUNT",
+    "dataset": "TENDER_FILE_CLARI_MODI",
+    "list": "UNIFIED_DEAL_CODES",
+    "count": "BID_SECTION_CODE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "统一交易标识码与标段（包）编号的个数不等。",
+    "en": "There are as many unified deal codes as sections.",
+    "source": "V2.0 504; identifiers.md 1",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001;E9900000001000001001002",
+      "UNIFIED_DEAL_CODES": "A01-91990000MA0000011K-20260801-000001-0;A01-91990000MA0000011K-20260801-000002-0",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001;E9900000001000001001002",
+      "UNIFIED_DEAL_CODES": "A01-91990000MA0000011K-20260801-000001-0",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_OPENING_DEAL_CODE_COUNT",
+    "kind": "LIST_COUNT",
+    "dataset": "BID_OPENING_RECORD",
+    "list": "UNIFIED_DEAL_CODES",
+    "count": "BID_SECTION_CODES",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "统一交易标识码与标段（包）编号的个数不等。",
+    "en": "There are as many unified deal codes as sections.",
+    "source": "V2.0 506; identifiers.md 1",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001;E9900000001000001001002",
+      "UNIFIED_DEAL_CODES": "A01-91990000MA0000011K-20260801-000001-0;A01-91990000MA0000011K-20260801-000002-0",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001;E9900000001000001001002",
+      "UNIFIED_DEAL_CODES": "A01-91990000MA0000011K-20260801-000001-0",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_CANDIDATE_NOTICE_DEAL_CODE_COUNT",
+    "kind": "LIST_COUNT",
+    "dataset": "TENDER_CANDIDATE_ANNOUNCE",
+    "list": "UNIFIED_DEAL_CODE",
+    "count": "BID_SECTION_CODES",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "统一交易标识码与标段（包）编号的个数不等。",
+    "en": "There are as many unified deal codes as sections.",
+    "source": "V2.0 511; identifiers.md 1",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001;E9900000001000001001002",
+      "UNIFIED_DEAL_CODE": "A01-91990000MA0000011K-20260801-000001-0;A01-91990000MA0000011K-20260801-000002-0",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001;E9900000001000001001002",
+      "UNIFIED_DEAL_CODE": "A01-91990000MA0000011K-20260801-000001-0",
+      "TENDER_PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_NOTICE_AGENCY_WHOLE",
+    "kind": "REQUIRED_WITH",
+    "dataset": "TENDER_ANN_QUA_INQUERY_ANN",
+    "field": "TENDER_AGENCY_NAME",
+    "needs": [
+     "TENDER_AGENCY_CODE",
+     "TENDER_AGENCY_ADDRESS",
+     "TENDER_AGENCY_CONTACTOR",
+     "TENDER_AGENCY_PHONE_NUMBER"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "代理机构招标时，代理机构的代码、地址、联系人、电话均须填报。",
+    "en": "An agency is named with its code, address, contact and telephone.",
+    "source": "V2.0 503",
+    "passes": {
+     "fields": {
+      "TENDER_AGENCY_NAME": "某代理",
+      "TENDER_AGENCY_CODE": "91990000MA0000011K",
+      "TENDER_AGENCY_ADDRESS": "某路一号",
+      "TENDER_AGENCY_CONTACTOR": "某人",
+      "TENDER_AGENCY_PHONE_NUMBER": "000-00000000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "TENDER_AGENCY_NAME": "某代理",
+      "TENDER_AGENCY_CODE": "91990000MA0000011K"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_NOTICE_DOCUMENT_PRICE_UNIT",
+    "kind": "REQUIRED_WITH",
+    "dataset": "TENDER_ANN_QUA_INQUERY_ANN",
+    "field": "DOC_PRICE",
+    "needs": [
+     "DOC_PRICE_UNIT"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "填写文件价格须同时填写金额单位。",
+    "en": "The price of documents needs its unit.",
+    "source": "identifiers.md 13",
+    "passes": {
+     "fields": {
+      "DOC_PRICE": "300",
+      "DOC_PRICE_UNIT": "0"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DOC_PRICE": "300"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_DOCUMENT_POSTPONED_LATER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "TENDER_FILE_CLARI_MODI",
+    "fields": [
+     "BID_OPEN_TIME",
+     "POST_OPEN_TIME"
+    ],
+    "when": "IS_POSTPONE=1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "延期后的开标时间早于原开标时间。",
+    "en": "The postponed opening is before the one it postpones.",
+    "source": "V2.0 504; exchange.md 6",
+    "passes": {
+     "fields": {
+      "IS_POSTPONE": "1",
+      "BID_OPEN_TIME": "20260821090000",
+      "POST_OPEN_TIME": "20260828090000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "IS_POSTPONE": "1",
+      "BID_OPEN_TIME": "20260821090000",
+      "POST_OPEN_TIME": "20260814090000"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_DOCUMENT_DEADLINE_BEFORE_OPENING",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "TENDER_FILE_CLARI_MODI",
+    "fields": [
+     "BID_DOC_REFER_END_TIME",
+     "BID_OPEN_TIME"
+    ],
+    "when": "IS_POSTPONE=0",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "开标时间早于投标文件递交截止时间。",
+    "en": "The opening is before the deadline of bids.",
+    "source": "《招标投标法》第三十四条",
+    "passes": {
+     "fields": {
+      "IS_POSTPONE": "0",
+      "BID_DOC_REFER_END_TIME": "20260821090000",
+      "BID_OPEN_TIME": "20260821090000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "IS_POSTPONE": "0",
+      "BID_DOC_REFER_END_TIME": "20260822090000",
+      "BID_OPEN_TIME": "20260821090000"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_DOCUMENT_CEILING_UNIT",
+    "kind": "REQUIRED_WITH",
+    "dataset": "TENDER_FILE_CLARI_MODI",
+    "field": "CONTROL_PRICE",
+    "needs": [
+     "CONTROL_PRICE_UNIT"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "填写最高投标限价须同时填写金额单位。",
+    "en": "The ceiling needs its unit.",
+    "source": "identifiers.md 13",
+    "passes": {
+     "fields": {
+      "CONTROL_PRICE": "300",
+      "CONTROL_PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "CONTROL_PRICE": "300"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_DOCUMENT_MARGIN_UNIT",
+    "kind": "REQUIRED_WITH",
+    "dataset": "TENDER_FILE_CLARI_MODI",
+    "field": "MARGIN_AMOUNT",
+    "needs": [
+     "MARGIN_AMOUNT_UNIT"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "填写投标保证金须同时填写金额单位。",
+    "en": "The margin needs its unit.",
+    "source": "identifiers.md 13",
+    "passes": {
+     "fields": {
+      "MARGIN_AMOUNT": "300",
+      "MARGIN_AMOUNT_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "MARGIN_AMOUNT": "300"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_DOCUMENT_VALIDITY",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "TENDER_FILE_CLARI_MODI",
+    "field": "VALID_PERIOD",
+    "atLeast": "1",
+    "atMost": "730",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "投标有效期应在 1 至 730 日之间。",
+    "en": "Bids are valid for 1 to 730 days.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "VALID_PERIOD": "90"
+     }
+    },
+    "fails": {
+     "fields": {
+      "VALID_PERIOD": "20260821"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_DOCUMENT_CEILING_UNIT_SUSPECT",
+    "kind": "AMOUNT_UNIT_ACROSS",
+    "dataset": "TENDER_FILE_CLARI_MODI",
+    "amount": "CONTROL_PRICE",
+    "of": {
+     "dataset": "SECTION",
+     "field": "BID_SECTION_CODE",
+     "amount": "CONTRACT_RECKON_PRICE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "最高投标限价与标段（包）合同估算价相差约一万倍，请核对单位（元、万元）。",
+    "en": "The ceiling is about ten thousand times apart from the estimate of the section: check the unit.",
+    "source": "exchange.md 6",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "CONTROL_PRICE": "350",
+      "CONTROL_PRICE_UNIT": "1",
+      "CONTROL_PRICE_CURRENCY": "156"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "CONTRACT_RECKON_PRICE": "360",
+        "PRICE_UNIT": "1",
+        "CURRENCY_CODE": "156"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "CONTROL_PRICE": "3500000",
+      "CONTROL_PRICE_UNIT": "1",
+      "CONTROL_PRICE_CURRENCY": "156"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "CONTRACT_RECKON_PRICE": "360",
+        "PRICE_UNIT": "1",
+        "CURRENCY_CODE": "156"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_DOCUMENT_MARGIN_TWO_PERCENT",
+    "kind": "AMOUNT_ACROSS",
+    "dataset": "TENDER_FILE_CLARI_MODI",
+    "amount": "MARGIN_AMOUNT",
+    "of": {
+     "dataset": "SECTION",
+     "field": "BID_SECTION_CODE",
+     "amount": "CONTRACT_RECKON_PRICE"
+    },
+    "atMostPercent": 2,
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "投标保证金超过合同估算价的 2%。",
+    "en": "The margin is more than 2 per cent of the estimate.",
+    "source": "《招标投标法实施条例》第二十六条",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "MARGIN_AMOUNT": "72000",
+      "MARGIN_AMOUNT_UNIT": "0",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "CONTRACT_RECKON_PRICE": "360",
+        "PRICE_UNIT": "1",
+        "CURRENCY_CODE": "156"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "MARGIN_AMOUNT": "8",
+      "MARGIN_AMOUNT_UNIT": "1",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "CONTRACT_RECKON_PRICE": "360",
+        "PRICE_UNIT": "1",
+        "CURRENCY_CODE": "156"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_PREQUALIFICATION_DEADLINE_BEFORE_OPENING",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "QUALI_INQUERY_CLARI",
+    "fields": [
+     "DOC_SUBMIT_END_TIME",
+     "DOC_OPEN_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "资格预审申请文件的开启时间早于递交截止时间。",
+    "en": "Applications are opened before their deadline.",
+    "source": "V2.0 514",
+    "passes": {
+     "fields": {
+      "DOC_SUBMIT_END_TIME": "20260821093000",
+      "DOC_OPEN_TIME": "20260821093000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DOC_SUBMIT_END_TIME": "20260821093000",
+      "DOC_OPEN_TIME": "20260820093000"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_PREQUALIFICATION_POSTPONED_LATER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "QUALI_INQUERY_CLARI",
+    "fields": [
+     "DOC_OPEN_TIME",
+     "POST_OPEN_TIME"
+    ],
+    "when": "IS_POSTPONE=1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "延期后的开启时间早于原开启时间。",
+    "en": "The postponed opening is before the one it postpones.",
+    "source": "V2.0 514; exchange.md 6",
+    "passes": {
+     "fields": {
+      "IS_POSTPONE": "1",
+      "DOC_OPEN_TIME": "20260821093000",
+      "POST_OPEN_TIME": "20260828093000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "IS_POSTPONE": "1",
+      "DOC_OPEN_TIME": "20260821093000",
+      "POST_OPEN_TIME": "20260820093000"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_INVITATION_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "TENDER_INVITATION",
+    "fields": [
+     "BID_INVITE_ISSUE_TIME",
+     "BID_INVITE_END_TIME",
+     "BID_DOC_REFER_END_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "邀请书发出、回复截止、投标截止的时间次序颠倒。",
+    "en": "Issue, reply and deadline of an invitation are not in order.",
+    "source": "V2.0 505",
+    "passes": {
+     "fields": {
+      "BID_INVITE_ISSUE_TIME": "20260801090000",
+      "BID_INVITE_END_TIME": "20260805090000",
+      "BID_DOC_REFER_END_TIME": "20260825090000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BID_INVITE_ISSUE_TIME": "20260801090000",
+      "BID_INVITE_END_TIME": "20260830090000",
+      "BID_DOC_REFER_END_TIME": "20260825090000"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_INVITATION_DOCUMENTS_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "TENDER_INVITATION",
+    "fields": [
+     "DOC_GET_START_TIME",
+     "DOC_GET_END_TIME"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "文件获取截止时间早于开始时间。",
+    "en": "Documents are to be had until a time before they are first to be had.",
+    "source": "V2.0 505",
+    "passes": {
+     "fields": {
+      "DOC_GET_START_TIME": "20260801090000",
+      "DOC_GET_END_TIME": "20260808170000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DOC_GET_START_TIME": "20260808090000",
+      "DOC_GET_END_TIME": "20260801170000"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_GUARANTEE_TERM",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "LETTER_OF_GUARANTEE",
+    "fields": [
+     "BEGIN_TIME",
+     "END_TIME"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "保函的截止时间早于生效时间。",
+    "en": "The guarantee ends before it begins.",
+    "source": "V2.0 523",
+    "passes": {
+     "fields": {
+      "BEGIN_TIME": "20260801000000",
+      "END_TIME": "20261130235959"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BEGIN_TIME": "20261130000000",
+      "END_TIME": "20260801000000"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_GUARANTEE_COST",
+    "kind": "AMOUNT_NOT_ABOVE",
+    "dataset": "LETTER_OF_GUARANTEE",
+    "amount": "GUARANTEE_COST",
+    "limit": "GUARANTEE_AMOUNT",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "保函费用超过保函金额。",
+    "en": "The guarantee costs more than it guarantees.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "GUARANTEE_COST": "800",
+      "GUARANTEE_AMOUNT": "10"
+     }
+    },
+    "fails": {
+     "fields": {
+      "GUARANTEE_COST": "100001",
+      "GUARANTEE_AMOUNT": "10"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_GUARANTEE_APPLICANT_NUMBER",
+    "kind": "CHECK_CHARACTER",
+    "dataset": "LETTER_OF_GUARANTEE",
+    "field": "PROPOSER_CODE",
+    "identifier": "idCard",
+    "when": "PROPOSER_CARD_TYPE=01",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "申请人证件为居民身份证时，证件号码的构成或校验码不符。",
+    "en": "The applicant shows an identity card whose number has a wrong form or check character.",
+    "source": "identifiers.md 6",
+    "passes": {
+     "fields": {
+      "PROPOSER_CARD_TYPE": "01",
+      "PROPOSER_CODE": "11010519491231002X"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PROPOSER_CARD_TYPE": "01",
+      "PROPOSER_CODE": "110105194912310021"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_BID_BEFORE_OPENING",
+    "kind": "DATES_ACROSS",
+    "dataset": "TENDER_LIST",
+    "field": "CHECKIN_TIME",
+    "order": "BEFORE",
+    "of": {
+     "dataset": "BID_OPENING_RECORD",
+     "field": "BID_SECTION_CODES",
+     "by": "BID_SECTION_CODE",
+     "date": "BID_OPENING_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "投标文件的递交时间晚于开标时间。",
+    "en": "The bid came in after the opening.",
+    "source": "《招标投标法》第二十八条",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "CHECKIN_TIME": "20260820160000"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "BID_OPENING_RECORD",
+       "fields": {
+        "BID_SECTION_CODES": "E9900000001000001001001;E9900000001000001001002",
+        "BID_OPENING_TIME": "20260821090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "CHECKIN_TIME": "20260821100000"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "BID_OPENING_RECORD",
+       "fields": {
+        "BID_SECTION_CODES": "E9900000001000001001001;E9900000001000001001002",
+        "BID_OPENING_TIME": "20260821090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_BID_UNIT_SUSPECT",
+    "kind": "AMOUNT_UNIT_ACROSS",
+    "dataset": "TENDER_LIST",
+    "amount": "BID_PRICE",
+    "of": {
+     "dataset": "SECTION",
+     "field": "BID_SECTION_CODE",
+     "amount": "CONTRACT_RECKON_PRICE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "投标报价与合同估算价相差约一万倍，请核对单位（元、万元）。",
+    "en": "The bid is about ten thousand times apart from the estimate: check the unit.",
+    "source": "exchange.md 6",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "BID_PRICE": "3400000",
+      "PRICE_UNIT": "0",
+      "PRICE_CURRENCY": "156",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "CONTRACT_RECKON_PRICE": "360",
+        "PRICE_UNIT": "1",
+        "CURRENCY_CODE": "156"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "BID_PRICE": "3400000",
+      "PRICE_UNIT": "1",
+      "PRICE_CURRENCY": "156",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "CONTRACT_RECKON_PRICE": "360",
+        "PRICE_UNIT": "1",
+        "CURRENCY_CODE": "156"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_BID_CONSORTIUM_CONTACTS",
+    "kind": "LIST_COUNT",
+    "dataset": "TENDER_LIST",
+    "list": "UNION_CONTACT_NAME",
+    "count": "UNION_ENTERPRISE_NAME",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "联合体成员与联系人的个数不等。",
+    "en": "A consortium names one contact per member.",
+    "source": "V2.0 507",
+    "passes": {
+     "fields": {
+      "UNION_ENTERPRISE_NAME": "甲公司;乙公司",
+      "UNION_CONTACT_NAME": "甲;乙"
+     }
+    },
+    "fails": {
+     "fields": {
+      "UNION_ENTERPRISE_NAME": "甲公司;乙公司",
+      "UNION_CONTACT_NAME": "甲"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_BID_PRICE_UNIT",
+    "kind": "REQUIRED_WITH",
+    "dataset": "TENDER_LIST",
+    "field": "BID_PRICE",
+    "needs": [
+     "PRICE_UNIT"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "填写投标报价须同时填写金额单位。",
+    "en": "A bid price needs its unit.",
+    "source": "identifiers.md 13",
+    "passes": {
+     "fields": {
+      "BID_PRICE": "340",
+      "PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BID_PRICE": "340"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_FINGERPRINT_BEFORE_OPENING",
+    "kind": "DATES_ACROSS",
+    "dataset": "BID_DOC_CHARACT_CODE",
+    "field": "TENDER_DOC_SUBMITTIME",
+    "order": "BEFORE",
+    "of": {
+     "dataset": "BID_OPENING_RECORD",
+     "field": "BID_SECTION_CODES",
+     "by": "BID_SECTION_CODE",
+     "date": "BID_OPENING_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "投标文件的提交时间晚于开标时间。",
+    "en": "The bid document came in after the opening.",
+    "source": "《招标投标法》第二十八条",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_DOC_SUBMITTIME": "20260820160000"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "BID_OPENING_RECORD",
+       "fields": {
+        "BID_SECTION_CODES": "E9900000001000001001001",
+        "BID_OPENING_TIME": "20260821090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_DOC_SUBMITTIME": "20260822160000"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "BID_OPENING_RECORD",
+       "fields": {
+        "BID_SECTION_CODES": "E9900000001000001001001",
+        "BID_OPENING_TIME": "20260821090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_OPENING_AFTER_NOTICE",
+    "kind": "DATES_ACROSS",
+    "dataset": "BID_OPENING_RECORD",
+    "field": "BID_OPENING_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "TENDER_ANN_QUA_INQUERY_ANN",
+     "field": "BID_SECTION_CODES",
+     "where": "BULLETIN_TYPE=1",
+     "date": "NOTICE_SEND_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "开标时间早于招标公告的发布时间。",
+    "en": "The opening is before the notice was published.",
+    "source": "V2.0 503, 506",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "BID_OPENING_TIME": "20260821090000"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      },
+      {
+       "dataset": "TENDER_ANN_QUA_INQUERY_ANN",
+       "fields": {
+        "BID_SECTION_CODES": "E9900000001000001001001",
+        "BULLETIN_TYPE": "1",
+        "NOTICE_SEND_TIME": "20260801090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "BID_OPENING_TIME": "20260721090000"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      },
+      {
+       "dataset": "TENDER_ANN_QUA_INQUERY_ANN",
+       "fields": {
+        "BID_SECTION_CODES": "E9900000001000001001001",
+        "BULLETIN_TYPE": "1",
+        "NOTICE_SEND_TIME": "20260801090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_OPENING_AFTER_DEADLINE",
+    "kind": "DATES_ACROSS",
+    "dataset": "BID_OPENING_RECORD",
+    "field": "BID_OPENING_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "TENDER_ANN_QUA_INQUERY_ANN",
+     "field": "BID_SECTION_CODES",
+     "where": "BULLETIN_TYPE=1",
+     "date": "BID_DOC_REFER_END_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "开标时间早于公告的投标截止时间。",
+    "en": "The opening is before the deadline that the notice told.",
+    "source": "《招标投标法》第三十四条",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "BID_OPENING_TIME": "20260821090000"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      },
+      {
+       "dataset": "TENDER_ANN_QUA_INQUERY_ANN",
+       "fields": {
+        "BID_SECTION_CODES": "E9900000001000001001001",
+        "BULLETIN_TYPE": "1",
+        "BID_DOC_REFER_END_TIME": "20260821090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "BID_OPENING_TIME": "20260820090000"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      },
+      {
+       "dataset": "TENDER_ANN_QUA_INQUERY_ANN",
+       "fields": {
+        "BID_SECTION_CODES": "E9900000001000001001001",
+        "BULLETIN_TYPE": "1",
+        "BID_DOC_REFER_END_TIME": "20260821090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_EVALUATOR_NUMBER",
+    "kind": "CHECK_CHARACTER",
+    "dataset": "BID_EVALUATION_EXPERT",
+    "field": "ID_CARD",
+    "identifier": "idCard",
+    "when": "ID_CARD_TYPE=01",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "证件为居民身份证时，证件号码的构成或校验码不符。",
+    "en": "An identity card whose number has a wrong form or check character.",
+    "source": "identifiers.md 6",
+    "passes": {
+     "fields": {
+      "ID_CARD_TYPE": "01",
+      "ID_CARD": "11010519491231002X"
+     }
+    },
+    "fails": {
+     "fields": {
+      "ID_CARD_TYPE": "01",
+      "ID_CARD": "1101051949123100"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_EVALUATION_OF_BIDDER",
+    "kind": "PARTY_AMONG",
+    "dataset": "TENDER_EVALUATION",
+    "field": "BIDDER_ORG_CODE",
+    "of": {
+     "dataset": "TENDER_LIST",
+     "field": "BID_SECTION_CODE",
+     "parties": [
+      "BIDDER_ORG_CODE",
+      "UNION_ORGAN_SET_CODE"
+     ]
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "被评审的投标人不在该标段（包）的投标人之中。",
+    "en": "Who is evaluated is not among those who bid.",
+    "source": "V2.0 507, 520",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "BIDDER_ORG_CODE": "91990000MA0000011K"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "TENDER_LIST",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "BIDDER_ORG_CODE": "91990000MA0000011K"
+       }
+      },
+      {
+       "dataset": "TENDER_LIST",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "BIDDER_ORG_CODE": "91990000MA0000022F"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "BIDDER_ORG_CODE": "91990000MA0000033A"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "TENDER_LIST",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "BIDDER_ORG_CODE": "91990000MA0000011K"
+       }
+      },
+      {
+       "dataset": "TENDER_LIST",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "BIDDER_ORG_CODE": "91990000MA0000022F"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_EVALUATION_REPORT_AFTER_OPENING",
+    "kind": "DATES_ACROSS",
+    "dataset": "EVALUATION_REPORT",
+    "field": "END_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "BID_OPENING_RECORD",
+     "field": "BID_SECTION_CODES",
+     "by": "BID_SECTION_CODE",
+     "date": "BID_OPENING_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "评标结束时间早于开标时间。",
+    "en": "The evaluation ended before the opening.",
+    "source": "V2.0 506, 509",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "END_TIME": "20260821173000"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "BID_OPENING_RECORD",
+       "fields": {
+        "BID_SECTION_CODES": "E9900000001000001001001",
+        "BID_OPENING_TIME": "20260821090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "END_TIME": "20260820173000"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "BID_OPENING_RECORD",
+       "fields": {
+        "BID_SECTION_CODES": "E9900000001000001001001",
+        "BID_OPENING_TIME": "20260821090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_EVALUATION_REPORT_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "EVALUATION_REPORT",
+    "fields": [
+     "END_TIME",
+     "SUBMIT_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "评标报告的提交时间早于评标结束时间。",
+    "en": "The report was handed in before the evaluation ended.",
+    "source": "V2.0 509",
+    "passes": {
+     "fields": {
+      "END_TIME": "20260821173000",
+      "SUBMIT_TIME": "20260822100000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "END_TIME": "20260821173000",
+      "SUBMIT_TIME": "20260821100000"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_CANDIDATE_RANK",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "TENDER_CANDIDATE",
+    "field": "WIN_CANDIDATE_ORDER",
+    "atLeast": "1",
+    "atMost": "3",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标候选人不超过 3 个，名次应为 1 至 3。",
+    "en": "There are at most three candidates, ranked 1 to 3.",
+    "source": "《招标投标法实施条例》第五十三条",
+    "passes": {
+     "fields": {
+      "WIN_CANDIDATE_ORDER": "3"
+     }
+    },
+    "fails": {
+     "fields": {
+      "WIN_CANDIDATE_ORDER": "4"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_CANDIDATE_OF_BIDDERS",
+    "kind": "PARTY_AMONG",
+    "dataset": "TENDER_CANDIDATE",
+    "field": "WIN_CANDIDATE_CODE",
+    "of": {
+     "dataset": "TENDER_LIST",
+     "field": "BID_SECTION_CODE",
+     "parties": [
+      "BIDDER_ORG_CODE",
+      "UNION_ORGAN_SET_CODE"
+     ]
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标候选人不在该标段（包）的投标人之中。",
+    "en": "The candidate is not among those who bid.",
+    "source": "V2.0 507, 510",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "WIN_CANDIDATE_CODE": "91990000MA0000022F"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "TENDER_LIST",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "BIDDER_ORG_CODE": "91990000MA0000011K"
+       }
+      },
+      {
+       "dataset": "TENDER_LIST",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "BIDDER_ORG_CODE": "91990000MA0000022F"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "WIN_CANDIDATE_CODE": "91990000MA0000033A"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "TENDER_LIST",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "BIDDER_ORG_CODE": "91990000MA0000011K"
+       }
+      },
+      {
+       "dataset": "TENDER_LIST",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "BIDDER_ORG_CODE": "91990000MA0000022F"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_CANDIDATE_UNIT_SUSPECT",
+    "kind": "AMOUNT_UNIT_ACROSS",
+    "dataset": "TENDER_CANDIDATE",
+    "amount": "BID_PRICE",
+    "of": {
+     "dataset": "SECTION",
+     "field": "BID_SECTION_CODE",
+     "amount": "CONTRACT_RECKON_PRICE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "候选人投标价与合同估算价相差约一万倍，请核对单位（元、万元）。",
+    "en": "The price of the candidate is about ten thousand times apart from the estimate: check the unit.",
+    "source": "exchange.md 6",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "BID_PRICE": "340",
+      "PRICE_UINT": "1",
+      "PRICE_CURRENCY": "156",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "CONTRACT_RECKON_PRICE": "360",
+        "PRICE_UNIT": "1",
+        "CURRENCY_CODE": "156"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "BID_PRICE": "340",
+      "PRICE_UINT": "0",
+      "PRICE_CURRENCY": "156",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "CONTRACT_RECKON_PRICE": "360",
+        "PRICE_UNIT": "1",
+        "CURRENCY_CODE": "156"
+       }
+      }
+     ]
     }
    },
    {
@@ -1938,8 +5455,1228 @@ export const ruleFiles: readonly unknown[] = [
     "fails": {
      "fields": {
       "PUBLICITY_START_TIME": "20260813090000",
-      "PUBLICITY_END_TIME": "20260810090000"
+      "PUBLICITY_END_TIME": "20260810090000",
+      "PUBLICITY_TYPE": "9"
      }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_CANDIDATES_SHOWN_THREE_DAYS",
+    "kind": "DAYS_BETWEEN",
+    "dataset": "TENDER_CANDIDATE_ANNOUNCE",
+    "from": "PUBLICITY_START_TIME",
+    "to": "PUBLICITY_END_TIME",
+    "atLeast": 2,
+    "when": "PUBLICITY_TYPE=1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标候选人公示期少于 3 日。",
+    "en": "Candidates are shown for fewer than three days.",
+    "source": "《招标投标法实施条例》第五十四条",
+    "passes": {
+     "fields": {
+      "PUBLICITY_TYPE": "1",
+      "PUBLICITY_START_TIME": "20260810",
+      "PUBLICITY_END_TIME": "20260812"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PUBLICITY_TYPE": "1",
+      "PUBLICITY_START_TIME": "20260810",
+      "PUBLICITY_END_TIME": "20260811"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_CANDIDATES_AFTER_OPENING",
+    "kind": "DATES_ACROSS",
+    "dataset": "TENDER_CANDIDATE_ANNOUNCE",
+    "field": "PUBLICITY_START_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "BID_OPENING_RECORD",
+     "field": "BID_SECTION_CODES",
+     "date": "BID_OPENING_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "候选人公示早于开标。",
+    "en": "Candidates are shown before the opening.",
+    "source": "V2.0 506, 511",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "PUBLICITY_START_TIME": "20260822090000"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      },
+      {
+       "dataset": "BID_OPENING_RECORD",
+       "fields": {
+        "BID_SECTION_CODES": "E9900000001000001001001",
+        "BID_OPENING_TIME": "20260821090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODES": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "PUBLICITY_START_TIME": "20260820090000"
+     },
+     "related": [
+      {
+       "dataset": "TENDER_PROJECT",
+       "fields": {
+        "TENDER_PROJECT_CODE": "E9900000001000001001"
+       }
+      },
+      {
+       "dataset": "BID_OPENING_RECORD",
+       "fields": {
+        "BID_SECTION_CODES": "E9900000001000001001001",
+        "BID_OPENING_TIME": "20260821090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_CANDIDATES_DIFFER",
+    "kind": "FIELDS_DIFFER",
+    "dataset": "TENDER_CANDIDATE_ANNOUNCE",
+    "field": "SECOND_BIDDER_CODE",
+    "other": "FIRST_BIDDER_CODE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "第一、第二中标候选人相同。",
+    "en": "The first and the second candidate are the same.",
+    "source": "《招标投标法实施条例》第五十三条",
+    "passes": {
+     "fields": {
+      "FIRST_BIDDER_CODE": "91990000MA0000011K",
+      "SECOND_BIDDER_CODE": "91990000MA0000022F"
+     }
+    },
+    "fails": {
+     "fields": {
+      "FIRST_BIDDER_CODE": "91990000MA0000011K",
+      "SECOND_BIDDER_CODE": "91990000MA0000011K"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_AWARD_AFTER_OPENING",
+    "kind": "DATES_ACROSS",
+    "dataset": "WIN_RESULT_ANNO",
+    "field": "NOTICE_SEND_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "BID_OPENING_RECORD",
+     "field": "BID_SECTION_CODES",
+     "by": "BID_SECTION_CODE",
+     "date": "BID_OPENING_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标结果早于开标。",
+    "en": "The award is before the opening.",
+    "source": "V2.0 506, 513",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "NOTICE_SEND_TIME": "20260830090000"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "BID_OPENING_RECORD",
+       "fields": {
+        "BID_SECTION_CODES": "E9900000001000001001001",
+        "BID_OPENING_TIME": "20260821090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "NOTICE_SEND_TIME": "20260820090000"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "BID_OPENING_RECORD",
+       "fields": {
+        "BID_SECTION_CODES": "E9900000001000001001001",
+        "BID_OPENING_TIME": "20260821090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_AWARD_AFTER_CANDIDATES",
+    "kind": "DATES_ACROSS",
+    "dataset": "WIN_RESULT_ANNO",
+    "field": "NOTICE_SEND_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "TENDER_CANDIDATE_ANNOUNCE",
+     "field": "BID_SECTION_CODES",
+     "by": "BID_SECTION_CODE",
+     "date": "PUBLICITY_END_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标结果早于候选人公示期满。",
+    "en": "The award is before the candidates had been shown to the end.",
+    "source": "《招标投标法实施条例》第五十四条",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "NOTICE_SEND_TIME": "20260830090000"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "TENDER_CANDIDATE_ANNOUNCE",
+       "fields": {
+        "BID_SECTION_CODES": "E9900000001000001001001",
+        "PUBLICITY_END_TIME": "20260826173000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "NOTICE_SEND_TIME": "20260825090000"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "TENDER_CANDIDATE_ANNOUNCE",
+       "fields": {
+        "BID_SECTION_CODES": "E9900000001000001001001",
+        "PUBLICITY_END_TIME": "20260826173000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_AWARD_WINNER_OF_BIDDERS",
+    "kind": "PARTY_AMONG",
+    "dataset": "WIN_RESULT_ANNO",
+    "field": "WIN_BIDDER_CODE",
+    "of": {
+     "dataset": "TENDER_LIST",
+     "field": "BID_SECTION_CODE",
+     "parties": [
+      "BIDDER_ORG_CODE",
+      "UNION_ORGAN_SET_CODE"
+     ]
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标人不在该标段（包）的投标人之中。",
+    "en": "The winner is not among those who bid.",
+    "source": "V2.0 507, 513",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "WIN_BIDDER_CODE": "91990000MA0000022F;91990000MA00000446"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "TENDER_LIST",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "BIDDER_ORG_CODE": "91990000MA0000011K"
+       }
+      },
+      {
+       "dataset": "TENDER_LIST",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "BIDDER_ORG_CODE": "91990000MA0000022F"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "WIN_BIDDER_CODE": "91990000MA0000033A"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "TENDER_LIST",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "BIDDER_ORG_CODE": "91990000MA0000011K"
+       }
+      },
+      {
+       "dataset": "TENDER_LIST",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "BIDDER_ORG_CODE": "91990000MA0000022F"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_AWARD_WINNER_OF_CANDIDATES",
+    "kind": "PARTY_AMONG",
+    "dataset": "WIN_RESULT_ANNO",
+    "field": "WIN_BIDDER_CODE",
+    "of": {
+     "dataset": "TENDER_CANDIDATE",
+     "field": "BID_SECTION_CODE",
+     "parties": [
+      "WIN_CANDIDATE_CODE"
+     ]
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标人不在中标候选人之中。",
+    "en": "The winner is not among the candidates.",
+    "source": "《招标投标法》第四十条；V2.0 510, 513",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "WIN_BIDDER_CODE": "91990000MA0000022F"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "TENDER_CANDIDATE",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "WIN_CANDIDATE_CODE": "91990000MA0000022F"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "WIN_BIDDER_CODE": "91990000MA0000033A"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "TENDER_CANDIDATE",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "WIN_CANDIDATE_CODE": "91990000MA0000022F"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_AWARD_AGENCY_DIFFERS",
+    "kind": "FIELDS_DIFFER",
+    "dataset": "WIN_RESULT_ANNO",
+    "field": "WIN_BIDDER_CODE",
+    "other": "TENDER_AGENCY_CODE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "招标代理机构在所代理的项目中中标。",
+    "en": "The tendering agency won what it tendered.",
+    "source": "《招标投标法实施条例》第十三条",
+    "passes": {
+     "fields": {
+      "WIN_BIDDER_CODE": "91990000MA0000011K",
+      "TENDER_AGENCY_CODE": "91990000MA0000022F"
+     }
+    },
+    "fails": {
+     "fields": {
+      "WIN_BIDDER_CODE": "91990000MA0000011K;91990000MA0000022F",
+      "TENDER_AGENCY_CODE": "91990000MA0000022F"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_AWARD_PRICE_TOLD",
+    "kind": "ANY_PRESENT",
+    "dataset": "WIN_RESULT_ANNO",
+    "fields": [
+     "BID_AMOUNT",
+     "OTHER_BID_PRICE"
+    ],
+    "when": "PRICE_FORM_CODE=1|2|3|9",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标金额、费率、其他类型中标价不能全为空。",
+    "en": "An award tells its price: an amount, a rate or in words.",
+    "source": "V2.0 513",
+    "passes": {
+     "fields": {
+      "PRICE_FORM_CODE": "2",
+      "OTHER_BID_PRICE": "下浮率 5%"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PRICE_FORM_CODE": "9"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_AWARD_PRICE_UNIT",
+    "kind": "REQUIRED_WITH",
+    "dataset": "WIN_RESULT_ANNO",
+    "field": "BID_AMOUNT",
+    "needs": [
+     "PRICE_UNIT"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "填写中标金额须同时填写金额单位。",
+    "en": "An award needs the unit of its amount.",
+    "source": "identifiers.md 13",
+    "passes": {
+     "fields": {
+      "BID_AMOUNT": "340",
+      "PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BID_AMOUNT": "340"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_AWARD_WITHIN_CEILING",
+    "kind": "AMOUNT_ACROSS",
+    "dataset": "WIN_RESULT_ANNO",
+    "amount": "BID_AMOUNT",
+    "of": {
+     "dataset": "TENDER_FILE_CLARI_MODI",
+     "field": "BID_SECTION_CODE",
+     "amount": "CONTROL_PRICE"
+    },
+    "atMostPercent": 100,
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标金额超过最高投标限价。",
+    "en": "The award is above the ceiling.",
+    "source": "《招标投标法实施条例》第二十七条、第五十一条",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "BID_AMOUNT": "3500000",
+      "PRICE_UNIT": "0",
+      "BID_CURRENCY": "156",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "TENDER_FILE_CLARI_MODI",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001;E9900000001000001001002",
+        "CONTROL_PRICE": "350",
+        "CONTROL_PRICE_UNIT": "1"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "BID_AMOUNT": "351",
+      "PRICE_UNIT": "1",
+      "BID_CURRENCY": "156",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "TENDER_FILE_CLARI_MODI",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001;E9900000001000001001002",
+        "CONTROL_PRICE": "350",
+        "CONTROL_PRICE_UNIT": "1"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_AWARD_FAR_BELOW_CEILING",
+    "kind": "AMOUNT_ACROSS",
+    "dataset": "WIN_RESULT_ANNO",
+    "amount": "BID_AMOUNT",
+    "of": {
+     "dataset": "TENDER_FILE_CLARI_MODI",
+     "field": "BID_SECTION_CODE",
+     "amount": "CONTROL_PRICE"
+    },
+    "atLeastPercent": 20,
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标金额不到最高投标限价的五分之一，请核对金额与单位。",
+    "en": "The award is less than a fifth of the ceiling: check amount and unit.",
+    "source": "practice; exchange.md 6",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "BID_AMOUNT": "300",
+      "PRICE_UNIT": "1",
+      "BID_CURRENCY": "156",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "TENDER_FILE_CLARI_MODI",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001;E9900000001000001001002",
+        "CONTROL_PRICE": "350",
+        "CONTROL_PRICE_UNIT": "1"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "BID_AMOUNT": "35",
+      "PRICE_UNIT": "1",
+      "BID_CURRENCY": "156",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "TENDER_FILE_CLARI_MODI",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001;E9900000001000001001002",
+        "CONTROL_PRICE": "350",
+        "CONTROL_PRICE_UNIT": "1"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_AWARD_UNIT_SUSPECT",
+    "kind": "AMOUNT_UNIT_ACROSS",
+    "dataset": "WIN_RESULT_ANNO",
+    "amount": "BID_AMOUNT",
+    "of": {
+     "dataset": "SECTION",
+     "field": "BID_SECTION_CODE",
+     "amount": "CONTRACT_RECKON_PRICE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标金额与合同估算价相差约一万倍，请核对单位（元、万元）。",
+    "en": "The award is about ten thousand times apart from the estimate: check the unit.",
+    "source": "exchange.md 6",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "BID_AMOUNT": "340",
+      "PRICE_UNIT": "1",
+      "BID_CURRENCY": "156",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "CONTRACT_RECKON_PRICE": "360",
+        "PRICE_UNIT": "1",
+        "CURRENCY_CODE": "156"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "BID_AMOUNT": "3400000",
+      "PRICE_UNIT": "1",
+      "BID_CURRENCY": "156",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "CONTRACT_RECKON_PRICE": "360",
+        "PRICE_UNIT": "1",
+        "CURRENCY_CODE": "156"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_AWARD_DEAL_CODE",
+    "kind": "EQUAL_ACROSS",
+    "dataset": "WIN_RESULT_ANNO",
+    "field": "UNIFIED_DEAL_CODE",
+    "of": {
+     "dataset": "SECTION",
+     "field": "BID_SECTION_CODE",
+     "equals": "UNIFIED_DEAL_CODE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "统一交易标识码与该标段（包）报送的不同。",
+    "en": "The unified deal code is not that of the section.",
+    "source": "identifiers.md 1",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "UNIFIED_DEAL_CODE": "a01-91990000ma0000011k-20260801-000001-0"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "UNIFIED_DEAL_CODE": "A01-91990000MA0000011K-20260801-000001-0"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "UNIFIED_DEAL_CODE": "A01-91990000MA0000011K-20260801-000002-0"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "UNIFIED_DEAL_CODE": "A01-91990000MA0000011K-20260801-000001-0"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_AWARD_REGION",
+    "kind": "REGION_ACROSS",
+    "dataset": "WIN_RESULT_ANNO",
+    "field": "REGION_CODE",
+    "of": {
+     "dataset": "SECTION",
+     "field": "BID_SECTION_CODE",
+     "under": "REGION_CODE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标结果的行政区域不在该标段（包）的行政区域之内。",
+    "en": "The region of the award does not lie in that of its section.",
+    "source": "V2.0 502, 513; identifiers.md 7",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "REGION_CODE": "990102"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "REGION_CODE": "990102"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "REGION_CODE": "990103"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "REGION_CODE": "990102"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_CONTRACT_AFTER_AWARD",
+    "kind": "DATES_ACROSS",
+    "dataset": "CONTRACT_PERFORMANCE",
+    "field": "CONTRACT_SIGN_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "WIN_RESULT_ANNO",
+     "field": "BID_SECTION_CODE",
+     "date": "NOTICE_SEND_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "合同签订时间早于中标结果公告。",
+    "en": "The contract was signed before the award.",
+    "source": "V2.0 512, 513",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "CONTRACT_SIGN_TIME": "20260901090000"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "WIN_RESULT_ANNO",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "NOTICE_SEND_TIME": "20260830090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "CONTRACT_SIGN_TIME": "20260801090000"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "WIN_RESULT_ANNO",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "NOTICE_SEND_TIME": "20260830090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_CONTRACT_THIRTY_DAYS",
+    "kind": "DATES_ACROSS",
+    "dataset": "CONTRACT_PERFORMANCE",
+    "field": "CONTRACT_SIGN_TIME",
+    "order": "AFTER",
+    "atMost": 30,
+    "of": {
+     "dataset": "WIN_RESULT_ANNO",
+     "field": "BID_SECTION_CODE",
+     "date": "NOTICE_SEND_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "合同签订时间超过中标结果公告后 30 日。",
+    "en": "The contract was signed more than thirty days after the award.",
+    "source": "《招标投标法》第四十六条",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "CONTRACT_SIGN_TIME": "20260929090000"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "WIN_RESULT_ANNO",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "NOTICE_SEND_TIME": "20260830090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "CONTRACT_SIGN_TIME": "20261001090000"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "WIN_RESULT_ANNO",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "NOTICE_SEND_TIME": "20260830090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_CONTRACT_PARTY_IS_WINNER",
+    "kind": "PARTY_AMONG",
+    "dataset": "CONTRACT_PERFORMANCE",
+    "field": "BIDDER_CODE",
+    "of": {
+     "dataset": "WIN_RESULT_ANNO",
+     "field": "BID_SECTION_CODE",
+     "parties": [
+      "WIN_BIDDER_CODE"
+     ]
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "合同乙方不是该标段（包）的中标人。",
+    "en": "The party of the contract is not the winner.",
+    "source": "《招标投标法》第四十六条；V2.0 512, 513",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "BIDDER_CODE": "91990000MA0000011K"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "WIN_RESULT_ANNO",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "WIN_BIDDER_CODE": "91990000MA0000011K;91990000MA0000022F"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "BIDDER_CODE": "91990000MA0000033A"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "WIN_RESULT_ANNO",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "WIN_BIDDER_CODE": "91990000MA0000011K;91990000MA0000022F"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_CONTRACT_PARTIES_DIFFER",
+    "kind": "FIELDS_DIFFER",
+    "dataset": "CONTRACT_PERFORMANCE",
+    "field": "BIDDER_CODE",
+    "other": "TENDER_CODE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "合同甲乙双方相同。",
+    "en": "Both parties of the contract are the same.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "BIDDER_CODE": "91990000MA0000011K",
+      "TENDER_CODE": "91990000MA0000022F"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BIDDER_CODE": "91990000MA0000022F",
+      "TENDER_CODE": "91990000MA0000022F"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_CONTRACT_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "CONTRACT_PERFORMANCE",
+    "fields": [
+     "CONTRACT_SIGN_TIME",
+     "SUBMIT_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "合同提交时间早于签订时间。",
+    "en": "The contract was handed in before it was signed.",
+    "source": "V2.0 512",
+    "passes": {
+     "fields": {
+      "CONTRACT_SIGN_TIME": "20260901090000",
+      "SUBMIT_TIME": "20260903090000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "CONTRACT_SIGN_TIME": "20260901090000",
+      "SUBMIT_TIME": "20260831090000"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_CONTRACT_PRICE_OF_AWARD",
+    "kind": "AMOUNT_ACROSS",
+    "dataset": "CONTRACT_PERFORMANCE",
+    "amount": "CONTRACT_PRICE",
+    "of": {
+     "dataset": "WIN_RESULT_ANNO",
+     "field": "BID_SECTION_CODE",
+     "amount": "BID_AMOUNT"
+    },
+    "atLeastPercent": 95,
+    "atMostPercent": 105,
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "合同金额与中标金额相差超过 5%，请核对金额与单位。",
+    "en": "The price of the contract is more than 5 per cent from the award: check amount and unit.",
+    "source": "《招标投标法》第四十六条；practice",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "CONTRACT_PRICE": "340",
+      "PRICE_UNIT": "1",
+      "PRICE_CURRENCY": "156",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "WIN_RESULT_ANNO",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "BID_AMOUNT": "3400000",
+        "PRICE_UNIT": "0",
+        "PRICE_FORM_CODE": "1"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "TENDER_PROJECT_CODE": "E9900000001000001001",
+      "CONTRACT_PRICE": "440",
+      "PRICE_UNIT": "1",
+      "PRICE_CURRENCY": "156",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "WIN_RESULT_ANNO",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "BID_AMOUNT": "340",
+        "PRICE_UNIT": "1",
+        "PRICE_FORM_CODE": "1"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_PERFORMANCE_AFTER_CONTRACT",
+    "kind": "DATES_ACROSS",
+    "dataset": "PERFORMANCE",
+    "field": "FINISH_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "CONTRACT_PERFORMANCE",
+     "field": "BID_SECTION_CODE",
+     "date": "CONTRACT_SIGN_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "完成时间早于合同签订时间。",
+    "en": "The work was finished before the contract was signed.",
+    "source": "V2.0 512, 522",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "FINISH_TIME": "20270901090000"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "CONTRACT_PERFORMANCE",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "CONTRACT_SIGN_TIME": "20260901090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "FINISH_TIME": "20260801090000"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "CONTRACT_PERFORMANCE",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "CONTRACT_SIGN_TIME": "20260901090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONSTRUCTION_PERFORMANCE_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "PERFORMANCE",
+    "fields": [
+     "FINISH_TIME",
+     "REPORT_ISSUE_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "履约报告的发布时间早于完成时间。",
+    "en": "The report was issued before the work was finished.",
+    "source": "V2.0 522",
+    "passes": {
+     "fields": {
+      "FINISH_TIME": "20270901090000",
+      "REPORT_ISSUE_TIME": "20270910090000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "FINISH_TIME": "20270901090000",
+      "REPORT_ISSUE_TIME": "20270831090000"
+     }
+    }
+   },
+   {
+    "id": "CONSTRUCTION_PERFORMANCE_PARTY_OF_CONTRACT",
+    "kind": "PARTY_AMONG",
+    "dataset": "PERFORMANCE",
+    "field": "PERFORMANCE_PARTY_CODE",
+    "of": {
+     "dataset": "CONTRACT_PERFORMANCE",
+     "field": "BID_SECTION_CODE",
+     "parties": [
+      "BIDDER_CODE"
+     ]
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "履约方不是合同乙方。",
+    "en": "Who performs is not the party of the contract.",
+    "source": "V2.0 512, 522",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "PERFORMANCE_PARTY_CODE": "91990000MA0000011K"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "CONTRACT_PERFORMANCE",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "BIDDER_CODE": "91990000MA0000011K;91990000MA0000022F"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "PERFORMANCE_PARTY_CODE": "91990000MA0000033A"
+     },
+     "related": [
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001"
+       }
+      },
+      {
+       "dataset": "CONTRACT_PERFORMANCE",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001001",
+        "BIDDER_CODE": "91990000MA0000011K;91990000MA0000022F"
+       }
+      }
+     ]
     }
    }
   ]

@@ -55,6 +55,12 @@ export function subtractDecimals(a: string, b: string): string {
   return print(raise(x, scale) - raise(y, scale), scale);
 }
 
+/** @returns The exact product, canonical. */
+export function multiplyDecimals(a: string, b: string): string {
+  const [x, y] = [scaled(a), scaled(b)];
+  return print(x.digits * y.digits, x.scale + y.scale);
+}
+
 /** @returns Negative when a is less than b, zero when they are equal. */
 export function compareDecimals(a: string, b: string): number {
   const [x, y] = [scaled(a), scaled(b)];

@@ -15,8 +15,10 @@ export interface Kind {
   readonly en: string;
   /** Names its parameters may have in a rule file, besides those of every rule. */
   readonly parameters: readonly string[];
-  /** Whether it looks at other records. Only such a rule may wait. */
+  /** Whether it looks at other records, or at an earlier version. */
   readonly across: boolean;
+  /** Whether a record may wait for what it looks for. */
+  readonly waits?: true;
   /** @returns The search; undefined when a parameter was at fault, which the row has noted. */
   readonly compile: (row: RuleRow) => Search | undefined;
 }

@@ -74,8 +74,8 @@ function readRule({ contract, fields, law }: Place): DataRule | undefined {
   if (severity !== 'refusal' && severity !== 'warning')
     return fault({ fields }, 'severity', { zh: '须为 refusal 或 warning', en: 'must be refusal or warning' });
   const waitHours = countIn(row, 'waitHours', 1);
-  if (waitHours !== undefined && !kind.across)
-    fault({ fields }, 'waitHours', { zh: '只有看别的记录的规则才能等', en: 'is for rules across records' });
+  if (waitHours !== undefined && kind.waits !== true)
+    fault({ fields }, 'waitHours', { zh: `${kind.name} 不等待`, en: `is not for ${kind.name}, which does not wait` });
   const rule = {
     id,
     contract,

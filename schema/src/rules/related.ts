@@ -12,6 +12,8 @@ import { type NamedField, type RuleRow, conditionsIn, fault, fieldIn, namedField
 export interface Related {
   /** Fields of the record itself that it reads. */
   readonly reads: readonly string[];
+  /** The one that names the codes of the others. */
+  readonly by: NamedField;
   readonly asked: LookedUpField;
   /** @returns One lookup per code that the record names. */
   lookups(record: JudgedRecord, want: Lookup['want']): readonly Lookup[];
@@ -34,7 +36,7 @@ export function relatedIn(row: RuleRow, name: string, own: readonly string[] = [
   if (theirs === undefined) return undefined;
   for (const given of theirs.fields.names)
     if (![...relationNames, ...own].includes(given)) fault(theirs, given, { zh: '不是这里的参数', en: 'is no parameter here' });
-  const asked = fieldIn(theirs, 'field');
+  const asked = lookedUp(theirs, 'field', fieldIn(theirs, 'field'));
   const by = namedField(row, `${name}.by`, theirs.fields.value('by') ?? theirs.fields.value('field'));
   const also = alsoIn(row, theirs);
   const scope = theirs.fields.value('scope') ?? 'SYSTEM';
@@ -57,6 +59,7 @@ interface Ties {
 function relation({ dataset, asked, by, also, where, scope }: Ties): Related {
   return {
     reads: [by.code, ...also.map(([, ours]) => ours.code)],
+    by,
     asked: { dataset, field: asked.code },
     lookups: ({ fields }, want) =>
       codesIn(fields, by).map((value) => ({
@@ -76,6 +79,12 @@ function relation({ dataset, asked, by, also, where, scope }: Ties): Related {
             also.every(([theirs, ours]) => haveInCommon(codesIn(known.fields, theirs), codesIn(record.fields, ours))),
         ),
   };
+}
+
+/** @returns The field; undefined, noted, when it is RESTRICTED: what is kept for looking up must not be a person's number. */
+export function lookedUp(row: RuleRow, name: string, found: NamedField | undefined): NamedField | undefined {
+  if (found?.field.visibility !== 'RESTRICTED') return found;
+  return fault(row, name, { zh: '是受限字段，不能据以查找', en: 'is RESTRICTED: records are not looked up by it' });
 }
 
 /** @returns The codes that a field names, each once: the items of a list, or the one value. */

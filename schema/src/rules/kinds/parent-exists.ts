@@ -11,13 +11,13 @@ export const parentExists: Kind = {
   en: 'The records it points at have been sent.',
   parameters: ['of'],
   across: true,
+  waits: true,
   compile(row) {
     const related = relatedIn(row, 'of')?.related;
-    const [by] = related?.reads ?? [];
-    if (related === undefined || by === undefined) return undefined;
-    const { reads, asked } = related;
+    if (related === undefined) return undefined;
+    const { by, reads, asked } = related;
     return {
-      field: by,
+      field: by.code,
       reads,
       asks: [asked],
       wants: (record) => related.lookups(record, 'exists'),
