@@ -1,4 +1,5 @@
 /** What tests of the exchange and of what is built on it need. Never imported by a running hub. */
+export { type HostedSystems, goodRecord, openHostedSystems, submissionOfLines } from './hosted-system.ts';
 export { type TestExchange, openTestExchange } from './test-exchange.ts';
 export { entryOf, pageOf, withdrawalOf } from './taken-entries.ts';
 export { lenientContracts, parentRules } from './lenient-law.ts';

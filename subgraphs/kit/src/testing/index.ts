@@ -7,3 +7,4 @@ export { stopClock } from './test-clock.ts';
 export { openTestDatabase } from './test-database.ts';
 export type { TestDatabase } from './test-database.ts';
 export { trustEverybody } from './trust-everybody.ts';
+export { fullRecord } from './full-record.ts';
