@@ -17,7 +17,7 @@ export const errorCodes = {
   COVERAGE_INCOMPLETE: { status: 503, retry: true },
   CODE_CONFLICT: { status: 409, retry: false },
   EPOCH_CHANGED: { status: 409, retry: false },
-  SUBMISSION_CONFLICT: { status: 409, retry: false },
+  IDEMPOTENCY_CONFLICT: { status: 409, retry: false },
   GROUPS_TOO_MANY: { status: 400, retry: false },
   SYSTEMS_UNAVAILABLE: { status: 503, retry: true },
   SYSTEM_FAILED: { status: 502, retry: true },

@@ -1,7 +1,5 @@
 /** The kit's door: turns contracts and a PostgreSQL database into subgraphs. */
 export { type FeedPlace, openCursor, sealCursor } from './feed/feed-cursor.ts';
-export { answerControl, type ControlOptions } from './control/answer-control.ts';
-export { type Believing, believeRequest, refuseSigned, type SignedAnswer, type Signers, writeSigned } from './control/serve-signed.ts';
 export type { FeedEntry } from './feed/feed-entry.ts';
 export { type FeedHead, changeMark, endEpoch, makeEpoch, readHead } from './feed/feed-head.ts';
 export type { FeedPage } from './feed/feed-page.ts';
@@ -28,7 +26,15 @@ export { readWireBody } from './wire/read-wire-body.ts';
 export { readWireFile } from './wire/read-wire-file.ts';
 export type { WireEntry, WireFound, WireProblem } from './wire/wire-entry.ts';
 export { writeJsonLine, writeXmlMessage } from './wire/write-message.ts';
-export { type Accepted, type AcceptOptions, type Incoming, acceptRecords, batchSize, liveBatchSize } from './write/accept-records.ts';
+export {
+  type Accepted,
+  type AcceptOptions,
+  type Incoming,
+  acceptAlongside,
+  acceptRecords,
+  batchSize,
+  liveBatchSize,
+} from './write/accept-records.ts';
 export type { Outcome, RecordSource, WithdrawalReason } from './write/arrival.ts';
 export { originOf } from './write/origin.ts';
 export { rebuildBoard } from './write/rebuild-board.ts';

@@ -31,7 +31,7 @@ interface SubmissionRow {
 
 /**
  * Takes a key for a body, once and for all.
- * @throws HubError SUBMISSION_CONFLICT when it stands for another body.
+ * @throws HubError IDEMPOTENCY_CONFLICT when it stands for another body.
  */
 export async function begin(
   { db, clock }: Pick<ExchangeStore, 'db' | 'clock'>,
@@ -44,7 +44,7 @@ export async function begin(
   const known = await find(db, name);
   if (known === undefined) throw new Error('a submission that was begun is not there');
   if (known.sha256 === sha256 && known.format === format) return { sha256, receivedAt: known.receivedAt };
-  throw new HubError('SUBMISSION_CONFLICT', {
+  throw new HubError('IDEMPOTENCY_CONFLICT', {
     zh: `幂等键 ${name.idempotencyKey} 已于 ${known.receivedAt} 用于另一份内容（SHA-256 ${known.sha256}）。内容不同请换新的键；没有保存任何记录。`,
     en: `The idempotency key ${name.idempotencyKey} was used at ${known.receivedAt} with other content (SHA-256 ${known.sha256}). Give other content another key; nothing was kept.`,
   });

@@ -4,7 +4,7 @@
  * processes are sent the same at once, what was done is told and what was not is done.
  * @see design/feed.md 3, 4 and 8
  */
-import { type Accepted, type SystemStore, type WireEntry, type WireFound, acceptRecords, liveBatchSize } from '@hub/kit';
+import { type Accepted, type SystemStore, type WireEntry, type WireFound, acceptAlongside, liveBatchSize } from '@hub/kit';
 import { instantOf } from '@hub/kit/process';
 import { HubError } from '@hub/schema';
 import type { Transaction } from 'kysely';
@@ -29,7 +29,7 @@ export interface Submitting {
 
 /**
  * @returns The receipt; of a repeat, the first one.
- * @throws HubError SUBMISSION_CONFLICT when the key stands for another body; QUERY_INVALID for a key that is none.
+ * @throws HubError IDEMPOTENCY_CONFLICT when the key stands for another body; QUERY_INVALID for a key that is none.
  */
 export async function submitRecords(store: ExchangeStore, submitting: Submitting, sent: ReadSubmission): Promise<Submission> {
   const { target, sender, idempotencyKey } = submitting;
@@ -76,7 +76,7 @@ async function tryPart(store: ExchangeStore, part: Part, entries: readonly WireE
     await keepPart(db, name, { part: part.part, records });
     await onPart?.(part.part);
   };
-  await acceptRecords(target, incoming, instantOf(store.clock), { alongside });
+  await acceptAlongside(target, incoming, { receivedAt: instantOf(store.clock), alongside });
   return records;
 }
 

@@ -38,22 +38,31 @@ export const batchSize = 1_000;
 /** Records of one transaction while the hub serves: it is to end within 200 ms, and 1,000 of them take half a second. */
 export const liveBatchSize = 250;
 
-/** What else belongs to a batch. */
-export interface AcceptOptions {
-  /** Writes along in the transaction of the batch, last, even when every record was refused; nothing is kept when it throws. */
-  readonly alongside?: (db: Transaction<unknown>, answers: readonly Accepted[]) => Promise<void>;
-}
-
 /**
  * @param batch - At most `batchSize` records.
  * @param receivedAt - Canonical instant.
  * @returns One answer for each record, in order.
  */
-export async function acceptRecords(
+export function acceptRecords(target: SystemStore, batch: readonly Incoming[], receivedAt: string): Promise<readonly Accepted[]> {
+  return acceptAlongside(target, batch, { receivedAt });
+}
+
+/** How a batch is accepted. */
+export interface AcceptOptions {
+  /** Canonical instant. */
+  readonly receivedAt: string;
+  /** Writes along in the transaction of the batch, last, even when every record was refused; nothing is kept when it throws. */
+  readonly alongside?: (db: Transaction<unknown>, answers: readonly Accepted[]) => Promise<void>;
+}
+
+/**
+ * Accepts records as `acceptRecords` does, with what else is to be kept together with them or not at all.
+ * @returns One answer for each record, in order.
+ */
+export async function acceptAlongside(
   target: SystemStore,
   batch: readonly Incoming[],
-  receivedAt: string,
-  { alongside }: AcceptOptions = {},
+  { receivedAt, alongside }: AcceptOptions,
 ): Promise<readonly Accepted[]> {
   const judged = batch.map((incoming) => judge(target, incoming));
   const arrivals = judged.flatMap(({ arrival }) => arrival ?? []);
