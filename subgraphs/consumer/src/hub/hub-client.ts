@@ -31,7 +31,9 @@ export interface FeedState {
 /** Which of the received entries the consumer cannot take, and why. */
 export interface Refused {
   readonly position: number;
-  readonly message: string;
+  /** A code of the consumer's own. */
+  readonly code: string;
+  readonly reason: string;
 }
 
 /** What the consumer has and what it made of it. */
@@ -84,8 +86,7 @@ export function openHub(options: HubOptions): Hub {
       return pems.flatMap((pem) => readSm2PublicKey(pem) ?? []);
     },
     async open(nodes) {
-      const asked = { stream: 'hub', nodes: nodes.map(({ from, to, prefix }) => ({ from, to, prefix })) };
-      return readOpenedNodes(await control(options, { query: openText, variables: asked }));
+      return readOpenedNodes(nodes, await control(options, { query: openQuery(nodes) }));
     },
     async confirm({ epoch, from, to, refused }) {
       await control(options, { query: confirmText, variables: { input: { epoch, from, to, refused } } });
@@ -93,9 +94,17 @@ export function openHub(options: HubOptions): Hub {
   };
 }
 
-const openText =
-  'query Open($stream: String!, $nodes: [ProofNodeInput!]!) { openNode(stream: $stream, nodes: $nodes) { from to prefix ranges { from to root } branches { prefix count hash } entries { position system dataset key version leaf } } }';
-const confirmText = 'mutation Confirm($input: ConfirmEntriesInput!) { confirmEntries(input: $input) { from to } }';
+const below = 'ranges { from to root } branches { prefix count hash } entries { position system dataset key version leaf }';
+const confirmText = 'mutation Confirm($input: ConfirmInput!) { confirmEntries(input: $input) { number } }';
+
+/** Several nodes in one call: `n0`, `n1` … */
+function openQuery(nodes: readonly ProofNode[]): string {
+  const asked = nodes.map(
+    ({ from, to, prefix }, at) =>
+      `n${at}: openNode(stream: "hub", from: ${from}, to: ${to}, prefix: ${JSON.stringify(prefix)}) { ${below} }`,
+  );
+  return `{ ${asked.join(' ')} }`;
+}
 
 async function control(options: HubOptions, question: object): Promise<unknown> {
   const answer = await ask('/control', options, JSON.stringify(question));

@@ -58,9 +58,9 @@ export async function pull(options: PullOptions): Promise<PullOutcome> {
   const statements = await checkStatements(options, { epoch: feed.epoch, head: feed.head, signer });
   await onStep?.('checked');
   const { position, confirmed } = await store.cursor();
-  if (position > confirmed) {
-    await hub.confirm({ epoch: feed.epoch, from: confirmed + 1, to: position, refused: [] });
-    await store.noteConfirmed(position);
+  for (const { from, to } of piecesOf({ from: confirmed + 1, to: position })) {
+    await hub.confirm({ epoch: feed.epoch, from, to, refused: [] });
+    await store.noteConfirmed(to);
     await onStep?.('confirmed');
   }
   return { epoch: feed.epoch, after: before.position, position, statements, signer };

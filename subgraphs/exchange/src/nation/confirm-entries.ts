@@ -1,0 +1,119 @@
+/**
+ * Receipts of a nation that pulls: which positions it has, and which of them it cannot take. A repeat gets the first one again.
+ * @see design/feed.md 8; standard/exchange.md 8
+ */
+import { HubError, type PositionRange } from '@hub/schema';
+import type postgres from 'postgres';
+
+import { readFeedState } from '../feed/feed-state.ts';
+
+/** What the nation says it has. */
+export interface ConfirmedEntries extends PositionRange {
+  readonly epoch: string;
+  /** Among them those that it cannot take. */
+  readonly refused: readonly RefusedEntry[];
+}
+
+/** An entry that the nation cannot take. */
+export interface RefusedEntry {
+  readonly position: number;
+  /** The nation's own code; empty where it has none. */
+  readonly code: string;
+  readonly reason: string;
+}
+
+/** What was kept of it. */
+export interface Confirmation {
+  /** From 1 on. */
+  readonly number: number;
+  readonly epoch: string;
+  readonly range: PositionRange;
+  readonly accepted: number;
+  readonly refused: number;
+  /** Canonical instant. */
+  readonly confirmedAt: string;
+}
+
+/** Positions of one confirmation at the most. */
+const mostPositions = 10_000;
+const mostReason = 2_000;
+const mostCode = 100;
+
+/**
+ * @returns What was kept, now or the first time.
+ * @throws HubError EPOCH_CHANGED; QUERY_INVALID for positions that the feed does not have.
+ */
+export async function confirmEntries(sql: postgres.Sql, confirmed: ConfirmedEntries): Promise<Confirmation> {
+  const { epoch, from, to, refused } = confirmed;
+  const feed = await readFeedState(sql);
+  if (feed.epoch !== epoch) throw otherEpoch();
+  if (from < 1 || to < from || to > feed.head || to - from >= mostPositions) throw outside(confirmed, feed.head);
+  if (!refused.every(({ position }) => position >= from && position <= to)) throw wrongRefusals();
+  await sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(6845798, 3)`;
+    const made = await tx`
+      insert into confirmation (number, epoch, from_position, to_position, accepted, refused)
+      select coalesce((select max(number) from confirmation), 0) + 1, ${epoch}, ${from}, ${to},
+        ${to - from + 1 - refused.length}, ${refused.length}
+      on conflict (epoch, from_position, to_position) do nothing`;
+    if (made.count === 0 || refused.length === 0) return;
+    await tx`insert into delivery (channel, position, state, code, words, answered, settled_at)
+      select 'PULL', position, 'REFUSED', code, words, true, clock_timestamp()
+      from unnest(${refused.map(({ position }) => position)}::bigint[], ${refused.map(({ code }) => storable(code, mostCode))}::text[],
+        ${refused.map(({ reason }) => storable(reason, mostReason))}::text[]) as came (position, code, words)
+      on conflict (channel, position) do nothing`;
+  });
+  const [kept] = await sql<Row[]>`select ${columns(sql)} from confirmation
+    where epoch = ${epoch} and from_position = ${from} and to_position = ${to}`;
+  if (kept === undefined) throw new HubError('INTERNAL', { zh: '确认没有存下。', en: 'The confirmation was not kept.' });
+  return confirmationOf(kept);
+}
+
+/** @returns The first confirmation that covers a position; undefined when none does. */
+export async function readConfirmation(sql: postgres.Sql, position: number): Promise<Confirmation | undefined> {
+  const [row] = await sql<Row[]>`select ${columns(sql)} from confirmation
+    where to_position >= ${position} and to_position < ${position + mostPositions} and from_position <= ${position}
+    order by number limit 1`;
+  return row === undefined ? undefined : confirmationOf(row);
+}
+
+interface Row extends Omit<Confirmation, 'number' | 'range'> {
+  readonly number: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+function columns(sql: postgres.Sql): postgres.Fragment {
+  return sql`number, epoch, from_position as "from", to_position as "to", accepted, refused,
+    to_char(confirmed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "confirmedAt"`;
+}
+
+function confirmationOf({ number, from, to, ...row }: Row): Confirmation {
+  return { ...row, number: Number(number), range: { from: Number(from), to: Number(to) } };
+}
+
+/** PostgreSQL keeps no NUL. */
+function storable(text: string, most: number): string {
+  return text.replaceAll('\0', '').slice(0, most);
+}
+
+function otherEpoch(): HubError {
+  return new HubError('EPOCH_CHANGED', {
+    zh: '所确认的位置属于数据流的另一世代。',
+    en: 'The positions that are confirmed are of another epoch of the feed.',
+  });
+}
+
+function outside({ from, to }: PositionRange, head: number): HubError {
+  return new HubError('QUERY_INVALID', {
+    zh: `一次至多确认 ${mostPositions} 个位置，且在数据流的 1–${head} 之内；${from}–${to} 不是。`,
+    en: `At most ${mostPositions} positions at once, within the feed’s 1–${head}: ${from}–${to} is not.`,
+  });
+}
+
+function wrongRefusals(): HubError {
+  return new HubError('QUERY_INVALID', {
+    zh: 'refused 中的位置须在所确认的范围内。',
+    en: 'The positions of «refused» must be within the range that is confirmed.',
+  });
+}
