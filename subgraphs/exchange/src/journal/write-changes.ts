@@ -7,6 +7,9 @@ import { type Transaction, sql } from 'kysely';
 
 import type { ChangeState, Judgement } from '../judge/judgement.ts';
 
+import { countQuality, countedChanges } from '../quality/count-quality.ts';
+import { measureChange } from '../quality/measure-change.ts';
+
 import { type ChangeRow, changeRow } from './change-row.ts';
 import type { Scope } from './journal-scope.ts';
 import { type Standing, readStanding } from './standing.ts';
@@ -23,8 +26,10 @@ export async function writeChanges({ db, store, run }: Scope, part: PagePart, { 
   if (fresh.length === 0) return;
   const records = await run('records', () => readStanding(db, part.page.system, fresh));
   const harvestedAt = instantOf(store.clock);
-  const rows = fresh.map((judgement) => changeRow(judgement, { page: part.page, records, harvestedAt, rules: store.law.digest }));
+  const changes = fresh.map((judgement) => measureChange(store.law, judgement, { at: harvestedAt, offsetMs: part.page.offsetMs }));
+  const rows = changes.map(({ judgement }) => changeRow(judgement, { page: part.page, records, harvestedAt, rules: store.law.digest }));
   await run('changes', () => insertChanges(db, rows));
+  await run('quality', () => countQuality(db, { ...part.page, harvestedAt, changes: countedChanges(rows, changes) }));
   await run('standing', () => upsertRecords(db, part.page, records));
   const standing = rows.filter(({ state }) => state === 'ACCEPTED');
   await run('codes', () => replaceCodes(db, part.page.system, standing));
