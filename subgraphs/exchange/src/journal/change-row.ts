@@ -58,7 +58,8 @@ export function changeRow({ entry, violations, ...judged }: Judgement, { page, r
   if (record !== undefined) advance(record, { state, version, position: entry.position, hash: named.hash, op: named.op });
   const body = entryBody(entry, { page, version, harvestedAt });
   return {
-    ...page,
+    system: page.system,
+    epoch: page.epoch,
     position: entry.position,
     dataset: storable(named.dataset),
     key: storable(named.key),

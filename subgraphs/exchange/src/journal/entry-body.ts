@@ -26,11 +26,17 @@ export function entryBody(entry: TakenEntry, { page: { system, epoch }, version,
   return JSON.stringify({ ...from, ...told, ...ending(entry) }).slice(1);
 }
 
+/** A warning in a feed or a receipt: the words are the rule's, whose id is permanent. */
+export type NamedWarning = Pick<Violation, 'rule' | 'field'>;
+
+/** @returns The warnings among violations. */
+export function namedWarnings(violations: readonly Violation[]): readonly NamedWarning[] {
+  return violations.filter(({ severity }) => severity === 'warning').map(({ rule, field }) => ({ rule, field }));
+}
+
 /** @returns The body with warnings, which stand last. */
 export function bodyWithWarnings(body: string, violations: readonly Violation[]): string {
-  const warnings = violations
-    .filter(({ severity }) => severity === 'warning')
-    .map(({ rule, field, messageZh, messageEn }) => ({ rule, field: field === '' ? null : field, messageZh, messageEn }));
+  const warnings = namedWarnings(violations);
   return warnings.length === 0 ? body : `${body.slice(0, -1)},"warnings":${JSON.stringify(warnings)}}`;
 }
 

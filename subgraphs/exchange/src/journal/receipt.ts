@@ -3,56 +3,81 @@
  * own stream `receipts:CODE`.
  * @see design/feed.md 8; standard/exchange.md 3
  */
+import type { Violation } from '@hub/schema';
+
+import type { Awaited } from '../judge/judgement.ts';
+
 import { type ChangeRow, storableViolation } from './change-row.ts';
+import { type NamedWarning, namedWarnings } from './entry-body.ts';
 import type { Decision } from './release-waiting.ts';
 import type { PagePart } from './take-page.ts';
 
 /** A change in a receipt: one that was refused, waits, or was accepted with warnings. */
-export interface ReceiptChange extends Pick<ChangeRow, 'position' | 'dataset' | 'key' | 'version' | 'op' | 'state' | 'violations'> {
-  /** What it waits for. */
-  readonly awaited?: ChangeRow['awaited'];
+export interface ReceiptChange extends Pick<ChangeRow, 'position' | 'dataset' | 'key' | 'version' | 'op' | 'state'> {
+  /** Of a refused change: all of them, in words. */
+  readonly violations?: readonly Omit<Violation, 'value'>[];
+  /** Of the others. */
+  readonly warnings?: readonly NamedWarning[];
+  /** Of a waiting change: what for; nothing: for an earlier change of its record. */
+  readonly awaited?: readonly Awaited[];
+  /** When it is decided without, canonical instant. */
   readonly until?: string | null;
 }
 
-/** @returns The receipt of a part: positions not listed were accepted without a word. JSON without a position, as the feed wants it. */
-export function receiptOf({ page, to }: PagePart, rows: readonly ChangeRow[], at: string): string {
-  const counted = (state: ChangeRow['state']): number => rows.filter((row) => row.state === state).length;
-  return JSON.stringify({
-    kind: 'TAKEN',
-    system: page.system,
-    epoch: page.epoch,
-    from: rows[0]?.position ?? to,
-    to,
-    accepted: counted('ACCEPTED'),
-    refused: counted('REFUSED'),
-    waiting: counted('WAITING'),
-    at,
-    changes: rows.filter(({ state, violations }) => state !== 'ACCEPTED' || violations.length > 0).map(receiptChange),
-  }).slice(1);
+/** A receipt: positions from `from` to `to` that it does not list were accepted without a word. */
+export interface Receipt {
+  /** TAKEN: of a part of a page. DECIDED: of changes that waited; it lists all of them, and others may stand between them. */
+  readonly kind: 'TAKEN' | 'DECIDED';
+  readonly system: string;
+  /** Of the system's feed. */
+  readonly epoch: string;
+  readonly from: number;
+  readonly to: number;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly waiting: number;
+  /** Canonical instant. */
+  readonly at: string;
+  readonly changes: readonly ReceiptChange[];
 }
 
-/** @returns The receipt of changes that waited; its positions are the first and the last of them. */
+/** @returns The receipt of a part, as a stream's body. */
+export function receiptOf({ page: { system, epoch }, to }: PagePart, rows: readonly ChangeRow[], at: string): string {
+  const range = { from: rows[0]?.position ?? to, to };
+  const told = rows.filter(({ state, violations }) => state !== 'ACCEPTED' || violations.length > 0).map(receiptChange);
+  return bodyOf({ kind: 'TAKEN', system, epoch, ...range, ...countsOf(rows), at, changes: told });
+}
+
+/** @returns The receipt of changes that waited, as a stream's body. */
 export function decidedReceipt(system: string, decisions: readonly Decision[], at: string): string {
-  const positions = decisions.map(({ change }) => change.entry.position);
-  const counted = (state: ChangeRow['state']): number => decisions.filter(({ judgement }) => judgement.state === state).length;
-  return JSON.stringify({
-    kind: 'DECIDED',
-    system,
-    epoch: decisions[0]?.change.epoch ?? '',
-    from: Math.min(...positions),
-    to: Math.max(...positions),
-    accepted: counted('ACCEPTED'),
-    refused: counted('REFUSED'),
-    waiting: 0,
-    at,
-    changes: decisions.map(({ change: { entry }, judgement: { state, violations } }): ReceiptChange => {
-      const { position, dataset, key, version, op } = entry;
-      return { position, dataset, key, version, op, state, violations: violations.map(storableViolation) };
-    }),
-  }).slice(1);
+  const rows = decisions.map(({ change: { entry }, judgement: { state, violations } }) => ({
+    ...entry,
+    state,
+    violations: violations.map(storableViolation),
+    awaited: [],
+    until: null,
+  }));
+  const positions = rows.map(({ position }) => position);
+  const range = { from: Math.min(...positions), to: Math.max(...positions) };
+  const epoch = decisions[0]?.change.epoch ?? '';
+  return bodyOf({ kind: 'DECIDED', system, epoch, ...range, ...countsOf(rows), at, changes: rows.map(receiptChange) });
 }
 
-function receiptChange({ position, dataset, key, version, op, state, violations, awaited, until }: ChangeRow): ReceiptChange {
-  const told = { position, dataset, key, version, op, state, violations };
-  return state === 'WAITING' ? { ...told, awaited, until } : told;
+type Told = Pick<ChangeRow, 'position' | 'dataset' | 'key' | 'version' | 'op' | 'state' | 'violations' | 'awaited' | 'until'>;
+
+function receiptChange({ position, dataset, key, version, op, state, violations, awaited, until }: Told): ReceiptChange {
+  const named = { position, dataset, key, version, op, state };
+  if (state === 'REFUSED') return { ...named, violations };
+  const warnings = namedWarnings(violations);
+  return { ...named, ...(warnings.length === 0 ? {} : { warnings }), ...(state === 'WAITING' ? { awaited, until } : {}) };
+}
+
+function countsOf(rows: readonly Pick<ChangeRow, 'state'>[]): Pick<Receipt, 'accepted' | 'refused' | 'waiting'> {
+  const counted = (state: ChangeRow['state']): number => rows.filter((row) => row.state === state).length;
+  return { accepted: counted('ACCEPTED'), refused: counted('REFUSED'), waiting: counted('WAITING') };
+}
+
+/** Without its opening brace: the position comes first. */
+function bodyOf(receipt: Receipt): string {
+  return JSON.stringify(receipt).slice(1);
 }

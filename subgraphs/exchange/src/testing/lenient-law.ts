@@ -21,14 +21,13 @@ function lenientWire(wire: WireField): WireField {
   return { ...wire, required: false, requiredWhen: undefined, ...free };
 }
 
+const tenderProject = { dataset: 'TENDER_PROJECT', field: 'TENDER_PROJECT_CODE' };
+const project = { dataset: 'PROJECT', field: 'PROJECT_CODE', scope: 'PROVINCE' };
+
 /** Sections want their tender project, and tender projects their project, for three days; projects in the whole province. */
 export function parentRules(): RuleBook {
-  const rule = (id: string, dataset: string, of: object, severity: string): object => ({
-    id,
+  const rule = (said: object): object => ({
     kind: 'PARENT_EXISTS',
-    dataset,
-    of,
-    severity,
     waitHours: 72,
     validFrom: '2018-09-01',
     validUntil: null,
@@ -37,12 +36,13 @@ export function parentRules(): RuleBook {
     source: 'test',
     passes: { fields: {} },
     fails: { fields: {} },
+    ...said,
   });
   const file = {
     contract: 'construction',
     rules: [
-      rule('TEST_SECTION_PARENT', 'SECTION', { dataset: 'TENDER_PROJECT', field: 'TENDER_PROJECT_CODE' }, 'refusal'),
-      rule('TEST_TENDER_PROJECT_PARENT', 'TENDER_PROJECT', { dataset: 'PROJECT', field: 'PROJECT_CODE', scope: 'PROVINCE' }, 'warning'),
+      rule({ id: 'TEST_SECTION_PARENT', dataset: 'SECTION', of: tenderProject, severity: 'refusal' }),
+      rule({ id: 'TEST_TENDER_PROJECT_PARENT', dataset: 'TENDER_PROJECT', of: project, severity: 'warning' }),
     ],
   };
   const { contracts, codes } = law();
