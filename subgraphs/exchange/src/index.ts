@@ -1,5 +1,10 @@
 /** The exchange's door. */
+export type { HubFilter } from './feed/hub-filter.ts';
+export { type HubPage, type HubPageRequest, readHubPage } from './feed/hub-page.ts';
+export { type HubLine, readHubLine } from './feed/read-lines.ts';
+export { type ReceiptRange, type ToldReceipt, readReceipts } from './feed/read-receipts.ts';
 export { startExchangeSequencer } from './feed/sequence-exchange.ts';
+export type { Receipt, ReceiptChange } from './journal/receipt.ts';
 export { releaseWaiting } from './journal/release-waiting.ts';
 export { type Release, startRelease } from './journal/start-release.ts';
 export { takePage } from './journal/take-page.ts';
@@ -18,3 +23,4 @@ export { feedLeaves } from './proof/feed-leaves.ts';
 export { openNodes } from './proof/open-nodes.ts';
 export { type ProverOptions, startProver } from './proof/start-prover.ts';
 export { type Stating, stateRange } from './proof/state-range.ts';
+export { type TakenRange, readTakenHashes } from './store/taken-hashes.ts';
