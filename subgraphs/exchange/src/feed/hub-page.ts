@@ -27,8 +27,6 @@ export interface HubPage {
   readonly epoch: string;
   /** Last position of the feed. */
   readonly head: number;
-  /** Segments that are closed: 1 to this number. */
-  readonly segments: number;
   /** Position whose state is told; null in the feed itself. */
   readonly snapshot: number | null;
   /** Positions that the page is complete for; `to` is one less than `from` when there is nothing new. */
@@ -62,7 +60,6 @@ export async function readHubPage(store: ExchangeStore, request: HubPageRequest)
   return {
     epoch: head.epoch,
     head: head.position,
-    segments: Math.floor(head.position / segmentPositions),
     snapshot: at ?? null,
     scanned: { from: after + 1, to },
     entries,

@@ -8,6 +8,7 @@ import { readPayload } from '../judge/read-payload.ts';
 import type { Judgement } from '../judge/judgement.ts';
 import { isUnusable } from '../journal/taken-page.ts';
 import type { ExchangeLaw } from '../store/exchange-law.ts';
+import { storable } from '../store/storable-text.ts';
 import { type LotStage, lotStages } from './lot-stages.ts';
 import { type Harvested, type Timeliness, aheadOfTime, businessTime, timelinessOf } from './timeliness.ts';
 
@@ -38,7 +39,7 @@ const formRules: ReadonlySet<string> = new Set(
 export function measureChange(law: ExchangeLaw, judgement: Judgement, harvested: Harvested): MeasuredChange {
   const { entry } = judgement;
   if (isUnusable(entry)) return { judgement, measured: { category: '', timeliness: undefined, lots: [] } };
-  const category = entry.categories[0] ?? '';
+  const category = storable(entry.categories[0] ?? '');
   const judged = law.byCode.get(entry.dataset);
   const sent = entry.op === 'put' && judged !== undefined ? readPayload(entry) : undefined;
   if (judged === undefined || sent === undefined) return { judgement, measured: { category, timeliness: undefined, lots: [] } };
