@@ -82,7 +82,7 @@ test('one leads; when its session ends, another takes over', async () => {
   await expect.poll(() => steps).toContain('second following');
   expect(steps).not.toContain('second leading');
   // As a failover does: the first loses its session, and follows when the second is faster.
-  await sql`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid = 6845796 and granted
+  await sql`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid = 6845799 and granted
     and database = (select oid from pg_database where datname = current_database())`;
   await change(3);
   await expect.poll(async () => (await system.page({})).head).toBe(await headOf());

@@ -17,7 +17,7 @@ const guards = [read('accepted-guard')];
 const statements = [...tables, ...feedStatements, ...guards];
 const stampName = 'schema';
 /** Held while tables are made: several processes may start on one database. */
-const lock = sql`pg_advisory_xact_lock(6845797, 0)`;
+const lock = sql`pg_advisory_xact_lock(6845800, 0)`;
 
 /** Brings the database to what this program needs, and gives the feed its first epoch. */
 export async function migrate(db: Kysely<unknown>): Promise<void> {

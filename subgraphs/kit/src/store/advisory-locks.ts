@@ -1,5 +1,6 @@
 /**
- * Locks that stand for no row. Their numbers are kept in one place, for all hubs on a database share them.
+ * Locks that stand for no row. All programs on a database share their numbers: 6845796 and 6845797 are the bridge’s, 6845798 and
+ * 6845800 the exchange’s; a house test holds that no two packages use the same.
  * @see design/feed.md 1
  */
 import { type RawBuilder, sql } from 'kysely';
@@ -17,4 +18,4 @@ export function boardLock(system: string): RawBuilder<unknown> {
 }
 
 /** Held by the session of the one sequencer of a database; number 0 is the one of its systems' records. */
-export const sequencerLock = { space: 6845796, number: 0 } as const;
+export const sequencerLock = { space: 6845799, number: 0 } as const;
