@@ -93,7 +93,8 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid !== undefined) process.kill(-child.pid, signal);
 }
 
-function family(pid: number): readonly number[] {
+/** @returns Process numbers of a process and of everything it started, now. */
+export function family(pid: number): readonly number[] {
   const children = readdirSync('/proc')
     .map(Number)
     .filter((candidate) => stateOf(candidate)?.parent === pid);
