@@ -64,15 +64,10 @@ export function importsOf(path: string): readonly Import[] {
 
 /** Folders of the packages; what lies deeper comes first. */
 export const packageFolders: readonly string[] = [
-  'tests/conformance/suite',
-  'schema',
-  'gateway',
-  'subgraphs/kit',
-  'subgraphs/trading',
-  'subgraphs/registry',
-  'subgraphs/bridge',
-  'subgraphs/verifier',
-  'tests',
+  ...files
+    .filter((path) => path.endsWith('/package.json'))
+    .map(dirname)
+    .toSorted((a, b) => b.length - a.length),
   'bin',
 ];
 
