@@ -8,7 +8,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import { type Report, isReportForm, keySigner, reportForms, resultLine, runSuite } from '@hub/conformance';
-import { findHubFolder, readHubFile } from '@hub/kit/process';
+import { exchangeIssuer, findHubFolder, readHubFile } from '@hub/kit/process';
 import { HubError } from '@hub/schema';
 
 import type { ConformanceFlags } from './conformance-options.ts';
@@ -19,7 +19,7 @@ import type { ConformanceFlags } from './conformance-options.ts';
  * @throws HubError as `runSuite` does, and CONFIG_INVALID, FOLDER_UNREADABLE for wrong options.
  */
 export async function runConformance(flags: ConformanceFlags, folder: string): Promise<0 | 1 | 2> {
-  const { url, system, contract, key, format, out, only } = await completed(flags, folder);
+  const { url, system, contract, key, exchangeKey, format, out, only } = await completed(flags, folder);
   if (!isReportForm(format)) {
     const known = Object.keys(reportForms).join(', ');
     throw invalid(`没有报告形式 ${format}，应为 ${known}。`, `There is no form ${format}; expected ${known}.`);
@@ -27,15 +27,20 @@ export async function runConformance(flags: ConformanceFlags, folder: string): P
   if (url === undefined) {
     throw invalid('缺少 --url：不在有 hub.json 的目录里时须写端点地址。', 'Give --url, or run this in a folder with hub.json.');
   }
-  if (key !== undefined && system === undefined) {
+  if ((key ?? exchangeKey) !== undefined && system === undefined) {
     throw invalid('签名须知对方是谁：--key 要与 --system 一起用。', 'A signature names whom it is for: give --system with --key.');
   }
   const signer = key === undefined || system === undefined ? undefined : await keySigner(await readKeyFile(resolve(folder, key)), system);
+  const exchangeSigner =
+    exchangeKey === undefined || system === undefined
+      ? undefined
+      : await keySigner(await readKeyFile(resolve(folder, exchangeKey)), system, exchangeIssuer);
   const report = await runSuite({
     url,
     system,
     contracts: contract,
     signer,
+    exchangeSigner,
     only: only?.split(',').map((id) => id.trim()),
     onProgress: ({ audit: { id }, at, of, result }) => {
       if (result !== undefined) console.error(`[${at}/${of}] ${resultLine(result)}`);
@@ -53,9 +58,15 @@ async function completed(flags: ConformanceFlags, folder: string): Promise<Confo
   const home = flags.url === undefined ? findHubFolder(folder) : undefined;
   if (home === undefined) return flags;
   const { system, contracts, port } = await readHubFile(home);
-  const localKey = join(home, '.hub', 'dev', 'gateway-key.json');
+  const local = (name: string): string => join(home, '.hub', 'dev', name);
+  const [localKey, localExchange] = [local('gateway-key.json'), local('exchange-key.json')];
   const known = { url: `http://127.0.0.1:${port}/graphql`, system, contract: contracts };
-  return { ...known, ...(existsSync(localKey) ? { key: localKey } : {}), ...flags };
+  return {
+    ...known,
+    ...(existsSync(localKey) ? { key: localKey } : {}),
+    ...(existsSync(localExchange) ? { exchangeKey: localExchange } : {}),
+    ...flags,
+  };
 }
 
 function exitCodeOf({ verdict }: Report): 0 | 1 | 2 {

@@ -10,7 +10,7 @@ import { type SystemRow, law } from '@hub/schema';
 import type postgres from 'postgres';
 import { expect } from 'vitest';
 
-import { gatewayKey } from './gateway-key.ts';
+import { exchangeKey, exchangeSigner, gatewayKey } from './gateway-key.ts';
 import { at } from './parse-json.ts';
 
 /** An answer of the feed. */
@@ -34,9 +34,8 @@ export interface FeedSystem extends AsyncDisposable {
   follow(request: object): Promise<readonly FeedPage[]>;
 }
 
-const exchangeKey = createSigningKey();
 const signers = {
-  exchange: createSigner({ key: exchangeKey, issuer: exchangeIssuer }),
+  exchange: exchangeSigner,
   gateway: createSigner({ key: gatewayKey, issuer: 'gateway' }),
   stranger: createSigner({ key: createSigningKey(), issuer: exchangeIssuer }),
 };

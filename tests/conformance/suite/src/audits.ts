@@ -6,6 +6,7 @@ import type { Audit } from './audit.ts';
 import { cursorAudits } from './audits/cursors.ts';
 import { entityAudits } from './audits/entities.ts';
 import { errorAudits } from './audits/errors.ts';
+import { feedAudits } from './audits/feed.ts';
 import { filterAudits } from './audits/filters.ts';
 import { httpAudits } from './audits/http.ts';
 import { latencyAudits } from './audits/latency.ts';
@@ -34,6 +35,7 @@ export const audits: readonly Audit[] = [
   ...relationAudits,
   ...sealAudits,
   ...trustAudits,
+  ...feedAudits,
   ...latencyAudits,
   ...errorAudits,
 ];

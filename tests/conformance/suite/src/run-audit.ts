@@ -40,7 +40,7 @@ export function skipped({ run: _run, ...told }: Audit, reason: Words): Result {
 async function attempt(audit: Audit, subject: Subject, auditMs: number): Promise<Judge> {
   const judge = new Judge();
   const end = AbortSignal.timeout(auditMs);
-  subject.endpoint.until(end);
+  subject.until(end);
   try {
     await audit.run(subject, judge);
   } catch (cause) {

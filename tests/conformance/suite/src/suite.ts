@@ -18,7 +18,7 @@ import { type Served, readServed } from './subject/served.ts';
 import { subjectOf } from './subject/subject.ts';
 
 /** Version of the suite: raised with every audit that is added or changed. */
-export const suiteVersion = '1.2.0';
+export const suiteVersion = '1.3.0';
 
 /** What to run against what. */
 export interface SuiteOptions {
@@ -30,6 +30,8 @@ export interface SuiteOptions {
   readonly system?: string | undefined;
   /** Signs each question; without one those audits are skipped that need it. */
   readonly signer?: Signer | undefined;
+  /** Signs as the exchange, for the feed; without one those audits are skipped that need it. */
+  readonly exchangeSigner?: Signer | undefined;
   /** Ids of the audits to run, or beginnings of them (`SDL`); undefined: all. */
   readonly only?: readonly string[] | undefined;
   /** Told before each audit, and with its result after it. */
@@ -66,13 +68,17 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
   const { url, signer, onProgress, rowsOfList = rowsOfListUsually, mostQuestions = questionsUsually } = options;
   const chosen = chosenAudits(options.only);
   const named = namedContracts(options.contracts);
-  const endpoint = new Endpoint({ url: checkedUrl(url), signer, mostQuestions, questionMs });
+  const budget = { asked: 0, most: mostQuestions };
+  const endpoint = new Endpoint({ url: checkedUrl(url), signer, budget, questionMs });
+  // The feed stands beside the graph.
+  const feedUrl = new URL('feed', url).href;
+  const feedEndpoint = new Endpoint({ url: feedUrl, signer: options.exchangeSigner, budget, questionMs });
   const startedMs = Date.now();
   const hello = await firstAnswer(endpoint);
   const served = hello.isGraph ? await readSdl(endpoint) : undefined;
   const contracts = named ?? contractsServed(served);
   const system = checkedCode(options.system) ?? (await systemOf(endpoint, contracts));
-  const subject = subjectOf({ endpoint, system, contracts, served, rowsOfList });
+  const subject = subjectOf({ endpoint, feedEndpoint, system, contracts, served, rowsOfList });
   const results: Result[] = [];
   for (const [place, audit] of chosen.entries()) {
     const progress = { audit, at: place + 1, of: chosen.length };
@@ -91,7 +97,7 @@ export async function runSuite(options: SuiteOptions): Promise<Report> {
     contracts: contracts.map(({ contract: { name, title, version, edition } }) => ({ name, title, version, edition })),
     startedAt: printInstant(`${new Date(startedMs).toISOString().slice(0, -1)}000Z`),
     ms: Date.now() - startedMs,
-    questions: endpoint.asked,
+    questions: budget.asked,
     rows: subject.rowsRead(),
     verdict: verdictOf(results, subject.wasEmpty()),
     results,

@@ -34,11 +34,18 @@ export class BudgetSpent extends Error {
   override readonly name = 'BudgetSpent';
 }
 
+/** Questions asked so far, and how many may be. */
+export interface Budget {
+  asked: number;
+  readonly most: number;
+}
+
 /** How an endpoint is asked. */
 export interface EndpointOptions {
   readonly url: string;
   readonly signer: Signer | undefined;
-  readonly mostQuestions: number;
+  /** Shared by all that one run asks. */
+  readonly budget: Budget;
   /** Time for one answer, ms. */
   readonly questionMs: number;
 }
@@ -51,7 +58,6 @@ export class Endpoint {
   readonly #options: EndpointOptions;
   readonly #errors = new Map<string, { readonly question: string; readonly error: AnswerError }>();
   #signal: AbortSignal | undefined;
-  #asked = 0;
 
   constructor(options: EndpointOptions) {
     this.#options = options;
@@ -63,11 +69,6 @@ export class Endpoint {
 
   get signer(): Signer | undefined {
     return this.#options.signer;
-  }
-
-  /** Questions asked so far. */
-  get asked(): number {
-    return this.#asked;
   }
 
   /** Every distinct error that any answer had, with the question it came to. */
@@ -103,9 +104,9 @@ export class Endpoint {
    * @throws NoAnswer, BudgetSpent
    */
   async post(body: string, signature?: string | null): Promise<Answer> {
-    const { url, signer, mostQuestions, questionMs } = this.#options;
-    if (this.#asked >= mostQuestions) throw new BudgetSpent();
-    this.#asked++;
+    const { url, signer, budget, questionMs } = this.#options;
+    if (budget.asked >= budget.most) throw new BudgetSpent();
+    budget.asked++;
     const signed = signature === undefined ? await signer?.(body) : signature;
     const startedMs = performance.now();
     try {

@@ -33,10 +33,11 @@ const nonceBytes = 16;
 /**
  * @param jwk - Text of a private Ed25519 key as JWK, with `kid`; `iss` names who signs, default `gateway`: systems answer nobody else.
  * @param audience - Code of the system asked.
+ * @param issuer - Who signs where the key does not say.
  * @throws HubError CONFIG_INVALID when the text is no such key.
  */
-export async function keySigner(jwk: string, audience: string): Promise<Signer> {
-  const key = readKey(jwk);
+export async function keySigner(jwk: string, audience: string, issuer = 'gateway'): Promise<Signer> {
+  const key = readKey(jwk, issuer);
   const own = await importJWK({ kty: key.kty, crv: key.crv, x: key.x, d: key.d }, 'EdDSA').catch((cause: unknown) => {
     throw noKey(cause);
   });
@@ -64,14 +65,14 @@ interface Key {
   readonly iss: string;
 }
 
-function readKey(text: string): Key {
+function readKey(text: string, issuer: string): Key {
   let whole: unknown;
   try {
     whole = JSON.parse(text);
   } catch (cause) {
     throw noKey(cause);
   }
-  const { kty, crv, x, d, kid, iss = 'gateway' } = isObject(whole) ? whole : {};
+  const { kty, crv, x, d, kid, iss = issuer } = isObject(whole) ? whole : {};
   if (kty === 'OKP' && crv === 'Ed25519' && isText(x) && isText(d) && isText(kid) && isText(iss)) return { kty, crv, x, d, kid, iss };
   throw noKey(undefined);
 }

@@ -9,6 +9,7 @@ import { type GraphQLSchema, buildASTSchema } from 'graphql';
 import type { Fault } from '../audit.ts';
 import { type Endpoint, Unanswered } from '../ask/endpoint.ts';
 import { at } from '../ask/json-value.ts';
+import { type FeedState, openFeed } from './feed.ts';
 import { type List, type ListOrder, listOf } from './list.ts';
 import { type Reading, type Row, mostOfPage, readRows } from './rows.ts';
 import { type Served, readServed, withQuery } from './served.ts';
@@ -24,6 +25,10 @@ export interface Sample {
 /** What an audit works with. */
 export interface Subject {
   readonly endpoint: Endpoint;
+  /** @returns The system's feed, asked for once; or that there is none. */
+  readonly feed: () => Promise<FeedState>;
+  /** Questions from now on, of the feed too, end when this is aborted. */
+  readonly until: (signal: AbortSignal) => void;
   /** Code of the system. */
   readonly system: string;
   readonly contracts: readonly ContractLaw[];
@@ -52,6 +57,8 @@ export interface Subject {
 /** What a subject is made of. */
 export interface SubjectOptions {
   readonly endpoint: Endpoint;
+  /** Its feed, as the exchange asks for it. */
+  readonly feedEndpoint: Endpoint;
   readonly system: string;
   readonly contracts: readonly ContractLaw[];
   readonly served: Served | undefined;
@@ -70,7 +77,7 @@ const mostInOrder = 102;
 const countedTogether = 10;
 
 /** @returns The subject; nothing is asked yet. */
-export function subjectOf({ endpoint, system, contracts, served, rowsOfList }: SubjectOptions): Subject {
+export function subjectOf({ endpoint, feedEndpoint, system, contracts, served, rowsOfList }: SubjectOptions): Subject {
   const document = withQuery(serveContracts(contracts.map((law) => law.served)));
   const due = readServed(document);
   const schema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
@@ -94,8 +101,14 @@ export function subjectOf({ endpoint, system, contracts, served, rowsOfList }: S
     readings.set(key, reading);
     return reading;
   };
+  let feed: Promise<FeedState> | undefined;
   return {
     endpoint,
+    feed: () => (feed ??= openFeed(feedEndpoint)),
+    until(signal) {
+      endpoint.until(signal);
+      feedEndpoint.until(signal);
+    },
     system,
     contracts,
     due,
@@ -107,6 +120,7 @@ export function subjectOf({ endpoint, system, contracts, served, rowsOfList }: S
     inOrder,
     forget: () => {
       read = undefined;
+      feed = undefined;
       readings.clear();
     },
     rowsRead: () => rows ?? 0,
