@@ -1836,6 +1836,2095 @@ export const codeListFiles: readonly unknown[] = [
 
 export const ruleFiles: readonly unknown[] = [
  {
+  "contract": "auction",
+  "rules": [
+   {
+    "id": "AUCTION_RESULT_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "AUCTION_RESULT_INFO",
+    "of": {
+     "dataset": "AUCTION_PUB_INFO",
+     "field": "PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交结果所属的交易公告尚未报送，请先报送交易公告。",
+    "en": "The notice of this result has not been sent: send it first.",
+    "source": "V2.0 1801; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     }
+    }
+   },
+   {
+    "id": "AUCTION_NOTICE_APPLICATION_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "AUCTION_PUB_INFO",
+    "fields": [
+     "APPLY_START_TIME",
+     "APPLY_END_TIME"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "报名截止时间早于报名开始时间。",
+    "en": "Applications end before they begin.",
+    "source": "V2.0 1800",
+    "passes": {
+     "fields": {
+      "APPLY_START_TIME": "20260801090000",
+      "APPLY_END_TIME": "20260810170000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "APPLY_START_TIME": "20260811090000",
+      "APPLY_END_TIME": "20260810170000"
+     }
+    }
+   },
+   {
+    "id": "AUCTION_NOTICE_BIDDING_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "AUCTION_PUB_INFO",
+    "fields": [
+     "BID_START_TIME",
+     "BID_END_TIME"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞价截止时间早于竞价开始时间。",
+    "en": "Bidding ends before it begins.",
+    "source": "V2.0 1800",
+    "passes": {
+     "fields": {
+      "BID_START_TIME": "20260812090000",
+      "BID_END_TIME": "20260812110000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BID_START_TIME": "20260812090000",
+      "BID_END_TIME": "20260812080000"
+     }
+    }
+   },
+   {
+    "id": "AUCTION_NOTICE_APPLICATION_BEFORE_BIDDING_ENDS",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "AUCTION_PUB_INFO",
+    "fields": [
+     "APPLY_END_TIME",
+     "BID_END_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞价截止时间早于报名截止时间。",
+    "en": "Bidding ends before applications do.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "APPLY_END_TIME": "20260810170000",
+      "BID_END_TIME": "20260812110000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "APPLY_END_TIME": "20260813170000",
+      "BID_END_TIME": "20260812110000"
+     }
+    }
+   },
+   {
+    "id": "AUCTION_NOTICE_BEFORE_BIDDING",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "AUCTION_PUB_INFO",
+    "fields": [
+     "PUBLISHING_TIME",
+     "BID_END_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞价截止时间早于公告发布时间。",
+    "en": "Bidding ends before the notice is published.",
+    "source": "V2.0 1800",
+    "passes": {
+     "fields": {
+      "PUBLISHING_TIME": "20260801090000",
+      "BID_END_TIME": "20260812110000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PUBLISHING_TIME": "20260813090000",
+      "BID_END_TIME": "20260812110000"
+     }
+    }
+   },
+   {
+    "id": "AUCTION_RESULT_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "AUCTION_RESULT_INFO",
+    "fields": [
+     "TRADE_DATE",
+     "PUBLISHING_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "结果发布时间早于交易日期。",
+    "en": "The result is published before the trade.",
+    "source": "V2.0 1801",
+    "passes": {
+     "fields": {
+      "TRADE_DATE": "20260812",
+      "PUBLISHING_TIME": "20260812150000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "TRADE_DATE": "20260813",
+      "PUBLISHING_TIME": "20260812150000"
+     }
+    }
+   },
+   {
+    "id": "AUCTION_RESULT_AFTER_NOTICE",
+    "kind": "DATES_ACROSS",
+    "dataset": "AUCTION_RESULT_INFO",
+    "field": "TRADE_DATE",
+    "order": "AFTER",
+    "of": {
+     "dataset": "AUCTION_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "date": "PUBLISHING_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "交易日期早于交易公告。",
+    "en": "The trade is before its notice.",
+    "source": "V2.0 1800, 1801",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "TRADE_DATE": "20260812"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "PUBLISHING_TIME": "20260801090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "TRADE_DATE": "20260730"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "PUBLISHING_TIME": "20260801090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "AUCTION_RESULT_PRICE_TOLD",
+    "kind": "ANY_PRESENT",
+    "dataset": "AUCTION_RESULT_INFO",
+    "fields": [
+     "DEAL_PRICE",
+     "OTHER_DEAL_PRICE"
+    ],
+    "when": "RESULT_TYPE=1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交的，成交价与其他形式的成交价不能全为空。",
+    "en": "What was awarded tells its price: an amount, or in words.",
+    "source": "practice; identifiers.md 13",
+    "passes": {
+     "fields": {
+      "RESULT_TYPE": "1",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "RESULT_TYPE": "1"
+     }
+    }
+   },
+   {
+    "id": "AUCTION_RESULT_BIDDERS",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "AUCTION_RESULT_INFO",
+    "field": "BIDDER_COUNT",
+    "atLeast": "1",
+    "when": "RESULT_TYPE=1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交的，参与人数至少为 1。",
+    "en": "What was awarded had at least one bidder.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "RESULT_TYPE": "1",
+      "BIDDER_COUNT": "1",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "RESULT_TYPE": "1",
+      "BIDDER_COUNT": "0",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     }
+    }
+   },
+   {
+    "id": "AUCTION_RESULT_PRICE_UNIT",
+    "kind": "REQUIRED_WITH",
+    "dataset": "AUCTION_RESULT_INFO",
+    "field": "DEAL_PRICE",
+    "needs": [
+     "PRICE_UNIT"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "填写成交价须同时填写金额单位。",
+    "en": "A price needs its unit.",
+    "source": "identifiers.md 13",
+    "passes": {
+     "fields": {
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DEAL_PRICE": "120"
+     }
+    }
+   },
+   {
+    "id": "AUCTION_RESULT_REGION",
+    "kind": "REGION_ACROSS",
+    "dataset": "AUCTION_RESULT_INFO",
+    "field": "REGION_CODE",
+    "of": {
+     "dataset": "AUCTION_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "under": "REGION_CODE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "结果的行政区域不在公告的行政区域之内。",
+    "en": "The region of the result does not lie in that of its notice.",
+    "source": "V2.0 1800, 1801; identifiers.md 7",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "REGION_CODE": "990102"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "REGION_CODE": "990100"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "REGION_CODE": "990202"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "REGION_CODE": "990100"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "AUCTION_LOT_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "AUCTION_LOT_INFO",
+    "of": {
+     "dataset": "AUCTION_PUB_INFO",
+     "field": "PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "拍卖标的所属的拍卖公告尚未报送，请先报送拍卖公告。",
+    "en": "The notice of this lot has not been sent: send it first.",
+    "source": "exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     }
+    }
+   },
+   {
+    "id": "AUCTION_BIDDER_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "AUCTION_BIDDER_LIST",
+    "of": {
+     "dataset": "AUCTION_LOT_INFO",
+     "field": "LOT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞买人所报的拍卖标的尚未报送，请先报送标的。",
+    "en": "The lot of this bidder has not been sent: send it first.",
+    "source": "exchange.md 4",
+    "passes": {
+     "fields": {
+      "LOT_CODE": "PM2026001-01",
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_LOT_INFO",
+       "fields": {
+        "LOT_CODE": "PM2026001-01",
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "LOT_CODE": "PM2026001-01",
+      "PROJECT_CODE": "QT2026001"
+     }
+    }
+   },
+   {
+    "id": "AUCTION_RESULT_LOT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "AUCTION_RESULT_INFO",
+    "of": {
+     "dataset": "AUCTION_LOT_INFO",
+     "field": "LOT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "拍卖结果的标的尚未报送，请先报送标的。",
+    "en": "The lot of this result has not been sent: send it first.",
+    "source": "exchange.md 4",
+    "passes": {
+     "fields": {
+      "LOT_CODE": "PM2026001-01"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_LOT_INFO",
+       "fields": {
+        "LOT_CODE": "PM2026001-01"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "LOT_CODE": "PM2026001-01"
+     }
+    }
+   },
+   {
+    "id": "AUCTION_NOTICE_SEVEN_DAYS",
+    "kind": "DAYS_BETWEEN",
+    "dataset": "AUCTION_PUB_INFO",
+    "from": "PUBLISHING_TIME",
+    "to": "BID_START_TIME",
+    "atLeast": 7,
+    "when": "NOTICE_NATURE=1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "拍卖公告应在拍卖日七日前发布。",
+    "en": "The notice is published seven days ahead of the auction.",
+    "source": "《拍卖法》第四十五条",
+    "passes": {
+     "fields": {
+      "NOTICE_NATURE": "1",
+      "PUBLISHING_TIME": "20260801090000",
+      "BID_START_TIME": "20260808090000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "NOTICE_NATURE": "1",
+      "PUBLISHING_TIME": "20260801090000",
+      "BID_START_TIME": "20260807090000"
+     }
+    }
+   },
+   {
+    "id": "AUCTION_NOTICE_LOT_COUNT",
+    "kind": "LIST_COUNT",
+    "dataset": "AUCTION_PUB_INFO",
+    "list": "LOT_CODES",
+    "count": "LOT_NUM",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "公告所列标的个数与填报的数量不符。",
+    "en": "The notice lists another number of lots than it counts.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "LOT_CODES": "A;B",
+      "LOT_NUM": "2"
+     }
+    },
+    "fails": {
+     "fields": {
+      "LOT_CODES": "A;B",
+      "LOT_NUM": "1"
+     }
+    }
+   },
+   {
+    "id": "AUCTION_LOT_COUNT_OF_NOTICE",
+    "kind": "SUM_WITHIN",
+    "dataset": "AUCTION_LOT_INFO",
+    "of": {
+     "dataset": "AUCTION_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "total": "LOT_NUM"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "标的多于公告的标的数。",
+    "en": "There are more lots than the notice counts.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "LOT_NUM": "2"
+       }
+      },
+      {
+       "dataset": "AUCTION_LOT_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "LOT_NUM": "1"
+       }
+      },
+      {
+       "dataset": "AUCTION_LOT_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "AUCTION_LOT_BIDDING_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "AUCTION_LOT_INFO",
+    "fields": [
+     "BID_START_TIME",
+     "BID_END_TIME"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞价截止时间早于竞价开始时间。",
+    "en": "Bidding ends before it begins.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "BID_START_TIME": "20260812090000",
+      "BID_END_TIME": "20260812110000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BID_START_TIME": "20260812090000",
+      "BID_END_TIME": "20260812080000"
+     }
+    }
+   },
+   {
+    "id": "AUCTION_LOT_DEPOSIT",
+    "kind": "AMOUNT_NOT_ABOVE",
+    "dataset": "AUCTION_LOT_INFO",
+    "amount": "DEPOSIT_AMOUNT",
+    "limit": "STARTING_PRICE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "保证金超过起拍价。",
+    "en": "The deposit is more than the starting price.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "DEPOSIT_AMOUNT": "10",
+      "DEPOSIT_UNIT": "1",
+      "STARTING_PRICE": "100",
+      "STARTING_PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DEPOSIT_AMOUNT": "200",
+      "DEPOSIT_UNIT": "1",
+      "STARTING_PRICE": "100",
+      "STARTING_PRICE_UNIT": "1"
+     }
+    }
+   },
+   {
+    "id": "AUCTION_LOT_RESERVE_UNIT",
+    "kind": "AMOUNT_UNIT",
+    "dataset": "AUCTION_LOT_INFO",
+    "amount": "RESERVE_PRICE",
+    "other": "STARTING_PRICE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "保留价与起拍价相差约一万倍，请核对单位（元、万元）。",
+    "en": "The reserve is about ten thousand times apart from the starting price: check the unit.",
+    "source": "exchange.md 6",
+    "passes": {
+     "fields": {
+      "RESERVE_PRICE": "110",
+      "RESERVE_PRICE_UNIT": "1",
+      "STARTING_PRICE": "100",
+      "STARTING_PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "RESERVE_PRICE": "110",
+      "RESERVE_PRICE_UNIT": "0",
+      "STARTING_PRICE": "100",
+      "STARTING_PRICE_UNIT": "1"
+     }
+    }
+   },
+   {
+    "id": "AUCTION_BIDDER_PADDLE_UNIQUE",
+    "kind": "UNIQUE",
+    "dataset": "AUCTION_BIDDER_LIST",
+    "fields": [
+     "LOT_CODE",
+     "PADDLE_NO"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "同一标的的号牌重复。",
+    "en": "Two bidders of one lot have the same paddle.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "LOT_CODE": "PM2026001-01",
+      "PROJECT_CODE": "QT2026001",
+      "PADDLE_NO": "8"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_LOT_INFO",
+       "fields": {
+        "LOT_CODE": "PM2026001-01",
+        "PROJECT_CODE": "QT2026001"
+       }
+      },
+      {
+       "dataset": "AUCTION_BIDDER_LIST",
+       "fields": {
+        "LOT_CODE": "PM2026001-01",
+        "PROJECT_CODE": "QT2026001",
+        "PADDLE_NO": "9"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "LOT_CODE": "PM2026001-01",
+      "PROJECT_CODE": "QT2026001",
+      "PADDLE_NO": "8"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_LOT_INFO",
+       "fields": {
+        "LOT_CODE": "PM2026001-01",
+        "PROJECT_CODE": "QT2026001"
+       }
+      },
+      {
+       "dataset": "AUCTION_BIDDER_LIST",
+       "fields": {
+        "LOT_CODE": "PM2026001-01",
+        "PROJECT_CODE": "QT2026001",
+        "PADDLE_NO": "8"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "AUCTION_BIDDER_BEFORE_BIDDING_ENDS",
+    "kind": "DATES_ACROSS",
+    "dataset": "AUCTION_BIDDER_LIST",
+    "field": "APPLY_TIME",
+    "order": "BEFORE",
+    "of": {
+     "dataset": "AUCTION_LOT_INFO",
+     "field": "LOT_CODE",
+     "date": "BID_END_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞买登记晚于竞价截止时间。",
+    "en": "The bidder registered after bidding had ended.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "LOT_CODE": "PM2026001-01",
+      "PROJECT_CODE": "QT2026001",
+      "APPLY_TIME": "20260810090000"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_LOT_INFO",
+       "fields": {
+        "LOT_CODE": "PM2026001-01",
+        "PROJECT_CODE": "QT2026001",
+        "BID_END_TIME": "20260812110000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "LOT_CODE": "PM2026001-01",
+      "PROJECT_CODE": "QT2026001",
+      "APPLY_TIME": "20260813090000"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_LOT_INFO",
+       "fields": {
+        "LOT_CODE": "PM2026001-01",
+        "PROJECT_CODE": "QT2026001",
+        "BID_END_TIME": "20260812110000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "AUCTION_RESULT_WINNER_OF_BIDDERS",
+    "kind": "PARTY_AMONG",
+    "dataset": "AUCTION_RESULT_INFO",
+    "field": "WINNER_CODE",
+    "of": {
+     "dataset": "AUCTION_BIDDER_LIST",
+     "field": "LOT_CODE",
+     "parties": [
+      "BIDDER_CODE"
+     ]
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "买受人不在该标的的竞买人之中。",
+    "en": "The buyer is not among those who registered to bid.",
+    "source": "《拍卖法》第三十八条",
+    "passes": {
+     "fields": {
+      "LOT_CODE": "PM2026001-01",
+      "PROJECT_CODE": "QT2026001",
+      "RESULT_TYPE": "1",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1",
+      "WINNER_CODE": "91990000MA0000011K"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      },
+      {
+       "dataset": "AUCTION_LOT_INFO",
+       "fields": {
+        "LOT_CODE": "PM2026001-01",
+        "PROJECT_CODE": "QT2026001"
+       }
+      },
+      {
+       "dataset": "AUCTION_BIDDER_LIST",
+       "fields": {
+        "LOT_CODE": "PM2026001-01",
+        "PROJECT_CODE": "QT2026001",
+        "BIDDER_CODE": "91990000MA0000011K"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "LOT_CODE": "PM2026001-01",
+      "PROJECT_CODE": "QT2026001",
+      "RESULT_TYPE": "1",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1",
+      "WINNER_CODE": "91990000MA0000022F"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      },
+      {
+       "dataset": "AUCTION_LOT_INFO",
+       "fields": {
+        "LOT_CODE": "PM2026001-01",
+        "PROJECT_CODE": "QT2026001"
+       }
+      },
+      {
+       "dataset": "AUCTION_BIDDER_LIST",
+       "fields": {
+        "LOT_CODE": "PM2026001-01",
+        "PROJECT_CODE": "QT2026001",
+        "BIDDER_CODE": "91990000MA0000011K"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "AUCTION_RESULT_REACHES_RESERVE",
+    "kind": "AMOUNT_ACROSS",
+    "dataset": "AUCTION_RESULT_INFO",
+    "amount": "DEAL_PRICE",
+    "of": {
+     "dataset": "AUCTION_LOT_INFO",
+     "field": "LOT_CODE",
+     "amount": "RESERVE_PRICE"
+    },
+    "atLeastPercent": 100,
+    "when": "RESULT_TYPE=1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交价低于保留价。",
+    "en": "The price does not reach the reserve.",
+    "source": "《拍卖法》第五十条",
+    "passes": {
+     "fields": {
+      "LOT_CODE": "PM2026001-01",
+      "PROJECT_CODE": "QT2026001",
+      "RESULT_TYPE": "1",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      },
+      {
+       "dataset": "AUCTION_LOT_INFO",
+       "fields": {
+        "LOT_CODE": "PM2026001-01",
+        "PROJECT_CODE": "QT2026001",
+        "RESERVE_PRICE": "120",
+        "RESERVE_PRICE_UNIT": "1"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "LOT_CODE": "PM2026001-01",
+      "PROJECT_CODE": "QT2026001",
+      "RESULT_TYPE": "1",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      },
+      {
+       "dataset": "AUCTION_LOT_INFO",
+       "fields": {
+        "LOT_CODE": "PM2026001-01",
+        "PROJECT_CODE": "QT2026001",
+        "RESERVE_PRICE": "121",
+        "RESERVE_PRICE_UNIT": "1"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "AUCTION_RESULT_COMMISSION",
+    "kind": "AMOUNT_NOT_ABOVE",
+    "dataset": "AUCTION_RESULT_INFO",
+    "amount": "COMMISSION",
+    "limit": "DEAL_PRICE",
+    "percent": 10,
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "佣金超过成交价的 10%（双方各不超过 5%）。",
+    "en": "The commission is more than 10 per cent of the price, 5 from each side.",
+    "source": "《拍卖法》第五十六条",
+    "passes": {
+     "fields": {
+      "LOT_CODE": "PM2026001-01",
+      "PROJECT_CODE": "QT2026001",
+      "RESULT_TYPE": "1",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1",
+      "COMMISSION": "6",
+      "COMMISSION_UNIT": "1"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      },
+      {
+       "dataset": "AUCTION_LOT_INFO",
+       "fields": {
+        "LOT_CODE": "PM2026001-01",
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "LOT_CODE": "PM2026001-01",
+      "PROJECT_CODE": "QT2026001",
+      "RESULT_TYPE": "1",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1",
+      "COMMISSION": "13",
+      "COMMISSION_UNIT": "1"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      },
+      {
+       "dataset": "AUCTION_LOT_INFO",
+       "fields": {
+        "LOT_CODE": "PM2026001-01",
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "AUCTION_RESULT_UNIT_SUSPECT",
+    "kind": "AMOUNT_UNIT_ACROSS",
+    "dataset": "AUCTION_RESULT_INFO",
+    "amount": "DEAL_PRICE",
+    "of": {
+     "dataset": "AUCTION_LOT_INFO",
+     "field": "LOT_CODE",
+     "amount": "STARTING_PRICE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交价与起拍价相差约一万倍，请核对单位（元、万元）。",
+    "en": "The price is about ten thousand times apart from the starting price: check the unit.",
+    "source": "exchange.md 6",
+    "passes": {
+     "fields": {
+      "LOT_CODE": "PM2026001-01",
+      "PROJECT_CODE": "QT2026001",
+      "RESULT_TYPE": "1",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      },
+      {
+       "dataset": "AUCTION_LOT_INFO",
+       "fields": {
+        "LOT_CODE": "PM2026001-01",
+        "PROJECT_CODE": "QT2026001",
+        "STARTING_PRICE": "100",
+        "STARTING_PRICE_UNIT": "1"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "LOT_CODE": "PM2026001-01",
+      "PROJECT_CODE": "QT2026001",
+      "RESULT_TYPE": "1",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     },
+     "related": [
+      {
+       "dataset": "AUCTION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      },
+      {
+       "dataset": "AUCTION_LOT_INFO",
+       "fields": {
+        "LOT_CODE": "PM2026001-01",
+        "PROJECT_CODE": "QT2026001",
+        "STARTING_PRICE": "100",
+        "STARTING_PRICE_UNIT": "0"
+       }
+      }
+     ]
+    }
+   }
+  ]
+ },
+ {
+  "contract": "board",
+  "rules": [
+   {
+    "id": "BOARD_DEAL_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "BOARD_DEAL",
+    "fields": [
+     "OPENS_AT",
+     "DECIDED_AT"
+    ],
+    "when": "STATE=AWARDED",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交的，决定时间早于开标时间。",
+    "en": "What was awarded was decided before it was opened.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "STATE": "AWARDED",
+      "OPENS_AT": "20260821090000",
+      "DECIDED_AT": "20260830090000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "STATE": "AWARDED",
+      "OPENS_AT": "20260821090000",
+      "DECIDED_AT": "20260820090000"
+     }
+    }
+   },
+   {
+    "id": "BOARD_DEAL_PARTIES_DIFFER",
+    "kind": "FIELDS_DIFFER",
+    "dataset": "BOARD_DEAL",
+    "field": "WINNER_CODE",
+    "other": "PRINCIPAL_CODE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交双方相同。",
+    "en": "Both parties of the deal are the same.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "WINNER_CODE": "91990000MA0000011K",
+      "PRINCIPAL_CODE": "91990000MA0000022F"
+     }
+    },
+    "fails": {
+     "fields": {
+      "WINNER_CODE": "91990000MA0000011K",
+      "PRINCIPAL_CODE": "91990000MA0000022F;91990000MA0000011K"
+     }
+    }
+   },
+   {
+    "id": "BOARD_DEAL_UNIT_SUSPECT",
+    "kind": "AMOUNT_UNIT",
+    "dataset": "BOARD_DEAL",
+    "amount": "PRICE",
+    "other": "REFERENCE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交价与参考价相差约一万倍，请核对单位（元、万元）。",
+    "en": "The price is about ten thousand times apart from the reference price: check the unit.",
+    "source": "exchange.md 6",
+    "passes": {
+     "fields": {
+      "DIRECTION": "PUBLIC_PAYS",
+      "PRICE": "90",
+      "PRICE_UNIT": "1",
+      "REFERENCE": "100",
+      "REFERENCE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DIRECTION": "PUBLIC_PAYS",
+      "PRICE": "90",
+      "PRICE_UNIT": "0",
+      "REFERENCE": "100",
+      "REFERENCE_UNIT": "1"
+     }
+    }
+   },
+   {
+    "id": "BOARD_DEAL_CODE_UNIQUE",
+    "kind": "UNIQUE",
+    "dataset": "BOARD_DEAL",
+    "fields": [
+     "UNIFIED_DEAL_CODE"
+    ],
+    "unlessSame": [
+     "LOT_CODE"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "统一交易标识码已用于另一标的的交易。",
+    "en": "The unified deal code is that of another lot.",
+    "source": "identifiers.md 1",
+    "passes": {
+     "fields": {
+      "UNIFIED_DEAL_CODE": "A01-91990000MA0000011K-20260801-000001-0",
+      "LOT_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "BOARD_DEAL",
+       "fields": {
+        "UNIFIED_DEAL_CODE": "A01-91990000MA0000011K-20260801-000001-0",
+        "LOT_CODE": "E9900000001000001001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "UNIFIED_DEAL_CODE": "A01-91990000MA0000011K-20260801-000001-0",
+      "LOT_CODE": "E9900000001000001001001"
+     },
+     "related": [
+      {
+       "dataset": "BOARD_DEAL",
+       "fields": {
+        "UNIFIED_DEAL_CODE": "A01-91990000MA0000011K-20260801-000001-0",
+        "LOT_CODE": "E9900000001000001001002"
+       }
+      }
+     ]
+    }
+   }
+  ]
+ },
+ {
+  "contract": "carbon",
+  "rules": [
+   {
+    "id": "CARBON_RESULT_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "DEA_CARBON_QUOTA_SELL_RESULT",
+    "of": {
+     "dataset": "DEA_CARBON_QUOTA_SELL_ANNO",
+     "field": "CA_QUOTA_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交结果所属的出让公告尚未报送，请先报送出让公告。",
+    "en": "The notice of this result has not been sent: send it first.",
+    "source": "V2.0 1001; exchange.md 4",
+    "passes": {
+     "fields": {
+      "CA_QUOTA_CODE": "TPF-2026-01"
+     },
+     "related": [
+      {
+       "dataset": "DEA_CARBON_QUOTA_SELL_ANNO",
+       "fields": {
+        "CA_QUOTA_CODE": "TPF-2026-01"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "CA_QUOTA_CODE": "TPF-2026-01"
+     }
+    }
+   },
+   {
+    "id": "CARBON_NOTICE_BIDDING_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "DEA_CARBON_QUOTA_SELL_ANNO",
+    "fields": [
+     "TRADING_BEGINTIME",
+     "TRADING_ENDTIME"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞价截止时间早于竞价开始时间。",
+    "en": "Bidding ends before it begins.",
+    "source": "V2.0 1000",
+    "passes": {
+     "fields": {
+      "TRADING_BEGINTIME": "20260812090000",
+      "TRADING_ENDTIME": "20260812110000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "TRADING_BEGINTIME": "20260812090000",
+      "TRADING_ENDTIME": "20260812080000"
+     }
+    }
+   },
+   {
+    "id": "CARBON_NOTICE_QUOTA_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "DEA_CARBON_QUOTA_SELL_ANNO",
+    "fields": [
+     "CA_QUOTA_BEGINDATE",
+     "CA_QUOTA_ENDDATE"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "配额有效期的截止日期早于起始日期。",
+    "en": "The quota ends before it begins.",
+    "source": "V2.0 1000",
+    "passes": {
+     "fields": {
+      "CA_QUOTA_BEGINDATE": "20260101",
+      "CA_QUOTA_ENDDATE": "20261231"
+     }
+    },
+    "fails": {
+     "fields": {
+      "CA_QUOTA_BEGINDATE": "20270101",
+      "CA_QUOTA_ENDDATE": "20261231"
+     }
+    }
+   },
+   {
+    "id": "CARBON_NOTICE_BEFORE_BIDDING",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "DEA_CARBON_QUOTA_SELL_ANNO",
+    "fields": [
+     "NOTICE_SEND_TIME",
+     "TRADING_ENDTIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞价截止时间早于公告发布时间。",
+    "en": "Bidding ends before the notice is published.",
+    "source": "V2.0 1000",
+    "passes": {
+     "fields": {
+      "NOTICE_SEND_TIME": "20260801090000",
+      "TRADING_ENDTIME": "20260812110000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "NOTICE_SEND_TIME": "20260813090000",
+      "TRADING_ENDTIME": "20260812110000"
+     }
+    }
+   },
+   {
+    "id": "CARBON_NOTICE_SELLER_COMMISSION",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "DEA_CARBON_QUOTA_SELL_ANNO",
+    "field": "SALE_COMM_RATE",
+    "atLeast": "0",
+    "atMost": "100",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "手续费率应在 0 至 100 之间。",
+    "en": "A commission rate lies between 0 and 100 per cent.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "SALE_COMM_RATE": "0.5"
+     }
+    },
+    "fails": {
+     "fields": {
+      "SALE_COMM_RATE": "500"
+     }
+    }
+   },
+   {
+    "id": "CARBON_NOTICE_BUYER_COMMISSION",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "DEA_CARBON_QUOTA_SELL_ANNO",
+    "field": "BUY_COMM_RATE",
+    "atLeast": "0",
+    "atMost": "100",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "手续费率应在 0 至 100 之间。",
+    "en": "A commission rate lies between 0 and 100 per cent.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "BUY_COMM_RATE": "0.5"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BUY_COMM_RATE": "500"
+     }
+    }
+   },
+   {
+    "id": "CARBON_RESULT_VALUE_IS_PRODUCT",
+    "kind": "PRODUCT",
+    "dataset": "DEA_CARBON_QUOTA_SELL_RESULT",
+    "amount": "BARGAIN_VALUE",
+    "price": "BARGAIN_PRICE",
+    "quantity": "BARGAIN_QTY",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交金额不等于成交价乘以成交量。",
+    "en": "The value is not the price times the quantity.",
+    "source": "V2.0 1001",
+    "passes": {
+     "fields": {
+      "BARGAIN_VALUE": "60000",
+      "BARGAIN_PRICE": "30",
+      "BARGAIN_QTY": "2000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BARGAIN_VALUE": "6",
+      "BARGAIN_PRICE": "30",
+      "BARGAIN_QTY": "2000"
+     }
+    }
+   },
+   {
+    "id": "CARBON_RESULT_SOLD_OF_QUOTA",
+    "kind": "SUM_WITHIN",
+    "dataset": "DEA_CARBON_QUOTA_SELL_RESULT",
+    "field": "BARGAIN_QTY",
+    "of": {
+     "dataset": "DEA_CARBON_QUOTA_SELL_ANNO",
+     "field": "CA_QUOTA_CODE",
+     "total": "CA_QUOTA_QTY"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交量合计超过公告的配额量。",
+    "en": "More is sold than the notice offers.",
+    "source": "V2.0 1000, 1001",
+    "passes": {
+     "fields": {
+      "CA_QUOTA_CODE": "TPF-2026-01",
+      "BARGAIN_QTY": "2000"
+     },
+     "related": [
+      {
+       "dataset": "DEA_CARBON_QUOTA_SELL_ANNO",
+       "fields": {
+        "CA_QUOTA_CODE": "TPF-2026-01",
+        "CA_QUOTA_QTY": "5000"
+       }
+      },
+      {
+       "dataset": "DEA_CARBON_QUOTA_SELL_RESULT",
+       "fields": {
+        "CA_QUOTA_CODE": "TPF-2026-01",
+        "BARGAIN_QTY": "3000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "CA_QUOTA_CODE": "TPF-2026-01",
+      "BARGAIN_QTY": "2001"
+     },
+     "related": [
+      {
+       "dataset": "DEA_CARBON_QUOTA_SELL_ANNO",
+       "fields": {
+        "CA_QUOTA_CODE": "TPF-2026-01",
+        "CA_QUOTA_QTY": "5000"
+       }
+      },
+      {
+       "dataset": "DEA_CARBON_QUOTA_SELL_RESULT",
+       "fields": {
+        "CA_QUOTA_CODE": "TPF-2026-01",
+        "BARGAIN_QTY": "3000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CARBON_RESULT_AFTER_BIDDING_BEGAN",
+    "kind": "DATES_ACROSS",
+    "dataset": "DEA_CARBON_QUOTA_SELL_RESULT",
+    "field": "BARGAIN_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "DEA_CARBON_QUOTA_SELL_ANNO",
+     "field": "CA_QUOTA_CODE",
+     "date": "TRADING_BEGINTIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交时间早于竞价开始时间。",
+    "en": "The deal is before bidding began.",
+    "source": "V2.0 1000, 1001",
+    "passes": {
+     "fields": {
+      "CA_QUOTA_CODE": "TPF-2026-01",
+      "BARGAIN_TIME": "20260812093000"
+     },
+     "related": [
+      {
+       "dataset": "DEA_CARBON_QUOTA_SELL_ANNO",
+       "fields": {
+        "CA_QUOTA_CODE": "TPF-2026-01",
+        "TRADING_BEGINTIME": "20260812090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "CA_QUOTA_CODE": "TPF-2026-01",
+      "BARGAIN_TIME": "20260811093000"
+     },
+     "related": [
+      {
+       "dataset": "DEA_CARBON_QUOTA_SELL_ANNO",
+       "fields": {
+        "CA_QUOTA_CODE": "TPF-2026-01",
+        "TRADING_BEGINTIME": "20260812090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CARBON_RESULT_REACHES_RESERVE",
+    "kind": "AMOUNT_ACROSS",
+    "dataset": "DEA_CARBON_QUOTA_SELL_RESULT",
+    "amount": "BARGAIN_PRICE",
+    "of": {
+     "dataset": "DEA_CARBON_QUOTA_SELL_ANNO",
+     "field": "CA_QUOTA_CODE",
+     "amount": "CA_QUOTA_PRICE"
+    },
+    "atLeastPercent": 100,
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交价低于底价。",
+    "en": "The price does not reach the reserve.",
+    "source": "V2.0 1000, 1001",
+    "passes": {
+     "fields": {
+      "CA_QUOTA_CODE": "TPF-2026-01",
+      "BARGAIN_PRICE": "30"
+     },
+     "related": [
+      {
+       "dataset": "DEA_CARBON_QUOTA_SELL_ANNO",
+       "fields": {
+        "CA_QUOTA_CODE": "TPF-2026-01",
+        "CA_QUOTA_PRICE": "28.5"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "CA_QUOTA_CODE": "TPF-2026-01",
+      "BARGAIN_PRICE": "28"
+     },
+     "related": [
+      {
+       "dataset": "DEA_CARBON_QUOTA_SELL_ANNO",
+       "fields": {
+        "CA_QUOTA_CODE": "TPF-2026-01",
+        "CA_QUOTA_PRICE": "28.5"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CARBON_RESULT_PUBLISHED_AFTER_DEAL",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "DEA_CARBON_QUOTA_SELL_RESULT",
+    "fields": [
+     "BARGAIN_TIME",
+     "NOTICE_SEND_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "结果发布时间早于成交时间。",
+    "en": "The result is published before the deal.",
+    "source": "V2.0 1001",
+    "passes": {
+     "fields": {
+      "BARGAIN_TIME": "20260812093000",
+      "NOTICE_SEND_TIME": "20260813090000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BARGAIN_TIME": "20260812093000",
+      "NOTICE_SEND_TIME": "20260811090000"
+     }
+    }
+   }
+  ]
+ },
+ {
+  "contract": "concession",
+  "rules": [
+   {
+    "id": "CONCESSION_RESULT_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "CONCESSION_RESULT_INFO",
+    "of": {
+     "dataset": "CONCESSION_PUB_INFO",
+     "field": "PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交结果所属的交易公告尚未报送，请先报送交易公告。",
+    "en": "The notice of this result has not been sent: send it first.",
+    "source": "V2.0 1801; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "CONCESSION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     }
+    }
+   },
+   {
+    "id": "CONCESSION_NOTICE_APPLICATION_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "CONCESSION_PUB_INFO",
+    "fields": [
+     "APPLY_START_TIME",
+     "APPLY_END_TIME"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "报名截止时间早于报名开始时间。",
+    "en": "Applications end before they begin.",
+    "source": "V2.0 1800",
+    "passes": {
+     "fields": {
+      "APPLY_START_TIME": "20260801090000",
+      "APPLY_END_TIME": "20260810170000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "APPLY_START_TIME": "20260811090000",
+      "APPLY_END_TIME": "20260810170000"
+     }
+    }
+   },
+   {
+    "id": "CONCESSION_NOTICE_BIDDING_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "CONCESSION_PUB_INFO",
+    "fields": [
+     "BID_START_TIME",
+     "BID_END_TIME"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞价截止时间早于竞价开始时间。",
+    "en": "Bidding ends before it begins.",
+    "source": "V2.0 1800",
+    "passes": {
+     "fields": {
+      "BID_START_TIME": "20260812090000",
+      "BID_END_TIME": "20260812110000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BID_START_TIME": "20260812090000",
+      "BID_END_TIME": "20260812080000"
+     }
+    }
+   },
+   {
+    "id": "CONCESSION_NOTICE_APPLICATION_BEFORE_BIDDING_ENDS",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "CONCESSION_PUB_INFO",
+    "fields": [
+     "APPLY_END_TIME",
+     "BID_END_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞价截止时间早于报名截止时间。",
+    "en": "Bidding ends before applications do.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "APPLY_END_TIME": "20260810170000",
+      "BID_END_TIME": "20260812110000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "APPLY_END_TIME": "20260813170000",
+      "BID_END_TIME": "20260812110000"
+     }
+    }
+   },
+   {
+    "id": "CONCESSION_NOTICE_BEFORE_BIDDING",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "CONCESSION_PUB_INFO",
+    "fields": [
+     "PUBLISHING_TIME",
+     "BID_END_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞价截止时间早于公告发布时间。",
+    "en": "Bidding ends before the notice is published.",
+    "source": "V2.0 1800",
+    "passes": {
+     "fields": {
+      "PUBLISHING_TIME": "20260801090000",
+      "BID_END_TIME": "20260812110000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PUBLISHING_TIME": "20260813090000",
+      "BID_END_TIME": "20260812110000"
+     }
+    }
+   },
+   {
+    "id": "CONCESSION_RESULT_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "CONCESSION_RESULT_INFO",
+    "fields": [
+     "TRADE_DATE",
+     "PUBLISHING_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "结果发布时间早于交易日期。",
+    "en": "The result is published before the trade.",
+    "source": "V2.0 1801",
+    "passes": {
+     "fields": {
+      "TRADE_DATE": "20260812",
+      "PUBLISHING_TIME": "20260812150000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "TRADE_DATE": "20260813",
+      "PUBLISHING_TIME": "20260812150000"
+     }
+    }
+   },
+   {
+    "id": "CONCESSION_RESULT_AFTER_NOTICE",
+    "kind": "DATES_ACROSS",
+    "dataset": "CONCESSION_RESULT_INFO",
+    "field": "TRADE_DATE",
+    "order": "AFTER",
+    "of": {
+     "dataset": "CONCESSION_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "date": "PUBLISHING_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "交易日期早于交易公告。",
+    "en": "The trade is before its notice.",
+    "source": "V2.0 1800, 1801",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "TRADE_DATE": "20260812"
+     },
+     "related": [
+      {
+       "dataset": "CONCESSION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "PUBLISHING_TIME": "20260801090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "TRADE_DATE": "20260730"
+     },
+     "related": [
+      {
+       "dataset": "CONCESSION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "PUBLISHING_TIME": "20260801090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONCESSION_RESULT_PRICE_TOLD",
+    "kind": "ANY_PRESENT",
+    "dataset": "CONCESSION_RESULT_INFO",
+    "fields": [
+     "DEAL_PRICE",
+     "OTHER_DEAL_PRICE"
+    ],
+    "when": "RESULT_TYPE=1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交的，成交价与其他形式的成交价不能全为空。",
+    "en": "What was awarded tells its price: an amount, or in words.",
+    "source": "practice; identifiers.md 13",
+    "passes": {
+     "fields": {
+      "RESULT_TYPE": "1",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "RESULT_TYPE": "1"
+     }
+    }
+   },
+   {
+    "id": "CONCESSION_RESULT_BIDDERS",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "CONCESSION_RESULT_INFO",
+    "field": "BIDDER_COUNT",
+    "atLeast": "1",
+    "when": "RESULT_TYPE=1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交的，参与人数至少为 1。",
+    "en": "What was awarded had at least one bidder.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "RESULT_TYPE": "1",
+      "BIDDER_COUNT": "1",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "RESULT_TYPE": "1",
+      "BIDDER_COUNT": "0",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     }
+    }
+   },
+   {
+    "id": "CONCESSION_RESULT_PRICE_UNIT",
+    "kind": "REQUIRED_WITH",
+    "dataset": "CONCESSION_RESULT_INFO",
+    "field": "DEAL_PRICE",
+    "needs": [
+     "PRICE_UNIT"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "填写成交价须同时填写金额单位。",
+    "en": "A price needs its unit.",
+    "source": "identifiers.md 13",
+    "passes": {
+     "fields": {
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DEAL_PRICE": "120"
+     }
+    }
+   },
+   {
+    "id": "CONCESSION_NOTICE_DEPOSIT",
+    "kind": "AMOUNT_NOT_ABOVE",
+    "dataset": "CONCESSION_PUB_INFO",
+    "amount": "DEPOSIT_AMOUNT",
+    "limit": "STARTING_PRICE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "保证金超过起始价。",
+    "en": "The deposit is more than the starting price.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "DEPOSIT_AMOUNT": "10",
+      "DEPOSIT_UNIT": "1",
+      "STARTING_PRICE": "100",
+      "STARTING_PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DEPOSIT_AMOUNT": "100001",
+      "DEPOSIT_UNIT": "0",
+      "STARTING_PRICE": "10",
+      "STARTING_PRICE_UNIT": "1"
+     }
+    }
+   },
+   {
+    "id": "CONCESSION_RESULT_UNIT_SUSPECT",
+    "kind": "AMOUNT_UNIT_ACROSS",
+    "dataset": "CONCESSION_RESULT_INFO",
+    "amount": "DEAL_PRICE",
+    "of": {
+     "dataset": "CONCESSION_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "amount": "STARTING_PRICE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交价与起始价相差约一万倍，请核对单位（元、万元）。",
+    "en": "The price is about ten thousand times apart from the starting price: check the unit.",
+    "source": "exchange.md 6",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     },
+     "related": [
+      {
+       "dataset": "CONCESSION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "STARTING_PRICE": "100",
+        "STARTING_PRICE_UNIT": "1"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "DEAL_PRICE": "1200000",
+      "PRICE_UNIT": "1"
+     },
+     "related": [
+      {
+       "dataset": "CONCESSION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "STARTING_PRICE": "100",
+        "STARTING_PRICE_UNIT": "1"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONCESSION_RESULT_REGION",
+    "kind": "REGION_ACROSS",
+    "dataset": "CONCESSION_RESULT_INFO",
+    "field": "REGION_CODE",
+    "of": {
+     "dataset": "CONCESSION_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "under": "REGION_CODE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "结果的行政区域不在公告的行政区域之内。",
+    "en": "The region of the result does not lie in that of its notice.",
+    "source": "V2.0 1800, 1801; identifiers.md 7",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "REGION_CODE": "990102"
+     },
+     "related": [
+      {
+       "dataset": "CONCESSION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "REGION_CODE": "990100"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "REGION_CODE": "990202"
+     },
+     "related": [
+      {
+       "dataset": "CONCESSION_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "REGION_CODE": "990100"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "CONCESSION_RESULT_TERM_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "CONCESSION_RESULT_INFO",
+    "fields": [
+     "CONCESSION_START_DATE",
+     "CONCESSION_END_DATE"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "经营权的截止日期早于起始日期。",
+    "en": "The concession ends before it begins.",
+    "source": "V2.0 1801",
+    "passes": {
+     "fields": {
+      "CONCESSION_START_DATE": "20260901",
+      "CONCESSION_END_DATE": "20310831"
+     }
+    },
+    "fails": {
+     "fields": {
+      "CONCESSION_START_DATE": "20310901",
+      "CONCESSION_END_DATE": "20260831"
+     }
+    }
+   },
+   {
+    "id": "CONCESSION_NOTICE_THIRTY_YEARS",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "CONCESSION_PUB_INFO",
+    "field": "CONCESSION_TERM",
+    "atMost": "360",
+    "when": "CONCESSION_KIND=04",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": "2024-05-01",
+    "zh": "公用事业特许经营的期限超过 30 年。",
+    "en": "A concession of public utilities is offered for more than thirty years.",
+    "source": "《基础设施和公用事业特许经营管理办法》（2015）第六条",
+    "passes": {
+     "fields": {
+      "CONCESSION_KIND": "04",
+      "CONCESSION_TERM": "360"
+     }
+    },
+    "fails": {
+     "fields": {
+      "CONCESSION_KIND": "04",
+      "CONCESSION_TERM": "361"
+     }
+    }
+   },
+   {
+    "id": "CONCESSION_NOTICE_FORTY_YEARS",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "CONCESSION_PUB_INFO",
+    "field": "CONCESSION_TERM",
+    "atMost": "480",
+    "when": "CONCESSION_KIND=04",
+    "severity": "warning",
+    "validFrom": "2024-05-01",
+    "validUntil": null,
+    "zh": "公用事业特许经营的期限超过 40 年。",
+    "en": "A concession of public utilities is offered for more than forty years.",
+    "source": "《基础设施和公用事业特许经营管理办法》（2024）",
+    "passes": {
+     "fields": {
+      "CONCESSION_KIND": "04",
+      "CONCESSION_TERM": "480"
+     }
+    },
+    "fails": {
+     "fields": {
+      "CONCESSION_KIND": "04",
+      "CONCESSION_TERM": "481"
+     }
+    }
+   }
+  ]
+ },
+ {
   "contract": "construction",
   "rules": [
    {
@@ -4013,6 +6102,33 @@ export const ruleFiles: readonly unknown[] = [
     }
    },
    {
+    "id": "CONSTRUCTION_NOTICE_DOCUMENTS_BEFORE_DEADLINE",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "TENDER_ANN_QUA_INQUERY_ANN",
+    "fields": [
+     "DOC_GET_START_TIME",
+     "BID_DOC_REFER_END_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "文件获取开始时间晚于投标文件递交截止时间。",
+    "en": "Documents are first to be had after the deadline of bids.",
+    "source": "V2.0 503",
+    "passes": {
+     "fields": {
+      "DOC_GET_START_TIME": "20260801090000",
+      "BID_DOC_REFER_END_TIME": "20260821090000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DOC_GET_START_TIME": "20260822090000",
+      "BID_DOC_REFER_END_TIME": "20260821090000"
+     }
+    }
+   },
+   {
     "id": "CONSTRUCTION_NOTICE_SECTION_COUNT",
     "kind": "LIST_COUNT",
     "dataset": "TENDER_ANN_QUA_INQUERY_ANN",
@@ -5455,8 +7571,7 @@ export const ruleFiles: readonly unknown[] = [
     "fails": {
      "fields": {
       "PUBLICITY_START_TIME": "20260813090000",
-      "PUBLICITY_END_TIME": "20260810090000",
-      "PUBLICITY_TYPE": "9"
+      "PUBLICITY_END_TIME": "20260810090000"
      }
     }
    },
@@ -6674,6 +8789,7497 @@ export const ruleFiles: readonly unknown[] = [
        "fields": {
         "BID_SECTION_CODE": "E9900000001000001001001",
         "BIDDER_CODE": "91990000MA0000011K;91990000MA0000022F"
+       }
+      }
+     ]
+    }
+   }
+  ]
+ },
+ {
+  "contract": "emission",
+  "rules": [
+   {
+    "id": "EMISSION_RESULT_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "DEA_SEWAGE_PAID_TRANSFER_RESULT",
+    "of": {
+     "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+     "field": "PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交结果所属的出让公告尚未报送，请先报送出让公告。",
+    "en": "The notice of this result has not been sent: send it first.",
+    "source": "V2.0 1051; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001001"
+     }
+    }
+   },
+   {
+    "id": "EMISSION_ASSIGNEE_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "DEA_SEWAGE_ASSIGNEE_LIST",
+    "of": {
+     "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+     "field": "PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "受让方所属的出让公告尚未报送，请先报送出让公告。",
+    "en": "The notice of this assignee has not been sent: send it first.",
+    "source": "V2.0 1052; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001001"
+     },
+     "related": [
+      {
+       "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001001"
+     }
+    }
+   },
+   {
+    "id": "EMISSION_NOTICE_UNCHANGED",
+    "kind": "UNCHANGED",
+    "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+    "fields": [
+     "PROJECT_CODE"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "项目编号报送后不得更改。",
+    "en": "A project code does not change once sent.",
+    "source": "V2.0 1050; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001001"
+     },
+     "earlier": {
+      "PROJECT_CODE": "E9900000001000001001"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001001"
+     },
+     "earlier": {
+      "PROJECT_CODE": "E9900000001000002001"
+     }
+    }
+   },
+   {
+    "id": "EMISSION_NOTICE_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+    "fields": [
+     "NOTICE_START_TIME",
+     "NOTICE_END_TIME"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "公告截止时间早于公告开始时间。",
+    "en": "The notice ends before it begins.",
+    "source": "V2.0 1050",
+    "passes": {
+     "fields": {
+      "NOTICE_START_TIME": "20260801090000",
+      "NOTICE_END_TIME": "20260820170000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "NOTICE_START_TIME": "20260821090000",
+      "NOTICE_END_TIME": "20260820170000"
+     }
+    }
+   },
+   {
+    "id": "EMISSION_NOTICE_BEFORE_BIDDING",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+    "fields": [
+     "NOTICE_START_TIME",
+     "TRADING_START_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞价时间早于公告开始时间。",
+    "en": "Bidding is before the notice begins.",
+    "source": "V2.0 1050",
+    "passes": {
+     "fields": {
+      "NOTICE_START_TIME": "20260801090000",
+      "TRADING_START_TIME": "20260825090000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "NOTICE_START_TIME": "20260801090000",
+      "TRADING_START_TIME": "20260725090000"
+     }
+    }
+   },
+   {
+    "id": "EMISSION_NOTICE_MARGIN_BEFORE_BIDDING",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+    "fields": [
+     "MARGIN_RECEIVE_END_TIME",
+     "TRADING_START_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "保证金交纳截止时间晚于竞价时间。",
+    "en": "The margin is due after bidding.",
+    "source": "V2.0 1050",
+    "passes": {
+     "fields": {
+      "MARGIN_RECEIVE_END_TIME": "20260824170000",
+      "TRADING_START_TIME": "20260825090000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "MARGIN_RECEIVE_END_TIME": "20260826170000",
+      "TRADING_START_TIME": "20260825090000"
+     }
+    }
+   },
+   {
+    "id": "EMISSION_NOTICE_MARGIN_RATE",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+    "field": "MARGIN_PAY_PROPORTION",
+    "atLeast": "0",
+    "atMost": "100",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "保证金比例应在 0 至 100 之间。",
+    "en": "A margin rate lies between 0 and 100 per cent.",
+    "source": "V2.0 1050",
+    "passes": {
+     "fields": {
+      "MARGIN_PAY_PROPORTION": "20"
+     }
+    },
+    "fails": {
+     "fields": {
+      "MARGIN_PAY_PROPORTION": "2000"
+     }
+    }
+   },
+   {
+    "id": "EMISSION_RESULT_SOLD_OF_OFFERED",
+    "kind": "SUM_WITHIN",
+    "dataset": "DEA_SEWAGE_PAID_TRANSFER_RESULT",
+    "field": "BARGAIN_TOTAL_VOLUME",
+    "of": {
+     "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+     "field": "PROJECT_CODE",
+     "total": "BID_NUM"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交量合计超过公告的出让量。",
+    "en": "More is sold than the notice offers.",
+    "source": "V2.0 1050, 1051, 1052",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001001",
+      "BARGAIN_TOTAL_VOLUME": "20"
+     },
+     "related": [
+      {
+       "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001001",
+        "BID_NUM": "50"
+       }
+      },
+      {
+       "dataset": "DEA_SEWAGE_PAID_TRANSFER_RESULT",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001001",
+        "BARGAIN_TOTAL_VOLUME": "30.00"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001001",
+      "BARGAIN_TOTAL_VOLUME": "21"
+     },
+     "related": [
+      {
+       "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001001",
+        "BID_NUM": "50"
+       }
+      },
+      {
+       "dataset": "DEA_SEWAGE_PAID_TRANSFER_RESULT",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001001",
+        "BARGAIN_TOTAL_VOLUME": "30"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "EMISSION_RESULT_AFTER_BIDDING",
+    "kind": "DATES_ACROSS",
+    "dataset": "DEA_SEWAGE_PAID_TRANSFER_RESULT",
+    "field": "BARGAIN_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+     "field": "PROJECT_CODE",
+     "date": "TRADING_START_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交时间早于竞价时间。",
+    "en": "The deal is before bidding.",
+    "source": "V2.0 1050, 1051, 1052",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001001",
+      "BARGAIN_TIME": "20260825093000"
+     },
+     "related": [
+      {
+       "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001001",
+        "TRADING_START_TIME": "20260825090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001001",
+      "BARGAIN_TIME": "20260824093000"
+     },
+     "related": [
+      {
+       "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001001",
+        "TRADING_START_TIME": "20260825090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "EMISSION_ASSIGNEE_SOLD_OF_OFFERED",
+    "kind": "SUM_WITHIN",
+    "dataset": "DEA_SEWAGE_ASSIGNEE_LIST",
+    "field": "BARGAIN_QTY",
+    "of": {
+     "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+     "field": "PROJECT_CODE",
+     "total": "BID_NUM"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交量合计超过公告的出让量。",
+    "en": "More is sold than the notice offers.",
+    "source": "V2.0 1050, 1051, 1052",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001001",
+      "BARGAIN_QTY": "20"
+     },
+     "related": [
+      {
+       "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001001",
+        "BID_NUM": "50"
+       }
+      },
+      {
+       "dataset": "DEA_SEWAGE_ASSIGNEE_LIST",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001001",
+        "BARGAIN_QTY": "30.00"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001001",
+      "BARGAIN_QTY": "21"
+     },
+     "related": [
+      {
+       "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001001",
+        "BID_NUM": "50"
+       }
+      },
+      {
+       "dataset": "DEA_SEWAGE_ASSIGNEE_LIST",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001001",
+        "BARGAIN_QTY": "30"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "EMISSION_ASSIGNEE_AFTER_BIDDING",
+    "kind": "DATES_ACROSS",
+    "dataset": "DEA_SEWAGE_ASSIGNEE_LIST",
+    "field": "BARGAIN_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+     "field": "PROJECT_CODE",
+     "date": "TRADING_START_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交时间早于竞价时间。",
+    "en": "The deal is before bidding.",
+    "source": "V2.0 1050, 1051, 1052",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001001",
+      "BARGAIN_TIME": "20260825093000"
+     },
+     "related": [
+      {
+       "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001001",
+        "TRADING_START_TIME": "20260825090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001001",
+      "BARGAIN_TIME": "20260824093000"
+     },
+     "related": [
+      {
+       "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001001",
+        "TRADING_START_TIME": "20260825090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "EMISSION_ASSIGNEE_REACHES_LISTING",
+    "kind": "AMOUNT_ACROSS",
+    "dataset": "DEA_SEWAGE_ASSIGNEE_LIST",
+    "amount": "BARGAIN_PRICE",
+    "of": {
+     "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+     "field": "PROJECT_CODE",
+     "amount": "LISTING_PRICE"
+    },
+    "atLeastPercent": 100,
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交价低于挂牌价。",
+    "en": "The price does not reach the listed one.",
+    "source": "V2.0 1050, 1052",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001001",
+      "BARGAIN_PRICE": "2000"
+     },
+     "related": [
+      {
+       "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001001",
+        "LISTING_PRICE": "1800"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "E9900000001000001001",
+      "BARGAIN_PRICE": "1700"
+     },
+     "related": [
+      {
+       "dataset": "DEA_SEWAGE_PAID_TRANSFER_ANNO",
+       "fields": {
+        "PROJECT_CODE": "E9900000001000001001",
+        "LISTING_PRICE": "1800"
+       }
+      }
+     ]
+    }
+   }
+  ]
+ },
+ {
+  "contract": "forest",
+  "rules": [
+   {
+    "id": "FOREST_RESULT_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "FOREST_RESULT_INFO",
+    "of": {
+     "dataset": "FOREST_PUB_INFO",
+     "field": "PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交结果所属的交易公告尚未报送，请先报送交易公告。",
+    "en": "The notice of this result has not been sent: send it first.",
+    "source": "V2.0 1801; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "FOREST_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     }
+    }
+   },
+   {
+    "id": "FOREST_NOTICE_APPLICATION_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "FOREST_PUB_INFO",
+    "fields": [
+     "APPLY_START_TIME",
+     "APPLY_END_TIME"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "报名截止时间早于报名开始时间。",
+    "en": "Applications end before they begin.",
+    "source": "V2.0 1800",
+    "passes": {
+     "fields": {
+      "APPLY_START_TIME": "20260801090000",
+      "APPLY_END_TIME": "20260810170000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "APPLY_START_TIME": "20260811090000",
+      "APPLY_END_TIME": "20260810170000"
+     }
+    }
+   },
+   {
+    "id": "FOREST_NOTICE_BIDDING_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "FOREST_PUB_INFO",
+    "fields": [
+     "BID_START_TIME",
+     "BID_END_TIME"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞价截止时间早于竞价开始时间。",
+    "en": "Bidding ends before it begins.",
+    "source": "V2.0 1800",
+    "passes": {
+     "fields": {
+      "BID_START_TIME": "20260812090000",
+      "BID_END_TIME": "20260812110000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BID_START_TIME": "20260812090000",
+      "BID_END_TIME": "20260812080000"
+     }
+    }
+   },
+   {
+    "id": "FOREST_NOTICE_APPLICATION_BEFORE_BIDDING_ENDS",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "FOREST_PUB_INFO",
+    "fields": [
+     "APPLY_END_TIME",
+     "BID_END_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞价截止时间早于报名截止时间。",
+    "en": "Bidding ends before applications do.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "APPLY_END_TIME": "20260810170000",
+      "BID_END_TIME": "20260812110000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "APPLY_END_TIME": "20260813170000",
+      "BID_END_TIME": "20260812110000"
+     }
+    }
+   },
+   {
+    "id": "FOREST_NOTICE_BEFORE_BIDDING",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "FOREST_PUB_INFO",
+    "fields": [
+     "PUBLISHING_TIME",
+     "BID_END_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞价截止时间早于公告发布时间。",
+    "en": "Bidding ends before the notice is published.",
+    "source": "V2.0 1800",
+    "passes": {
+     "fields": {
+      "PUBLISHING_TIME": "20260801090000",
+      "BID_END_TIME": "20260812110000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PUBLISHING_TIME": "20260813090000",
+      "BID_END_TIME": "20260812110000"
+     }
+    }
+   },
+   {
+    "id": "FOREST_RESULT_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "FOREST_RESULT_INFO",
+    "fields": [
+     "TRADE_DATE",
+     "PUBLISHING_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "结果发布时间早于交易日期。",
+    "en": "The result is published before the trade.",
+    "source": "V2.0 1801",
+    "passes": {
+     "fields": {
+      "TRADE_DATE": "20260812",
+      "PUBLISHING_TIME": "20260812150000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "TRADE_DATE": "20260813",
+      "PUBLISHING_TIME": "20260812150000"
+     }
+    }
+   },
+   {
+    "id": "FOREST_RESULT_AFTER_NOTICE",
+    "kind": "DATES_ACROSS",
+    "dataset": "FOREST_RESULT_INFO",
+    "field": "TRADE_DATE",
+    "order": "AFTER",
+    "of": {
+     "dataset": "FOREST_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "date": "PUBLISHING_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "交易日期早于交易公告。",
+    "en": "The trade is before its notice.",
+    "source": "V2.0 1800, 1801",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "TRADE_DATE": "20260812"
+     },
+     "related": [
+      {
+       "dataset": "FOREST_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "PUBLISHING_TIME": "20260801090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "TRADE_DATE": "20260730"
+     },
+     "related": [
+      {
+       "dataset": "FOREST_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "PUBLISHING_TIME": "20260801090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "FOREST_RESULT_PRICE_TOLD",
+    "kind": "ANY_PRESENT",
+    "dataset": "FOREST_RESULT_INFO",
+    "fields": [
+     "DEAL_PRICE",
+     "OTHER_DEAL_PRICE"
+    ],
+    "when": "RESULT_TYPE=1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交的，成交价与其他形式的成交价不能全为空。",
+    "en": "What was awarded tells its price: an amount, or in words.",
+    "source": "practice; identifiers.md 13",
+    "passes": {
+     "fields": {
+      "RESULT_TYPE": "1",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "RESULT_TYPE": "1"
+     }
+    }
+   },
+   {
+    "id": "FOREST_RESULT_BIDDERS",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "FOREST_RESULT_INFO",
+    "field": "BIDDER_COUNT",
+    "atLeast": "1",
+    "when": "RESULT_TYPE=1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交的，参与人数至少为 1。",
+    "en": "What was awarded had at least one bidder.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "RESULT_TYPE": "1",
+      "BIDDER_COUNT": "1",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "RESULT_TYPE": "1",
+      "BIDDER_COUNT": "0",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     }
+    }
+   },
+   {
+    "id": "FOREST_RESULT_PRICE_UNIT",
+    "kind": "REQUIRED_WITH",
+    "dataset": "FOREST_RESULT_INFO",
+    "field": "DEAL_PRICE",
+    "needs": [
+     "PRICE_UNIT"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "填写成交价须同时填写金额单位。",
+    "en": "A price needs its unit.",
+    "source": "identifiers.md 13",
+    "passes": {
+     "fields": {
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DEAL_PRICE": "120"
+     }
+    }
+   },
+   {
+    "id": "FOREST_NOTICE_DEPOSIT",
+    "kind": "AMOUNT_NOT_ABOVE",
+    "dataset": "FOREST_PUB_INFO",
+    "amount": "DEPOSIT_AMOUNT",
+    "limit": "STARTING_PRICE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "保证金超过起始价。",
+    "en": "The deposit is more than the starting price.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "DEPOSIT_AMOUNT": "10",
+      "DEPOSIT_UNIT": "1",
+      "STARTING_PRICE": "100",
+      "STARTING_PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DEPOSIT_AMOUNT": "100001",
+      "DEPOSIT_UNIT": "0",
+      "STARTING_PRICE": "10",
+      "STARTING_PRICE_UNIT": "1"
+     }
+    }
+   },
+   {
+    "id": "FOREST_RESULT_UNIT_SUSPECT",
+    "kind": "AMOUNT_UNIT_ACROSS",
+    "dataset": "FOREST_RESULT_INFO",
+    "amount": "DEAL_PRICE",
+    "of": {
+     "dataset": "FOREST_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "amount": "STARTING_PRICE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交价与起始价相差约一万倍，请核对单位（元、万元）。",
+    "en": "The price is about ten thousand times apart from the starting price: check the unit.",
+    "source": "exchange.md 6",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     },
+     "related": [
+      {
+       "dataset": "FOREST_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "STARTING_PRICE": "100",
+        "STARTING_PRICE_UNIT": "1"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "DEAL_PRICE": "1200000",
+      "PRICE_UNIT": "1"
+     },
+     "related": [
+      {
+       "dataset": "FOREST_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "STARTING_PRICE": "100",
+        "STARTING_PRICE_UNIT": "1"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "FOREST_RESULT_REGION",
+    "kind": "REGION_ACROSS",
+    "dataset": "FOREST_RESULT_INFO",
+    "field": "REGION_CODE",
+    "of": {
+     "dataset": "FOREST_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "under": "REGION_CODE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "结果的行政区域不在公告的行政区域之内。",
+    "en": "The region of the result does not lie in that of its notice.",
+    "source": "V2.0 1800, 1801; identifiers.md 7",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "REGION_CODE": "990102"
+     },
+     "related": [
+      {
+       "dataset": "FOREST_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "REGION_CODE": "990100"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "REGION_CODE": "990202"
+     },
+     "related": [
+      {
+       "dataset": "FOREST_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "REGION_CODE": "990100"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "FOREST_PLOT_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "FOREST_PLOT_INFO",
+    "of": {
+     "dataset": "FOREST_PUB_INFO",
+     "field": "PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "宗地（小班）所属的流转公告尚未报送，请先报送流转公告。",
+    "en": "The notice of this plot has not been sent: send it first.",
+    "source": "exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "FOREST_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     }
+    }
+   },
+   {
+    "id": "FOREST_PLOT_AREA_OF_NOTICE",
+    "kind": "SUM_WITHIN",
+    "dataset": "FOREST_PLOT_INFO",
+    "field": "PLOT_AREA",
+    "of": {
+     "dataset": "FOREST_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "total": "FOREST_AREA"
+    },
+    "percent": 101,
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "各宗地面积之和超过公告的面积。",
+    "en": "The plots add up to more than the area of the notice.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "PLOT_AREA": "60"
+     },
+     "related": [
+      {
+       "dataset": "FOREST_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "FOREST_AREA": "100"
+       }
+      },
+      {
+       "dataset": "FOREST_PLOT_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "PLOT_AREA": "40.5"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "PLOT_AREA": "60"
+     },
+     "related": [
+      {
+       "dataset": "FOREST_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "FOREST_AREA": "100"
+       }
+      },
+      {
+       "dataset": "FOREST_PLOT_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "PLOT_AREA": "50"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "FOREST_PLOT_COUNT_OF_NOTICE",
+    "kind": "SUM_WITHIN",
+    "dataset": "FOREST_PLOT_INFO",
+    "of": {
+     "dataset": "FOREST_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "total": "PLOT_NUM"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "宗地多于公告的宗地数。",
+    "en": "There are more plots than the notice counts.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "FOREST_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "PLOT_NUM": "2"
+       }
+      },
+      {
+       "dataset": "FOREST_PLOT_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "FOREST_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "PLOT_NUM": "1"
+       }
+      },
+      {
+       "dataset": "FOREST_PLOT_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "FOREST_NOTICE_SEVENTY_YEARS",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "FOREST_PUB_INFO",
+    "field": "FOREST_TERM",
+    "atLeast": "1",
+    "atMost": "840",
+    "severity": "warning",
+    "validFrom": "2021-01-01",
+    "validUntil": null,
+    "zh": "林权流转期限应在 70 年以内。",
+    "en": "A forest right is transferred for up to seventy years.",
+    "source": "《民法典》第三百三十二条",
+    "passes": {
+     "fields": {
+      "FOREST_TERM": "360"
+     }
+    },
+    "fails": {
+     "fields": {
+      "FOREST_TERM": "2056"
+     }
+    }
+   },
+   {
+    "id": "FOREST_NOTICE_TERM_TOLD",
+    "kind": "ANY_PRESENT",
+    "dataset": "FOREST_PUB_INFO",
+    "fields": [
+     "FOREST_TERM",
+     "FOREST_END_DATE"
+    ],
+    "when": "FOREST_TRANSFER=1|2|3|4|9",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "流转期限与截止日期不能全为空。",
+    "en": "A transfer tells its term or its end.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "FOREST_TRANSFER": "1",
+      "FOREST_END_DATE": "20561231"
+     }
+    },
+    "fails": {
+     "fields": {
+      "FOREST_TRANSFER": "1"
+     }
+    }
+   },
+   {
+    "id": "FOREST_RESULT_TERM_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "FOREST_RESULT_INFO",
+    "fields": [
+     "FOREST_START_DATE",
+     "FOREST_END_DATE"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "流转期限的截止日期早于起始日期。",
+    "en": "The transfer ends before it begins.",
+    "source": "V2.0 1801",
+    "passes": {
+     "fields": {
+      "FOREST_START_DATE": "20260901",
+      "FOREST_END_DATE": "20560831"
+     }
+    },
+    "fails": {
+     "fields": {
+      "FOREST_START_DATE": "20560901",
+      "FOREST_END_DATE": "20260831"
+     }
+    }
+   },
+   {
+    "id": "FOREST_RESULT_AREA",
+    "kind": "AMOUNT_ACROSS",
+    "dataset": "FOREST_RESULT_INFO",
+    "amount": "FOREST_AREA",
+    "of": {
+     "dataset": "FOREST_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "amount": "FOREST_AREA"
+    },
+    "atMostPercent": 101,
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交面积超过公告的面积。",
+    "en": "More is transferred than the notice offers.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "FOREST_AREA": "100.5"
+     },
+     "related": [
+      {
+       "dataset": "FOREST_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "FOREST_AREA": "100"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "FOREST_AREA": "120"
+     },
+     "related": [
+      {
+       "dataset": "FOREST_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "FOREST_AREA": "100"
+       }
+      }
+     ]
+    }
+   }
+  ]
+ },
+ {
+  "contract": "land",
+  "rules": [
+   {
+    "id": "LAND_DEAL_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "DEAL_LAND_INFO",
+    "of": {
+     "dataset": "DEAL_BEHAVIOR_INFO",
+     "field": "ANNOUNCEMENT_GUID",
+     "by": "DEAL_ANNOUNCEMENT_GUID"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交所属的出让公告尚未报送，请先报送出让公告。",
+    "en": "The notice of this deal has not been sent: send it first.",
+    "source": "V2.0 601; exchange.md 4",
+    "passes": {
+     "fields": {
+      "DEAL_ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e"
+     },
+     "related": [
+      {
+       "dataset": "DEAL_BEHAVIOR_INFO",
+       "fields": {
+        "ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "DEAL_ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e"
+     }
+    }
+   },
+   {
+    "id": "LAND_NOTICE_UNIQUE",
+    "kind": "UNIQUE",
+    "dataset": "DEAL_BEHAVIOR_INFO",
+    "fields": [
+     "ANNOUNCEMENT_GUID"
+    ],
+    "scope": "PROVINCE",
+    "unlessSame": [
+     "PLATFORM_CODE"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "公告标识已被另一交易系统登记的公告使用。",
+    "en": "Another trading system has registered a notice under this GUID.",
+    "source": "V2.0 600; exchange.md 4",
+    "passes": {
+     "fields": {
+      "ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e",
+      "PLATFORM_CODE": "91990000MA0000099X"
+     },
+     "related": [
+      {
+       "dataset": "DEAL_BEHAVIOR_INFO",
+       "system": "elsewhere",
+       "fields": {
+        "ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e",
+        "PLATFORM_CODE": "91990000MA0000099X"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e",
+      "PLATFORM_CODE": "91990000MA0000099X"
+     },
+     "related": [
+      {
+       "dataset": "DEAL_BEHAVIOR_INFO",
+       "system": "elsewhere",
+       "fields": {
+        "ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e",
+        "PLATFORM_CODE": "91990000MA0000088Y"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "LAND_NOTICE_UNCHANGED",
+    "kind": "UNCHANGED",
+    "dataset": "DEAL_BEHAVIOR_INFO",
+    "fields": [
+     "ANNOUNCEMENT_GUID"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "公告标识报送后不得更改。",
+    "en": "The GUID of a notice does not change once sent.",
+    "source": "V2.0 600; exchange.md 4",
+    "passes": {
+     "fields": {
+      "ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e"
+     },
+     "earlier": {
+      "ANNOUNCEMENT_GUID": "0F8FAD5B-D9CB-469F-A165-70867728950E"
+     }
+    },
+    "fails": {
+     "fields": {
+      "ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e"
+     },
+     "earlier": {
+      "ANNOUNCEMENT_GUID": "7c9e6679-7425-40de-944b-e07fc1f90ae7"
+     }
+    }
+   },
+   {
+    "id": "LAND_NOTICE_LISTING_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "DEAL_BEHAVIOR_INFO",
+    "fields": [
+     "LISTING_START_TIME",
+     "LISTING_DEADLINE"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "挂牌截止时间早于挂牌开始时间。",
+    "en": "The listing ends before it begins.",
+    "source": "V2.0 600",
+    "passes": {
+     "fields": {
+      "LISTING_START_TIME": "202608210900",
+      "LISTING_DEADLINE": "202608311500"
+     }
+    },
+    "fails": {
+     "fields": {
+      "LISTING_START_TIME": "202608310900",
+      "LISTING_DEADLINE": "202608011500"
+     }
+    }
+   },
+   {
+    "id": "LAND_NOTICE_BEFORE_LISTING",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "DEAL_BEHAVIOR_INFO",
+    "fields": [
+     "PUBLISHING_TIME",
+     "LISTING_START_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "公告发布晚于挂牌开始。",
+    "en": "The notice is published after the listing began.",
+    "source": "《招标拍卖挂牌出让国有建设用地使用权规定》第八条",
+    "passes": {
+     "fields": {
+      "PUBLISHING_TIME": "20260801",
+      "LISTING_START_TIME": "202608210900"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PUBLISHING_TIME": "20260822",
+      "LISTING_START_TIME": "202608210900"
+     }
+    }
+   },
+   {
+    "id": "LAND_NOTICE_LISTING_TEN_DAYS",
+    "kind": "DAYS_BETWEEN",
+    "dataset": "DEAL_BEHAVIOR_INFO",
+    "from": "LISTING_START_TIME",
+    "to": "LISTING_DEADLINE",
+    "atLeast": 9,
+    "atMost": 3650,
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "挂牌时间少于 10 日。",
+    "en": "The listing is shorter than ten days.",
+    "source": "《招标拍卖挂牌出让国有建设用地使用权规定》第十八条",
+    "passes": {
+     "fields": {
+      "LISTING_START_TIME": "202608210900",
+      "LISTING_DEADLINE": "202608301500"
+     }
+    },
+    "fails": {
+     "fields": {
+      "LISTING_START_TIME": "202608210900",
+      "LISTING_DEADLINE": "202608291500"
+     }
+    }
+   },
+   {
+    "id": "LAND_NOTICE_TWENTY_DAYS",
+    "kind": "DAYS_BETWEEN",
+    "dataset": "DEAL_BEHAVIOR_INFO",
+    "from": "PUBLISHING_TIME",
+    "to": "LISTING_START_TIME",
+    "atLeast": 20,
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "公告发布至挂牌开始少于 20 日。",
+    "en": "The notice is published fewer than twenty days ahead of the listing.",
+    "source": "《招标拍卖挂牌出让国有建设用地使用权规定》第八条",
+    "passes": {
+     "fields": {
+      "PUBLISHING_TIME": "20260801",
+      "LISTING_START_TIME": "202608210900"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PUBLISHING_TIME": "20260801",
+      "LISTING_START_TIME": "202608200900"
+     }
+    }
+   },
+   {
+    "id": "LAND_NOTICE_SHOWN_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "DEAL_BEHAVIOR_INFO",
+    "fields": [
+     "ANNOUNCEMENT_START_TIME",
+     "ANNOUNCEMENT_DEADLINE"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "公告截止日期早于公告开始日期。",
+    "en": "The notice is shown until a day before it is first shown.",
+    "source": "V2.0 600",
+    "passes": {
+     "fields": {
+      "ANNOUNCEMENT_START_TIME": "20260801",
+      "ANNOUNCEMENT_DEADLINE": "20260821"
+     }
+    },
+    "fails": {
+     "fields": {
+      "ANNOUNCEMENT_START_TIME": "20260821",
+      "ANNOUNCEMENT_DEADLINE": "20260801"
+     }
+    }
+   },
+   {
+    "id": "LAND_NOTICE_WITHDRAWAL_REASON",
+    "kind": "REQUIRED_WITH",
+    "dataset": "DEAL_BEHAVIOR_INFO",
+    "field": "RETREAT_TIME",
+    "needs": [
+     "CANCEL_REASON"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "填写撤销日期须同时填写撤销原因。",
+    "en": "A withdrawn notice tells why.",
+    "source": "V2.0 600",
+    "passes": {
+     "fields": {
+      "RETREAT_TIME": "20260815",
+      "CANCEL_REASON": "规划条件调整"
+     }
+    },
+    "fails": {
+     "fields": {
+      "RETREAT_TIME": "20260815"
+     }
+    }
+   },
+   {
+    "id": "LAND_NOTICE_PARCEL_COUNT",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "DEAL_BEHAVIOR_INFO",
+    "field": "FIELD_NUM",
+    "atLeast": "1",
+    "atMost": "1000",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "宗地数应在 1 至 1000 之间。",
+    "en": "A notice offers 1 to 1,000 parcels.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "FIELD_NUM": "2"
+     }
+    },
+    "fails": {
+     "fields": {
+      "FIELD_NUM": "20260801"
+     }
+    }
+   },
+   {
+    "id": "LAND_DEAL_UNIQUE",
+    "kind": "UNIQUE",
+    "dataset": "DEAL_LAND_INFO",
+    "fields": [
+     "DEAL_LAND_CODE"
+    ],
+    "scope": "PROVINCE",
+    "unlessSame": [
+     "PLATFORM_CODE"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交标识已被另一交易系统登记的成交使用。",
+    "en": "Another trading system has registered a deal under this GUID.",
+    "source": "V2.0 601; exchange.md 4",
+    "passes": {
+     "fields": {
+      "DEAL_LAND_CODE": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+      "PLATFORM_CODE": "91990000MA0000099X"
+     },
+     "related": [
+      {
+       "dataset": "DEAL_LAND_INFO",
+       "system": "elsewhere",
+       "fields": {
+        "DEAL_LAND_CODE": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+        "PLATFORM_CODE": "91990000MA0000099X"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "DEAL_LAND_CODE": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+      "PLATFORM_CODE": "91990000MA0000099X"
+     },
+     "related": [
+      {
+       "dataset": "DEAL_LAND_INFO",
+       "system": "elsewhere",
+       "fields": {
+        "DEAL_LAND_CODE": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+        "PLATFORM_CODE": "91990000MA0000088Y"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "LAND_DEAL_AFTER_NOTICE",
+    "kind": "DATES_ACROSS",
+    "dataset": "DEAL_LAND_INFO",
+    "field": "PUBLISHING_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "DEAL_BEHAVIOR_INFO",
+     "field": "ANNOUNCEMENT_GUID",
+     "by": "DEAL_ANNOUNCEMENT_GUID",
+     "date": "PUBLISHING_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交公示早于出让公告。",
+    "en": "The deal is before its notice.",
+    "source": "V2.0 600, 601",
+    "passes": {
+     "fields": {
+      "DEAL_ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e",
+      "PUBLISHING_TIME": "20260901100000"
+     },
+     "related": [
+      {
+       "dataset": "DEAL_BEHAVIOR_INFO",
+       "fields": {
+        "ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e",
+        "PUBLISHING_TIME": "20260801"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "DEAL_ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e",
+      "PUBLISHING_TIME": "20260731100000"
+     },
+     "related": [
+      {
+       "dataset": "DEAL_BEHAVIOR_INFO",
+       "fields": {
+        "ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e",
+        "PUBLISHING_TIME": "20260801"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "LAND_DEAL_AFTER_LISTING",
+    "kind": "DATES_ACROSS",
+    "dataset": "DEAL_LAND_INFO",
+    "field": "PUBLISHING_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "DEAL_BEHAVIOR_INFO",
+     "field": "ANNOUNCEMENT_GUID",
+     "by": "DEAL_ANNOUNCEMENT_GUID",
+     "date": "LISTING_DEADLINE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交公示早于挂牌截止时间。",
+    "en": "The deal is before the listing ended.",
+    "source": "V2.0 600, 601",
+    "passes": {
+     "fields": {
+      "DEAL_ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e",
+      "PUBLISHING_TIME": "20260901100000"
+     },
+     "related": [
+      {
+       "dataset": "DEAL_BEHAVIOR_INFO",
+       "fields": {
+        "ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e",
+        "LISTING_DEADLINE": "202608311500"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "DEAL_ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e",
+      "PUBLISHING_TIME": "20260831100000"
+     },
+     "related": [
+      {
+       "dataset": "DEAL_BEHAVIOR_INFO",
+       "fields": {
+        "ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e",
+        "LISTING_DEADLINE": "202608311500"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "LAND_DEAL_REGION",
+    "kind": "REGION_ACROSS",
+    "dataset": "DEAL_LAND_INFO",
+    "field": "REGION_CODE",
+    "of": {
+     "dataset": "DEAL_BEHAVIOR_INFO",
+     "field": "ANNOUNCEMENT_GUID",
+     "by": "DEAL_ANNOUNCEMENT_GUID",
+     "under": "LAND_DISTRICT"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交的行政区域不在公告的行政区域之内。",
+    "en": "The region of the deal does not lie in that of its notice.",
+    "source": "V2.0 600, 601; identifiers.md 7",
+    "passes": {
+     "fields": {
+      "DEAL_ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e",
+      "REGION_CODE": "990102"
+     },
+     "related": [
+      {
+       "dataset": "DEAL_BEHAVIOR_INFO",
+       "fields": {
+        "ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e",
+        "LAND_DISTRICT": "990102"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "DEAL_ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e",
+      "REGION_CODE": "990202"
+     },
+     "related": [
+      {
+       "dataset": "DEAL_BEHAVIOR_INFO",
+       "fields": {
+        "ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e",
+        "LAND_DISTRICT": "990102"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "LAND_DEAL_PARCELS_OF_NOTICE",
+    "kind": "SUM_WITHIN",
+    "dataset": "DEAL_LAND_INFO",
+    "of": {
+     "dataset": "DEAL_BEHAVIOR_INFO",
+     "field": "ANNOUNCEMENT_GUID",
+     "by": "DEAL_ANNOUNCEMENT_GUID",
+     "total": "FIELD_NUM"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "同一公告的成交宗地多于公告的宗地数。",
+    "en": "More parcels are sold than the notice offers.",
+    "source": "V2.0 600, 601",
+    "passes": {
+     "fields": {
+      "DEAL_ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e"
+     },
+     "related": [
+      {
+       "dataset": "DEAL_BEHAVIOR_INFO",
+       "fields": {
+        "ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e",
+        "FIELD_NUM": "2"
+       }
+      },
+      {
+       "dataset": "DEAL_LAND_INFO",
+       "fields": {
+        "DEAL_ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "DEAL_ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e"
+     },
+     "related": [
+      {
+       "dataset": "DEAL_BEHAVIOR_INFO",
+       "fields": {
+        "ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e",
+        "FIELD_NUM": "1"
+       }
+      },
+      {
+       "dataset": "DEAL_LAND_INFO",
+       "fields": {
+        "DEAL_ANNOUNCEMENT_GUID": "0f8fad5b-d9cb-469f-a165-70867728950e"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "LAND_DEAL_AREA_POSITIVE",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "DEAL_LAND_INFO",
+    "field": "LAND_AREA",
+    "atLeast": "0.0001",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "宗地面积应大于零。",
+    "en": "The area of a parcel is more than nothing.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "LAND_AREA": "12000.5"
+     }
+    },
+    "fails": {
+     "fields": {
+      "LAND_AREA": "0"
+     }
+    }
+   },
+   {
+    "id": "LAND_DEAL_PRICE_POSITIVE",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "DEAL_LAND_INFO",
+    "field": "DEAL_PRICE",
+    "atLeast": "1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交价应大于零。",
+    "en": "The price is more than nothing.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "DEAL_PRICE": "12000",
+      "PRICE_UNIT": "1",
+      "CURRENCY_CODE": "156"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DEAL_PRICE": "0",
+      "PRICE_UNIT": "1",
+      "CURRENCY_CODE": "156"
+     }
+    }
+   }
+  ]
+ },
+ {
+  "contract": "market",
+  "rules": [
+   {
+    "id": "MARKET_ENTITY_ORGANISATION_CODE",
+    "kind": "FIELDS_EQUAL",
+    "dataset": "LEGAL_PERSON_BASE",
+    "field": "ORGAN_NO",
+    "other": "LEGAL_CODE",
+    "otherPart": [
+     8,
+     17
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "组织机构代码应与统一社会信用代码的第 9 至 17 位相同。",
+    "en": "The organisation code is the 9th to 17th character of the credit code.",
+    "source": "identifiers.md 4",
+    "passes": {
+     "fields": {
+      "ORGAN_NO": "MA347WHE4",
+      "LEGAL_CODE": "91350000MA347WHE48"
+     }
+    },
+    "fails": {
+     "fields": {
+      "ORGAN_NO": "MA347WHE5",
+      "LEGAL_CODE": "91350000MA347WHE48"
+     }
+    }
+   },
+   {
+    "id": "MARKET_TENDERER_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "TENDER_EX_INFO",
+    "of": {
+     "dataset": "LEGAL_PERSON_BASE",
+     "field": "LEGAL_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "warning",
+    "waitHours": 24,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "主体的基本信息尚未报送，请先报送法人基本信息。",
+    "en": "The basic data of this company have not been sent: send them first.",
+    "source": "V2.0 101; exchange.md 4",
+    "passes": {
+     "fields": {
+      "LEGAL_CODE": "91990000MA0000011K"
+     },
+     "related": [
+      {
+       "dataset": "LEGAL_PERSON_BASE",
+       "system": "elsewhere",
+       "fields": {
+        "LEGAL_CODE": "91990000MA0000011K"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "LEGAL_CODE": "91990000MA0000011K"
+     }
+    }
+   },
+   {
+    "id": "MARKET_AGENCY_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "TENDER_AGENT_EX_INFO",
+    "of": {
+     "dataset": "LEGAL_PERSON_BASE",
+     "field": "LEGAL_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "warning",
+    "waitHours": 24,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "主体的基本信息尚未报送，请先报送法人基本信息。",
+    "en": "The basic data of this company have not been sent: send them first.",
+    "source": "V2.0 102; exchange.md 4",
+    "passes": {
+     "fields": {
+      "LEGAL_CODE": "91990000MA0000011K"
+     },
+     "related": [
+      {
+       "dataset": "LEGAL_PERSON_BASE",
+       "system": "elsewhere",
+       "fields": {
+        "LEGAL_CODE": "91990000MA0000011K"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "LEGAL_CODE": "91990000MA0000011K"
+     }
+    }
+   },
+   {
+    "id": "MARKET_BIDDER_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "TENDERER_EX_INFO",
+    "of": {
+     "dataset": "LEGAL_PERSON_BASE",
+     "field": "LEGAL_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "warning",
+    "waitHours": 24,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "主体的基本信息尚未报送，请先报送法人基本信息。",
+    "en": "The basic data of this company have not been sent: send them first.",
+    "source": "V2.0 103; exchange.md 4",
+    "passes": {
+     "fields": {
+      "LEGAL_CODE": "91990000MA0000011K"
+     },
+     "related": [
+      {
+       "dataset": "LEGAL_PERSON_BASE",
+       "system": "elsewhere",
+       "fields": {
+        "LEGAL_CODE": "91990000MA0000011K"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "LEGAL_CODE": "91990000MA0000011K"
+     }
+    }
+   },
+   {
+    "id": "MARKET_PURCHASER_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "PURCHASE_EX_INFO",
+    "of": {
+     "dataset": "LEGAL_PERSON_BASE",
+     "field": "LEGAL_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "warning",
+    "waitHours": 24,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "主体的基本信息尚未报送，请先报送法人基本信息。",
+    "en": "The basic data of this company have not been sent: send them first.",
+    "source": "V2.0 104; exchange.md 4",
+    "passes": {
+     "fields": {
+      "LEGAL_CODE": "91990000MA0000011K"
+     },
+     "related": [
+      {
+       "dataset": "LEGAL_PERSON_BASE",
+       "system": "elsewhere",
+       "fields": {
+        "LEGAL_CODE": "91990000MA0000011K"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "LEGAL_CODE": "91990000MA0000011K"
+     }
+    }
+   },
+   {
+    "id": "MARKET_PURCHASE_AGENCY_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "PURCHASE_AGENT_EX_INFO",
+    "of": {
+     "dataset": "LEGAL_PERSON_BASE",
+     "field": "LEGAL_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "warning",
+    "waitHours": 24,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "主体的基本信息尚未报送，请先报送法人基本信息。",
+    "en": "The basic data of this company have not been sent: send them first.",
+    "source": "V2.0 105; exchange.md 4",
+    "passes": {
+     "fields": {
+      "LEGAL_CODE": "91990000MA0000011K"
+     },
+     "related": [
+      {
+       "dataset": "LEGAL_PERSON_BASE",
+       "system": "elsewhere",
+       "fields": {
+        "LEGAL_CODE": "91990000MA0000011K"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "LEGAL_CODE": "91990000MA0000011K"
+     }
+    }
+   },
+   {
+    "id": "MARKET_SUPPLIER_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "SUPPLIER_EX_INFO",
+    "of": {
+     "dataset": "LEGAL_PERSON_BASE",
+     "field": "LEGAL_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "warning",
+    "waitHours": 24,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "主体的基本信息尚未报送，请先报送法人基本信息。",
+    "en": "The basic data of this company have not been sent: send them first.",
+    "source": "V2.0 106; exchange.md 4",
+    "passes": {
+     "fields": {
+      "LEGAL_CODE": "91990000MA0000011K"
+     },
+     "related": [
+      {
+       "dataset": "LEGAL_PERSON_BASE",
+       "system": "elsewhere",
+       "fields": {
+        "LEGAL_CODE": "91990000MA0000011K"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "LEGAL_CODE": "91990000MA0000011K"
+     }
+    }
+   },
+   {
+    "id": "MARKET_TRANSFEROR_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "TRANSFEROR_EX_INFO",
+    "of": {
+     "dataset": "LEGAL_PERSON_BASE",
+     "field": "LEGAL_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "warning",
+    "waitHours": 24,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "主体的基本信息尚未报送，请先报送法人基本信息。",
+    "en": "The basic data of this company have not been sent: send them first.",
+    "source": "V2.0 107; exchange.md 4",
+    "passes": {
+     "fields": {
+      "LEGAL_CODE": "91990000MA0000011K"
+     },
+     "related": [
+      {
+       "dataset": "LEGAL_PERSON_BASE",
+       "system": "elsewhere",
+       "fields": {
+        "LEGAL_CODE": "91990000MA0000011K"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "LEGAL_CODE": "91990000MA0000011K"
+     }
+    }
+   },
+   {
+    "id": "MARKET_TRANSFEREE_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "ASSIGNEE_EX_INFO",
+    "of": {
+     "dataset": "LEGAL_PERSON_BASE",
+     "field": "LEGAL_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "warning",
+    "waitHours": 24,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "主体的基本信息尚未报送，请先报送法人基本信息。",
+    "en": "The basic data of this company have not been sent: send them first.",
+    "source": "V2.0 108; exchange.md 4",
+    "passes": {
+     "fields": {
+      "LEGAL_CODE": "91990000MA0000011K"
+     },
+     "related": [
+      {
+       "dataset": "LEGAL_PERSON_BASE",
+       "system": "elsewhere",
+       "fields": {
+        "LEGAL_CODE": "91990000MA0000011K"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "LEGAL_CODE": "91990000MA0000011K"
+     }
+    }
+   },
+   {
+    "id": "MARKET_AUCTION_WINNER_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "BIDER_EX_INFO",
+    "of": {
+     "dataset": "LEGAL_PERSON_BASE",
+     "field": "LEGAL_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "warning",
+    "waitHours": 24,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "主体的基本信息尚未报送，请先报送法人基本信息。",
+    "en": "The basic data of this company have not been sent: send them first.",
+    "source": "V2.0 109; exchange.md 4",
+    "passes": {
+     "fields": {
+      "LEGAL_CODE": "91990000MA0000011K"
+     },
+     "related": [
+      {
+       "dataset": "LEGAL_PERSON_BASE",
+       "system": "elsewhere",
+       "fields": {
+        "LEGAL_CODE": "91990000MA0000011K"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "LEGAL_CODE": "91990000MA0000011K"
+     }
+    }
+   },
+   {
+    "id": "MARKET_TRACK_RECORD_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "LEGAL_PERSON_TRADE_PERFORM",
+    "of": {
+     "dataset": "LEGAL_PERSON_BASE",
+     "field": "LEGAL_CODE",
+     "by": "BIDDER_NO",
+     "scope": "PROVINCE"
+    },
+    "severity": "warning",
+    "waitHours": 24,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "所属主体的基本信息尚未报送，请先报送法人基本信息。",
+    "en": "The basic data of its company have not been sent: send them first.",
+    "source": "V2.0 110; exchange.md 4",
+    "passes": {
+     "fields": {
+      "BIDDER_NO": "91990000MA0000011K"
+     },
+     "related": [
+      {
+       "dataset": "LEGAL_PERSON_BASE",
+       "fields": {
+        "LEGAL_CODE": "91990000MA0000011K"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BIDDER_NO": "91990000MA0000011K"
+     },
+     "related": [
+      {
+       "dataset": "LEGAL_PERSON_BASE",
+       "fields": {
+        "LEGAL_CODE": "91990000MA0000022F"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "MARKET_PRACTITIONER_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "QUALI_PERSON_BASE",
+    "of": {
+     "dataset": "LEGAL_PERSON_BASE",
+     "field": "LEGAL_CODE",
+     "by": "UNIT_CODE",
+     "scope": "PROVINCE"
+    },
+    "severity": "warning",
+    "waitHours": 24,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "所属主体的基本信息尚未报送，请先报送法人基本信息。",
+    "en": "The basic data of its company have not been sent: send them first.",
+    "source": "V2.0 111; exchange.md 4",
+    "passes": {
+     "fields": {
+      "UNIT_CODE": "91990000MA0000011K"
+     },
+     "related": [
+      {
+       "dataset": "LEGAL_PERSON_BASE",
+       "fields": {
+        "LEGAL_CODE": "91990000MA0000011K"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "UNIT_CODE": "91990000MA0000011K"
+     },
+     "related": [
+      {
+       "dataset": "LEGAL_PERSON_BASE",
+       "fields": {
+        "LEGAL_CODE": "91990000MA0000022F"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "MARKET_TRACK_RECORD_PARTIES_DIFFER",
+    "kind": "FIELDS_DIFFER",
+    "dataset": "LEGAL_PERSON_TRADE_PERFORM",
+    "field": "BIDDER_NO",
+    "other": "TENDER_NO",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "业绩的承包方与招标人相同。",
+    "en": "Both parties of a track record are the same.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "BIDDER_NO": "91990000MA0000011K",
+      "TENDER_NO": "91990000MA0000022F"
+     },
+     "related": [
+      {
+       "dataset": "LEGAL_PERSON_BASE",
+       "fields": {
+        "LEGAL_CODE": "91990000MA0000011K"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "BIDDER_NO": "91990000MA0000011K",
+      "TENDER_NO": "91990000MA0000011K"
+     },
+     "related": [
+      {
+       "dataset": "LEGAL_PERSON_BASE",
+       "fields": {
+        "LEGAL_CODE": "91990000MA0000011K"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "MARKET_TRACK_RECORD_SECTION_CODE",
+    "kind": "CODE_BEGINS",
+    "dataset": "LEGAL_PERSON_TRADE_PERFORM",
+    "field": "BID_SECTION_CODE",
+    "with": "SECTION_NO",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "标段（包）编号不属于所填的招标项目。",
+    "en": "The section code does not belong to the tender project that is named.",
+    "source": "identifiers.md 2",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "SECTION_NO": "E9900000001000001001"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000002001001",
+      "SECTION_NO": "E9900000001000001001"
+     }
+    }
+   },
+   {
+    "id": "MARKET_PRACTITIONER_BIRTH_DATE",
+    "kind": "FIELDS_EQUAL",
+    "dataset": "QUALI_PERSON_BASE",
+    "field": "BIRTHDATE",
+    "other": "ID_CARD",
+    "otherPart": [
+     6,
+     14
+    ],
+    "when": "ID_CARD_TYPE=01",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "出生日期与居民身份证号码中的不同。",
+    "en": "The birth date is not that of the identity number.",
+    "source": "identifiers.md 6",
+    "passes": {
+     "fields": {
+      "ID_CARD_TYPE": "01",
+      "ID_CARD": "11010519491231002X",
+      "BIRTHDATE": "19491231"
+     }
+    },
+    "fails": {
+     "fields": {
+      "ID_CARD_TYPE": "01",
+      "ID_CARD": "11010519491231002X",
+      "BIRTHDATE": "19491230"
+     }
+    }
+   },
+   {
+    "id": "MARKET_PRACTITIONER_CAREER_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "QUALI_PERSON_BASE",
+    "fields": [
+     "BIRTHDATE",
+     "WORK_START_DATE"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "从业开始日期早于出生日期。",
+    "en": "The career begins before the birth.",
+    "source": "V2.0 111",
+    "passes": {
+     "fields": {
+      "BIRTHDATE": "19800101",
+      "WORK_START_DATE": "20030701"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BIRTHDATE": "19800101",
+      "WORK_START_DATE": "19790701"
+     }
+    }
+   },
+   {
+    "id": "MARKET_PRACTITIONER_TRACK_RECORD_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "QUALI_PERSON_PERFORME",
+    "fields": [
+     "CONTRACT_SIGN_DATE",
+     "CONTRACT_FINISH_DATE"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "合同完成时间早于签订时间。",
+    "en": "The contract was finished before it was signed.",
+    "source": "V2.0 113",
+    "passes": {
+     "fields": {
+      "CONTRACT_SIGN_DATE": "20250101090000",
+      "CONTRACT_FINISH_DATE": "20260101090000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "CONTRACT_SIGN_DATE": "20270101090000",
+      "CONTRACT_FINISH_DATE": "20260101090000"
+     }
+    }
+   },
+   {
+    "id": "MARKET_PRACTITIONER_TRACK_RECORD_SECTION_CODE",
+    "kind": "CODE_BEGINS",
+    "dataset": "QUALI_PERSON_PERFORME",
+    "field": "BID_SECTION_CODE",
+    "with": "SECTION_NO",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "标段（包）编号不属于所填的招标项目。",
+    "en": "The section code does not belong to the tender project that is named.",
+    "source": "identifiers.md 2",
+    "passes": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000001001001",
+      "SECTION_NO": "E9900000001000001001"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BID_SECTION_CODE": "E9900000001000002001001",
+      "SECTION_NO": "E9900000001000001001"
+     }
+    }
+   },
+   {
+    "id": "MARKET_ENTITY_BANK_WHOLE",
+    "kind": "REQUIRED_TOGETHER",
+    "dataset": "LEGAL_PERSON_BASE",
+    "fields": [
+     "BASIC_BANK",
+     "BASIC_ACCOUNT_NO"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "基本账户的开户银行与账号须同时填报。",
+    "en": "A basic account is told with its bank and its number.",
+    "source": "V2.0 100",
+    "passes": {
+     "fields": {
+      "BASIC_BANK": "某银行",
+      "BASIC_ACCOUNT_NO": "0001"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BASIC_ACCOUNT_NO": "0001"
+     }
+    }
+   }
+  ]
+ },
+ {
+  "contract": "medical",
+  "rules": [
+   {
+    "id": "MEDICAL_TENDER_CATALOGUE_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "DEA_MEDI_TENDER_LIST",
+    "of": {
+     "dataset": "DEA_MEDI_TENDER_ANNO",
+     "field": "PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "目录所属的采购公告尚未报送，请先报送采购公告。",
+    "en": "The notice of this catalogue has not been sent: send it first.",
+    "source": "V2.0 1105; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_TENDER_ANNO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_TENDER_LINE_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "DEA_MEDI_TENDER_DETAIL",
+    "of": {
+     "dataset": "DEA_MEDI_TENDER_LIST",
+     "field": "CATAID"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "目录明细所属的目录尚未报送，请先报送目录。",
+    "en": "The catalogue of this line has not been sent: send it first.",
+    "source": "V2.0 1106; exchange.md 4",
+    "passes": {
+     "fields": {
+      "CATAID": "ML2026-01"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_TENDER_LIST",
+       "fields": {
+        "CATAID": "ML2026-01"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "CATAID": "ML2026-01"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_TENDER_LINE_PROJECT",
+    "kind": "EQUAL_ACROSS",
+    "dataset": "DEA_MEDI_TENDER_DETAIL",
+    "field": "PROJECT_CODE",
+    "of": {
+     "dataset": "DEA_MEDI_TENDER_LIST",
+     "field": "CATAID",
+     "equals": "PROJECT_CODE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "目录明细的项目编号与目录不同。",
+    "en": "The project of a line is not that of its catalogue.",
+    "source": "V2.0 1105, 1106",
+    "passes": {
+     "fields": {
+      "CATAID": "ML2026-01",
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_TENDER_LIST",
+       "fields": {
+        "CATAID": "ML2026-01",
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "CATAID": "ML2026-01",
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_TENDER_LIST",
+       "fields": {
+        "CATAID": "ML2026-01",
+        "PROJECT_CODE": "QT2026002"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "MEDICAL_TENDER_CATALOGUE_COUNT",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "DEA_MEDI_TENDER_LIST",
+    "field": "CATANUM",
+    "atLeast": "1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "目录至少有一条明细。",
+    "en": "A catalogue has at least one line.",
+    "source": "V2.0 1105",
+    "passes": {
+     "fields": {
+      "CATANUM": "120"
+     }
+    },
+    "fails": {
+     "fields": {
+      "CATANUM": "0"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_AWARD_CATALOGUE_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "DEA_MEDI_WIN_BID_LIST",
+    "of": {
+     "dataset": "DEA_MEDI_TENDER_ANNO",
+     "field": "PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "目录所属的采购公告尚未报送，请先报送采购公告。",
+    "en": "The notice of this catalogue has not been sent: send it first.",
+    "source": "V2.0 1108; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_TENDER_ANNO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_AWARD_LINE_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "DEA_MEDI_WIN_BID_DETAIL",
+    "of": {
+     "dataset": "DEA_MEDI_WIN_BID_LIST",
+     "field": "CATAID"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "目录明细所属的目录尚未报送，请先报送目录。",
+    "en": "The catalogue of this line has not been sent: send it first.",
+    "source": "V2.0 1109; exchange.md 4",
+    "passes": {
+     "fields": {
+      "CATAID": "ML2026-01"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_WIN_BID_LIST",
+       "fields": {
+        "CATAID": "ML2026-01"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "CATAID": "ML2026-01"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_AWARD_LINE_PROJECT",
+    "kind": "EQUAL_ACROSS",
+    "dataset": "DEA_MEDI_WIN_BID_DETAIL",
+    "field": "PROJECT_CODE",
+    "of": {
+     "dataset": "DEA_MEDI_WIN_BID_LIST",
+     "field": "CATAID",
+     "equals": "PROJECT_CODE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "目录明细的项目编号与目录不同。",
+    "en": "The project of a line is not that of its catalogue.",
+    "source": "V2.0 1108, 1109",
+    "passes": {
+     "fields": {
+      "CATAID": "ML2026-01",
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_WIN_BID_LIST",
+       "fields": {
+        "CATAID": "ML2026-01",
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "CATAID": "ML2026-01",
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_WIN_BID_LIST",
+       "fields": {
+        "CATAID": "ML2026-01",
+        "PROJECT_CODE": "QT2026002"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "MEDICAL_AWARD_CATALOGUE_COUNT",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "DEA_MEDI_WIN_BID_LIST",
+    "field": "CATANUM",
+    "atLeast": "1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "目录至少有一条明细。",
+    "en": "A catalogue has at least one line.",
+    "source": "V2.0 1108",
+    "passes": {
+     "fields": {
+      "CATANUM": "120"
+     }
+    },
+    "fails": {
+     "fields": {
+      "CATANUM": "0"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_AWARD_LINE_RETAIL",
+    "kind": "AMOUNT_NOT_ABOVE",
+    "dataset": "DEA_MEDI_WIN_BID_DETAIL",
+    "amount": "PRICE_BID",
+    "limit": "PRICE_RETAIL",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标（成交）价高于零售价。",
+    "en": "The price is above the retail price.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "PRICE_BID": "12.5",
+      "PRICE_RETAIL": "12.50"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PRICE_BID": "12.6",
+      "PRICE_RETAIL": "12.5"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_AWARD_LINE_UNIT",
+    "kind": "AMOUNT_UNIT",
+    "dataset": "DEA_MEDI_WIN_BID_DETAIL",
+    "amount": "PRICE_BID",
+    "other": "PRICE_RETAIL",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标（成交）价与零售价相差约一万倍。",
+    "en": "The price is about ten thousand times apart from the retail price.",
+    "source": "exchange.md 6",
+    "passes": {
+     "fields": {
+      "PRICE_BID": "12",
+      "PRICE_RETAIL": "13"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PRICE_BID": "0.0012",
+      "PRICE_RETAIL": "12"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_LISTING_CATALOGUE_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "DEA_MEDI_NET_PURCHASE_LIST",
+    "of": {
+     "dataset": "DEA_MEDI_NET_PURCHASE_ANNO",
+     "field": "PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "目录所属的采购公告尚未报送，请先报送采购公告。",
+    "en": "The notice of this catalogue has not been sent: send it first.",
+    "source": "V2.0 1111; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_NET_PURCHASE_ANNO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_LISTING_LINE_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "DEA_MEDI_NET_PURCHASE_DETAIL",
+    "of": {
+     "dataset": "DEA_MEDI_NET_PURCHASE_LIST",
+     "field": "CATAID"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "目录明细所属的目录尚未报送，请先报送目录。",
+    "en": "The catalogue of this line has not been sent: send it first.",
+    "source": "V2.0 1112; exchange.md 4",
+    "passes": {
+     "fields": {
+      "CATAID": "ML2026-01"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_NET_PURCHASE_LIST",
+       "fields": {
+        "CATAID": "ML2026-01"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "CATAID": "ML2026-01"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_LISTING_LINE_PROJECT",
+    "kind": "EQUAL_ACROSS",
+    "dataset": "DEA_MEDI_NET_PURCHASE_DETAIL",
+    "field": "PROJECT_CODE",
+    "of": {
+     "dataset": "DEA_MEDI_NET_PURCHASE_LIST",
+     "field": "CATAID",
+     "equals": "PROJECT_CODE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "目录明细的项目编号与目录不同。",
+    "en": "The project of a line is not that of its catalogue.",
+    "source": "V2.0 1111, 1112",
+    "passes": {
+     "fields": {
+      "CATAID": "ML2026-01",
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_NET_PURCHASE_LIST",
+       "fields": {
+        "CATAID": "ML2026-01",
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "CATAID": "ML2026-01",
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_NET_PURCHASE_LIST",
+       "fields": {
+        "CATAID": "ML2026-01",
+        "PROJECT_CODE": "QT2026002"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "MEDICAL_LISTING_CATALOGUE_COUNT",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "DEA_MEDI_NET_PURCHASE_LIST",
+    "field": "CATANUM",
+    "atLeast": "1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "目录至少有一条明细。",
+    "en": "A catalogue has at least one line.",
+    "source": "V2.0 1111",
+    "passes": {
+     "fields": {
+      "CATANUM": "120"
+     }
+    },
+    "fails": {
+     "fields": {
+      "CATANUM": "0"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_DESIGNATED_CATALOGUE_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "DEA_MEDI_FIXED_PURCHASE_LIST",
+    "of": {
+     "dataset": "DEA_MEDI_FIXED_PURCHASE_ANNO",
+     "field": "PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "目录所属的采购公告尚未报送，请先报送采购公告。",
+    "en": "The notice of this catalogue has not been sent: send it first.",
+    "source": "V2.0 1114; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_FIXED_PURCHASE_ANNO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_DESIGNATED_LINE_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "DEA_MEDI_FIXED_PURCHASE_DETAIL",
+    "of": {
+     "dataset": "DEA_MEDI_FIXED_PURCHASE_LIST",
+     "field": "CATAID"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "目录明细所属的目录尚未报送，请先报送目录。",
+    "en": "The catalogue of this line has not been sent: send it first.",
+    "source": "V2.0 1115; exchange.md 4",
+    "passes": {
+     "fields": {
+      "CATAID": "ML2026-01"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_FIXED_PURCHASE_LIST",
+       "fields": {
+        "CATAID": "ML2026-01"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "CATAID": "ML2026-01"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_DESIGNATED_LINE_PROJECT",
+    "kind": "EQUAL_ACROSS",
+    "dataset": "DEA_MEDI_FIXED_PURCHASE_DETAIL",
+    "field": "PROJECT_CODE",
+    "of": {
+     "dataset": "DEA_MEDI_FIXED_PURCHASE_LIST",
+     "field": "CATAID",
+     "equals": "PROJECT_CODE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "目录明细的项目编号与目录不同。",
+    "en": "The project of a line is not that of its catalogue.",
+    "source": "V2.0 1114, 1115",
+    "passes": {
+     "fields": {
+      "CATAID": "ML2026-01",
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_FIXED_PURCHASE_LIST",
+       "fields": {
+        "CATAID": "ML2026-01",
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "CATAID": "ML2026-01",
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_FIXED_PURCHASE_LIST",
+       "fields": {
+        "CATAID": "ML2026-01",
+        "PROJECT_CODE": "QT2026002"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "MEDICAL_DESIGNATED_CATALOGUE_COUNT",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "DEA_MEDI_FIXED_PURCHASE_LIST",
+    "field": "CATANUM",
+    "atLeast": "1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "目录至少有一条明细。",
+    "en": "A catalogue has at least one line.",
+    "source": "V2.0 1114",
+    "passes": {
+     "fields": {
+      "CATANUM": "120"
+     }
+    },
+    "fails": {
+     "fields": {
+      "CATANUM": "0"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_DESIGNATED_LINE_RETAIL",
+    "kind": "AMOUNT_NOT_ABOVE",
+    "dataset": "DEA_MEDI_FIXED_PURCHASE_DETAIL",
+    "amount": "PRICE_BID",
+    "limit": "PRICE_RETAIL",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标（成交）价高于零售价。",
+    "en": "The price is above the retail price.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "PRICE_BID": "12.5",
+      "PRICE_RETAIL": "12.50"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PRICE_BID": "12.6",
+      "PRICE_RETAIL": "12.5"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_DESIGNATED_LINE_UNIT",
+    "kind": "AMOUNT_UNIT",
+    "dataset": "DEA_MEDI_FIXED_PURCHASE_DETAIL",
+    "amount": "PRICE_BID",
+    "other": "PRICE_RETAIL",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标（成交）价与零售价相差约一万倍。",
+    "en": "The price is about ten thousand times apart from the retail price.",
+    "source": "exchange.md 6",
+    "passes": {
+     "fields": {
+      "PRICE_BID": "12",
+      "PRICE_RETAIL": "13"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PRICE_BID": "0.0012",
+      "PRICE_RETAIL": "12"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_NEGOTIATION_CATALOGUE_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "DEA_MEDI_NEGO_PURCHASE_LIST",
+    "of": {
+     "dataset": "DEA_MEDI_NEGO_PURCHASE_ANNO",
+     "field": "PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "目录所属的采购公告尚未报送，请先报送采购公告。",
+    "en": "The notice of this catalogue has not been sent: send it first.",
+    "source": "V2.0 1117; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_NEGO_PURCHASE_ANNO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_NEGOTIATION_LINE_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "DEA_MEDI_NEGO_PURCHASE_DETAIL",
+    "of": {
+     "dataset": "DEA_MEDI_NEGO_PURCHASE_LIST",
+     "field": "CATAID"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "目录明细所属的目录尚未报送，请先报送目录。",
+    "en": "The catalogue of this line has not been sent: send it first.",
+    "source": "V2.0 1118; exchange.md 4",
+    "passes": {
+     "fields": {
+      "CATAID": "ML2026-01"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_NEGO_PURCHASE_LIST",
+       "fields": {
+        "CATAID": "ML2026-01"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "CATAID": "ML2026-01"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_NEGOTIATION_LINE_PROJECT",
+    "kind": "EQUAL_ACROSS",
+    "dataset": "DEA_MEDI_NEGO_PURCHASE_DETAIL",
+    "field": "PROJECT_CODE",
+    "of": {
+     "dataset": "DEA_MEDI_NEGO_PURCHASE_LIST",
+     "field": "CATAID",
+     "equals": "PROJECT_CODE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "目录明细的项目编号与目录不同。",
+    "en": "The project of a line is not that of its catalogue.",
+    "source": "V2.0 1117, 1118",
+    "passes": {
+     "fields": {
+      "CATAID": "ML2026-01",
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_NEGO_PURCHASE_LIST",
+       "fields": {
+        "CATAID": "ML2026-01",
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "CATAID": "ML2026-01",
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_NEGO_PURCHASE_LIST",
+       "fields": {
+        "CATAID": "ML2026-01",
+        "PROJECT_CODE": "QT2026002"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "MEDICAL_NEGOTIATION_CATALOGUE_COUNT",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "DEA_MEDI_NEGO_PURCHASE_LIST",
+    "field": "CATANUM",
+    "atLeast": "1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "目录至少有一条明细。",
+    "en": "A catalogue has at least one line.",
+    "source": "V2.0 1117",
+    "passes": {
+     "fields": {
+      "CATANUM": "120"
+     }
+    },
+    "fails": {
+     "fields": {
+      "CATANUM": "0"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_NEGOTIATION_LINE_RETAIL",
+    "kind": "AMOUNT_NOT_ABOVE",
+    "dataset": "DEA_MEDI_NEGO_PURCHASE_DETAIL",
+    "amount": "PRICE_BID",
+    "limit": "PRICE_RETAIL",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标（成交）价高于零售价。",
+    "en": "The price is above the retail price.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "PRICE_BID": "12.5",
+      "PRICE_RETAIL": "12.50"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PRICE_BID": "12.6",
+      "PRICE_RETAIL": "12.5"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_NEGOTIATION_LINE_UNIT",
+    "kind": "AMOUNT_UNIT",
+    "dataset": "DEA_MEDI_NEGO_PURCHASE_DETAIL",
+    "amount": "PRICE_BID",
+    "other": "PRICE_RETAIL",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标（成交）价与零售价相差约一万倍。",
+    "en": "The price is about ten thousand times apart from the retail price.",
+    "source": "exchange.md 6",
+    "passes": {
+     "fields": {
+      "PRICE_BID": "12",
+      "PRICE_RETAIL": "13"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PRICE_BID": "0.0012",
+      "PRICE_RETAIL": "12"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_TENDER_NOTICE_UNCHANGED",
+    "kind": "UNCHANGED",
+    "dataset": "DEA_MEDI_TENDER_ANNO",
+    "fields": [
+     "PROJECT_CODE"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "项目编号报送后不得更改。",
+    "en": "A project code does not change once sent.",
+    "source": "V2.0 1104; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "earlier": {
+      "PROJECT_CODE": "QT2026001"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "earlier": {
+      "PROJECT_CODE": "QT2026002"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_LISTING_NOTICE_UNCHANGED",
+    "kind": "UNCHANGED",
+    "dataset": "DEA_MEDI_NET_PURCHASE_ANNO",
+    "fields": [
+     "PROJECT_CODE"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "项目编号报送后不得更改。",
+    "en": "A project code does not change once sent.",
+    "source": "V2.0 1110; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "earlier": {
+      "PROJECT_CODE": "QT2026001"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "earlier": {
+      "PROJECT_CODE": "QT2026002"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_DESIGNATED_NOTICE_UNCHANGED",
+    "kind": "UNCHANGED",
+    "dataset": "DEA_MEDI_FIXED_PURCHASE_ANNO",
+    "fields": [
+     "PROJECT_CODE"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "项目编号报送后不得更改。",
+    "en": "A project code does not change once sent.",
+    "source": "V2.0 1113; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "earlier": {
+      "PROJECT_CODE": "QT2026001"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "earlier": {
+      "PROJECT_CODE": "QT2026002"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_NEGOTIATION_NOTICE_UNCHANGED",
+    "kind": "UNCHANGED",
+    "dataset": "DEA_MEDI_NEGO_PURCHASE_ANNO",
+    "fields": [
+     "PROJECT_CODE"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "项目编号报送后不得更改。",
+    "en": "A project code does not change once sent.",
+    "source": "V2.0 1116; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "earlier": {
+      "PROJECT_CODE": "QT2026001"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "earlier": {
+      "PROJECT_CODE": "QT2026002"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_OTHER_NOTICE_UNCHANGED",
+    "kind": "UNCHANGED",
+    "dataset": "DEA_MEDI_OTHER_PURCHASE_ANNO",
+    "fields": [
+     "PROJECT_CODE"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "项目编号报送后不得更改。",
+    "en": "A project code does not change once sent.",
+    "source": "V2.0 1119; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "earlier": {
+      "PROJECT_CODE": "QT2026001"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "earlier": {
+      "PROJECT_CODE": "QT2026002"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_TENDER_NOTICE_REGISTRATION_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "DEA_MEDI_TENDER_ANNO",
+    "fields": [
+     "DOC_GET_START_TIME",
+     "DOC_GET_END_TIME"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "报名截止时间早于报名开始时间。",
+    "en": "Registration ends before it begins.",
+    "source": "V2.0 1104",
+    "passes": {
+     "fields": {
+      "DOC_GET_START_TIME": "20260801090000",
+      "DOC_GET_END_TIME": "20260810170000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DOC_GET_START_TIME": "20260811090000",
+      "DOC_GET_END_TIME": "20260810170000"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_TENDER_NOTICE_QUOTES_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "DEA_MEDI_TENDER_ANNO",
+    "fields": [
+     "QUO_START_TIME",
+     "QUO_END_TIME"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "报价截止时间早于报价开始时间。",
+    "en": "Quotes end before they begin.",
+    "source": "V2.0 1104",
+    "passes": {
+     "fields": {
+      "QUO_START_TIME": "20260812090000",
+      "QUO_END_TIME": "20260820170000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "QUO_START_TIME": "20260821090000",
+      "QUO_END_TIME": "20260820170000"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_TENDER_NOTICE_OPENING_AFTER_QUOTES",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "DEA_MEDI_TENDER_ANNO",
+    "fields": [
+     "QUO_END_TIME",
+     "BID_OPEN_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "开标时间早于报价截止时间。",
+    "en": "The opening is before quotes end.",
+    "source": "V2.0 1104",
+    "passes": {
+     "fields": {
+      "QUO_END_TIME": "20260820170000",
+      "BID_OPEN_TIME": "20260821090000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "QUO_END_TIME": "20260820170000",
+      "BID_OPEN_TIME": "20260820090000"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_AWARD_NOTICE_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "DEA_MEDI_WIN_BID_ANNO",
+    "of": {
+     "dataset": "DEA_MEDI_TENDER_ANNO",
+     "field": "PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标公告所属的招标公告尚未报送，请先报送招标公告。",
+    "en": "The tender notice of this award has not been sent: send it first.",
+    "source": "V2.0 1107; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_TENDER_ANNO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     }
+    }
+   },
+   {
+    "id": "MEDICAL_AWARD_NOTICE_AFTER_TENDER",
+    "kind": "DATES_ACROSS",
+    "dataset": "DEA_MEDI_WIN_BID_ANNO",
+    "field": "NOTICE_SEND_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "DEA_MEDI_TENDER_ANNO",
+     "field": "PROJECT_CODE",
+     "date": "NOTICE_SEND_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标公告早于招标公告。",
+    "en": "The award is before the tender notice.",
+    "source": "V2.0 1104, 1107",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "NOTICE_SEND_TIME": "20260901090000"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_TENDER_ANNO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "NOTICE_SEND_TIME": "20260801090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "NOTICE_SEND_TIME": "20260730090000"
+     },
+     "related": [
+      {
+       "dataset": "DEA_MEDI_TENDER_ANNO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "NOTICE_SEND_TIME": "20260801090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "MEDICAL_PURCHASE_AMOUNT_POSITIVE",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "DEA_MEDI_PURCHASE_ORDER",
+    "field": "PURPRICE",
+    "atLeast": "0.01",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "采购单金额应大于零。",
+    "en": "The amount of an order is more than nothing.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "PURPRICE": "1250.5"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PURPRICE": "0"
+     }
+    }
+   }
+  ]
+ },
+ {
+  "contract": "mining",
+  "rules": [
+   {
+    "id": "MINING_EXPLORATION_REGISTRATION_TERM",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "NON_OIL_GAS_EXPLOR_REG_ANN",
+    "fields": [
+     "DT_USEFULLIFE_START",
+     "DT_USEFULLIFE_END"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "许可证有效期的截止日期早于起始日期。",
+    "en": "The licence ends before it begins.",
+    "source": "V2.0 657",
+    "passes": {
+     "fields": {
+      "DT_USEFULLIFE_START": "20260801",
+      "DT_USEFULLIFE_END": "20310801"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DT_USEFULLIFE_START": "20310801",
+      "DT_USEFULLIFE_END": "20260801"
+     }
+    }
+   },
+   {
+    "id": "MINING_REGISTRATION_TERM",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "NON_OIL_GAS_MINING_REG_ANN",
+    "fields": [
+     "DT_USEFULLIFE_START",
+     "DT_USEFULLIFE_END"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "许可证有效期的截止日期早于起始日期。",
+    "en": "The licence ends before it begins.",
+    "source": "V2.0 658",
+    "passes": {
+     "fields": {
+      "DT_USEFULLIFE_START": "20260801",
+      "DT_USEFULLIFE_END": "20310801"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DT_USEFULLIFE_START": "20310801",
+      "DT_USEFULLIFE_END": "20260801"
+     }
+    }
+   },
+   {
+    "id": "MINING_OIL_GAS_EXPLORATION_REGISTRATION_TERM",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "OIL_GAS_EXPLOR_REG_ANN",
+    "fields": [
+     "DT_USEFULLIFE_START",
+     "DT_USEFULLIFE_END"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "许可证有效期的截止日期早于起始日期。",
+    "en": "The licence ends before it begins.",
+    "source": "V2.0 659",
+    "passes": {
+     "fields": {
+      "DT_USEFULLIFE_START": "20260801",
+      "DT_USEFULLIFE_END": "20310801"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DT_USEFULLIFE_START": "20310801",
+      "DT_USEFULLIFE_END": "20260801"
+     }
+    }
+   },
+   {
+    "id": "MINING_OIL_GAS_REGISTRATION_TERM",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "OIL_GAS_MINING_REG_ANN",
+    "fields": [
+     "DT_USEFULLIFE_START",
+     "DT_USEFULLIFE_END"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "许可证有效期的截止日期早于起始日期。",
+    "en": "The licence ends before it begins.",
+    "source": "V2.0 660",
+    "passes": {
+     "fields": {
+      "DT_USEFULLIFE_START": "20260801",
+      "DT_USEFULLIFE_END": "20310801"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DT_USEFULLIFE_START": "20310801",
+      "DT_USEFULLIFE_END": "20260801"
+     }
+    }
+   },
+   {
+    "id": "MINING_REGISTRATION_THIRTY_YEARS",
+    "kind": "DAYS_BETWEEN",
+    "dataset": "NON_OIL_GAS_MINING_REG_ANN",
+    "from": "DT_USEFULLIFE_START",
+    "to": "DT_USEFULLIFE_END",
+    "atMost": 10958,
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "采矿许可证有效期超过 30 年。",
+    "en": "The mining licence holds for more than thirty years.",
+    "source": "《矿产资源开采登记管理办法》第七条",
+    "passes": {
+     "fields": {
+      "DT_USEFULLIFE_START": "20260801",
+      "DT_USEFULLIFE_END": "20560731"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DT_USEFULLIFE_START": "20260801",
+      "DT_USEFULLIFE_END": "20660731"
+     }
+    }
+   },
+   {
+    "id": "MINING_OIL_GAS_REGISTRATION_THIRTY_YEARS",
+    "kind": "DAYS_BETWEEN",
+    "dataset": "OIL_GAS_MINING_REG_ANN",
+    "from": "DT_USEFULLIFE_START",
+    "to": "DT_USEFULLIFE_END",
+    "atMost": 10958,
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "采矿许可证有效期超过 30 年。",
+    "en": "The mining licence holds for more than thirty years.",
+    "source": "《矿产资源开采登记管理办法》第七条",
+    "passes": {
+     "fields": {
+      "DT_USEFULLIFE_START": "20260801",
+      "DT_USEFULLIFE_END": "20560731"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DT_USEFULLIFE_START": "20260801",
+      "DT_USEFULLIFE_END": "20660731"
+     }
+    }
+   },
+   {
+    "id": "MINING_NOTICE_THIRTY_YEARS",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "MINING_BID_AUCTION_TRANS_ANN",
+    "field": "QT_PLAN_YEARS",
+    "atLeast": "0.01",
+    "atMost": "30",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "拟出让的采矿权年限应在 30 年以内。",
+    "en": "A mining right is offered for up to thirty years.",
+    "source": "《矿产资源开采登记管理办法》第七条",
+    "passes": {
+     "fields": {
+      "QT_PLAN_YEARS": "10"
+     }
+    },
+    "fails": {
+     "fields": {
+      "QT_PLAN_YEARS": "50"
+     }
+    }
+   },
+   {
+    "id": "MINING_EXPLORATION_RESULT_PUBLISHED_AFTER_SALE",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "EXPLOR_BID_AUC_TRANS_RES_ANN",
+    "fields": [
+     "DT_BUY_DATE",
+     "PUBLISHING_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "结果公示早于成交日期。",
+    "en": "The result is published before the sale.",
+    "source": "V2.0 652",
+    "passes": {
+     "fields": {
+      "DT_BUY_DATE": "20260820",
+      "PUBLISHING_TIME": "20260821090000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DT_BUY_DATE": "20260820",
+      "PUBLISHING_TIME": "20260819090000"
+     }
+    }
+   },
+   {
+    "id": "MINING_EXPLORATION_RESULT_PAID_AFTER_SALE",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "EXPLOR_BID_AUC_TRANS_RES_ANN",
+    "fields": [
+     "DT_BUY_DATE",
+     "DT_COST_DATE"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "价款缴纳时间早于成交日期。",
+    "en": "The price is due before the sale.",
+    "source": "V2.0 652",
+    "passes": {
+     "fields": {
+      "DT_BUY_DATE": "20260820",
+      "DT_COST_DATE": "20260920"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DT_BUY_DATE": "20260820",
+      "DT_COST_DATE": "20260720"
+     }
+    }
+   },
+   {
+    "id": "MINING_EXPLORATION_RESULT_AFTER_NOTICE",
+    "kind": "DATES_ACROSS",
+    "dataset": "EXPLOR_BID_AUC_TRANS_RES_ANN",
+    "field": "DT_BUY_DATE",
+    "order": "AFTER",
+    "of": {
+     "dataset": "EXPLOR_BID_AUCTION_TRANS_ANN",
+     "field": "NA_APP_NAME",
+     "date": "PUBLISHING_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交日期早于出让公告。",
+    "en": "The sale is before its notice.",
+    "source": "V2.0 650, 652",
+    "passes": {
+     "fields": {
+      "NA_APP_NAME": "某矿区建筑用石料采矿权",
+      "DT_BUY_DATE": "20260820"
+     },
+     "related": [
+      {
+       "dataset": "EXPLOR_BID_AUCTION_TRANS_ANN",
+       "fields": {
+        "NA_APP_NAME": "某矿区建筑用石料采矿权",
+        "PUBLISHING_TIME": "20260701090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "NA_APP_NAME": "某矿区建筑用石料采矿权",
+      "DT_BUY_DATE": "20260630"
+     },
+     "related": [
+      {
+       "dataset": "EXPLOR_BID_AUCTION_TRANS_ANN",
+       "fields": {
+        "NA_APP_NAME": "某矿区建筑用石料采矿权",
+        "PUBLISHING_TIME": "20260701090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "MINING_EXPLORATION_RESULT_REGION",
+    "kind": "REGION_ACROSS",
+    "dataset": "EXPLOR_BID_AUC_TRANS_RES_ANN",
+    "field": "REGION_CODE",
+    "of": {
+     "dataset": "EXPLOR_BID_AUCTION_TRANS_ANN",
+     "field": "NA_APP_NAME",
+     "under": "REGION_CODE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "结果的行政区域不在出让公告的行政区域之内。",
+    "en": "The region of the result does not lie in that of its notice.",
+    "source": "V2.0 650, 652; identifiers.md 7",
+    "passes": {
+     "fields": {
+      "NA_APP_NAME": "某矿区建筑用石料采矿权",
+      "REGION_CODE": "990102"
+     },
+     "related": [
+      {
+       "dataset": "EXPLOR_BID_AUCTION_TRANS_ANN",
+       "fields": {
+        "NA_APP_NAME": "某矿区建筑用石料采矿权",
+        "REGION_CODE": "990102"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "NA_APP_NAME": "某矿区建筑用石料采矿权",
+      "REGION_CODE": "990103"
+     },
+     "related": [
+      {
+       "dataset": "EXPLOR_BID_AUCTION_TRANS_ANN",
+       "fields": {
+        "NA_APP_NAME": "某矿区建筑用石料采矿权",
+        "REGION_CODE": "990102"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "MINING_RESULT_PUBLISHED_AFTER_SALE",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "MINING_BID_AUC_TRANS_RES_ANN",
+    "fields": [
+     "DT_BUY_DATE",
+     "PUBLISHING_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "结果公示早于成交日期。",
+    "en": "The result is published before the sale.",
+    "source": "V2.0 653",
+    "passes": {
+     "fields": {
+      "DT_BUY_DATE": "20260820",
+      "PUBLISHING_TIME": "20260821090000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DT_BUY_DATE": "20260820",
+      "PUBLISHING_TIME": "20260819090000"
+     }
+    }
+   },
+   {
+    "id": "MINING_RESULT_PAID_AFTER_SALE",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "MINING_BID_AUC_TRANS_RES_ANN",
+    "fields": [
+     "DT_BUY_DATE",
+     "DT_COST_DATE"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "价款缴纳时间早于成交日期。",
+    "en": "The price is due before the sale.",
+    "source": "V2.0 653",
+    "passes": {
+     "fields": {
+      "DT_BUY_DATE": "20260820",
+      "DT_COST_DATE": "20260920"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DT_BUY_DATE": "20260820",
+      "DT_COST_DATE": "20260720"
+     }
+    }
+   },
+   {
+    "id": "MINING_RESULT_AFTER_NOTICE",
+    "kind": "DATES_ACROSS",
+    "dataset": "MINING_BID_AUC_TRANS_RES_ANN",
+    "field": "DT_BUY_DATE",
+    "order": "AFTER",
+    "of": {
+     "dataset": "MINING_BID_AUCTION_TRANS_ANN",
+     "field": "NA_APP_NAME",
+     "date": "PUBLISHING_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交日期早于出让公告。",
+    "en": "The sale is before its notice.",
+    "source": "V2.0 651, 653",
+    "passes": {
+     "fields": {
+      "NA_APP_NAME": "某矿区建筑用石料采矿权",
+      "DT_BUY_DATE": "20260820"
+     },
+     "related": [
+      {
+       "dataset": "MINING_BID_AUCTION_TRANS_ANN",
+       "fields": {
+        "NA_APP_NAME": "某矿区建筑用石料采矿权",
+        "PUBLISHING_TIME": "20260701090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "NA_APP_NAME": "某矿区建筑用石料采矿权",
+      "DT_BUY_DATE": "20260630"
+     },
+     "related": [
+      {
+       "dataset": "MINING_BID_AUCTION_TRANS_ANN",
+       "fields": {
+        "NA_APP_NAME": "某矿区建筑用石料采矿权",
+        "PUBLISHING_TIME": "20260701090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "MINING_RESULT_REGION",
+    "kind": "REGION_ACROSS",
+    "dataset": "MINING_BID_AUC_TRANS_RES_ANN",
+    "field": "REGION_CODE",
+    "of": {
+     "dataset": "MINING_BID_AUCTION_TRANS_ANN",
+     "field": "NA_APP_NAME",
+     "under": "REGION_CODE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "结果的行政区域不在出让公告的行政区域之内。",
+    "en": "The region of the result does not lie in that of its notice.",
+    "source": "V2.0 651, 653; identifiers.md 7",
+    "passes": {
+     "fields": {
+      "NA_APP_NAME": "某矿区建筑用石料采矿权",
+      "REGION_CODE": "990102"
+     },
+     "related": [
+      {
+       "dataset": "MINING_BID_AUCTION_TRANS_ANN",
+       "fields": {
+        "NA_APP_NAME": "某矿区建筑用石料采矿权",
+        "REGION_CODE": "990102"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "NA_APP_NAME": "某矿区建筑用石料采矿权",
+      "REGION_CODE": "990103"
+     },
+     "related": [
+      {
+       "dataset": "MINING_BID_AUCTION_TRANS_ANN",
+       "fields": {
+        "NA_APP_NAME": "某矿区建筑用石料采矿权",
+        "REGION_CODE": "990102"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "MINING_EXPLORATION_APPLICATION_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "EXPLOR_TRANS_PUB_INFO",
+    "fields": [
+     "DT_RECIVE_DATE",
+     "PUBLISHING_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "公示时间早于受理日期。",
+    "en": "The application is published before it was received.",
+    "source": "V2.0 654",
+    "passes": {
+     "fields": {
+      "DT_RECIVE_DATE": "20260801",
+      "PUBLISHING_TIME": "20260801100000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DT_RECIVE_DATE": "20260802",
+      "PUBLISHING_TIME": "20260801100000"
+     }
+    }
+   },
+   {
+    "id": "MINING_APPLICATION_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "MINING_TRANS_PUB_INFO",
+    "fields": [
+     "DT_RECIVE_DATE",
+     "PUBLISHING_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "公示时间早于受理日期。",
+    "en": "The application is published before it was received.",
+    "source": "V2.0 655",
+    "passes": {
+     "fields": {
+      "DT_RECIVE_DATE": "20260801",
+      "PUBLISHING_TIME": "20260801100000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DT_RECIVE_DATE": "20260802",
+      "PUBLISHING_TIME": "20260801100000"
+     }
+    }
+   },
+   {
+    "id": "MINING_AREA_APPLICATION_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "MINING_DISTRICT_RANGE_PUB",
+    "fields": [
+     "DT_RECIVE_DATE",
+     "PUBLISHING_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "公示时间早于受理日期。",
+    "en": "The application is published before it was received.",
+    "source": "V2.0 656",
+    "passes": {
+     "fields": {
+      "DT_RECIVE_DATE": "20260801",
+      "PUBLISHING_TIME": "20260801100000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DT_RECIVE_DATE": "20260802",
+      "PUBLISHING_TIME": "20260801100000"
+     }
+    }
+   }
+  ]
+ },
+ {
+  "contract": "other",
+  "rules": [
+   {
+    "id": "OTHER_RESULT_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "OTHER_TRADE_RESULT_INFO",
+    "of": {
+     "dataset": "OTHER_TRADE_PUB_INFO",
+     "field": "PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交结果所属的交易公告尚未报送，请先报送交易公告。",
+    "en": "The notice of this result has not been sent: send it first.",
+    "source": "V2.0 1801; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "OTHER_TRADE_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     }
+    }
+   },
+   {
+    "id": "OTHER_NOTICE_APPLICATION_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "OTHER_TRADE_PUB_INFO",
+    "fields": [
+     "APPLY_START_TIME",
+     "APPLY_END_TIME"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "报名截止时间早于报名开始时间。",
+    "en": "Applications end before they begin.",
+    "source": "V2.0 1800",
+    "passes": {
+     "fields": {
+      "APPLY_START_TIME": "20260801090000",
+      "APPLY_END_TIME": "20260810170000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "APPLY_START_TIME": "20260811090000",
+      "APPLY_END_TIME": "20260810170000"
+     }
+    }
+   },
+   {
+    "id": "OTHER_NOTICE_BIDDING_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "OTHER_TRADE_PUB_INFO",
+    "fields": [
+     "BID_START_TIME",
+     "BID_END_TIME"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞价截止时间早于竞价开始时间。",
+    "en": "Bidding ends before it begins.",
+    "source": "V2.0 1800",
+    "passes": {
+     "fields": {
+      "BID_START_TIME": "20260812090000",
+      "BID_END_TIME": "20260812110000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BID_START_TIME": "20260812090000",
+      "BID_END_TIME": "20260812080000"
+     }
+    }
+   },
+   {
+    "id": "OTHER_NOTICE_APPLICATION_BEFORE_BIDDING_ENDS",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "OTHER_TRADE_PUB_INFO",
+    "fields": [
+     "APPLY_END_TIME",
+     "BID_END_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞价截止时间早于报名截止时间。",
+    "en": "Bidding ends before applications do.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "APPLY_END_TIME": "20260810170000",
+      "BID_END_TIME": "20260812110000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "APPLY_END_TIME": "20260813170000",
+      "BID_END_TIME": "20260812110000"
+     }
+    }
+   },
+   {
+    "id": "OTHER_NOTICE_BEFORE_BIDDING",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "OTHER_TRADE_PUB_INFO",
+    "fields": [
+     "PUBLISHING_TIME",
+     "BID_END_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞价截止时间早于公告发布时间。",
+    "en": "Bidding ends before the notice is published.",
+    "source": "V2.0 1800",
+    "passes": {
+     "fields": {
+      "PUBLISHING_TIME": "20260801090000",
+      "BID_END_TIME": "20260812110000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PUBLISHING_TIME": "20260813090000",
+      "BID_END_TIME": "20260812110000"
+     }
+    }
+   },
+   {
+    "id": "OTHER_RESULT_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "OTHER_TRADE_RESULT_INFO",
+    "fields": [
+     "TRADE_DATE",
+     "PUBLISHING_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "结果发布时间早于交易日期。",
+    "en": "The result is published before the trade.",
+    "source": "V2.0 1801",
+    "passes": {
+     "fields": {
+      "TRADE_DATE": "20260812",
+      "PUBLISHING_TIME": "20260812150000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "TRADE_DATE": "20260813",
+      "PUBLISHING_TIME": "20260812150000"
+     }
+    }
+   },
+   {
+    "id": "OTHER_RESULT_AFTER_NOTICE",
+    "kind": "DATES_ACROSS",
+    "dataset": "OTHER_TRADE_RESULT_INFO",
+    "field": "TRADE_DATE",
+    "order": "AFTER",
+    "of": {
+     "dataset": "OTHER_TRADE_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "date": "PUBLISHING_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "交易日期早于交易公告。",
+    "en": "The trade is before its notice.",
+    "source": "V2.0 1800, 1801",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "TRADE_DATE": "20260812"
+     },
+     "related": [
+      {
+       "dataset": "OTHER_TRADE_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "PUBLISHING_TIME": "20260801090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "TRADE_DATE": "20260730"
+     },
+     "related": [
+      {
+       "dataset": "OTHER_TRADE_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "PUBLISHING_TIME": "20260801090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "OTHER_RESULT_PRICE_TOLD",
+    "kind": "ANY_PRESENT",
+    "dataset": "OTHER_TRADE_RESULT_INFO",
+    "fields": [
+     "DEAL_PRICE",
+     "OTHER_DEAL_PRICE"
+    ],
+    "when": "RESULT_TYPE=1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交的，成交价与其他形式的成交价不能全为空。",
+    "en": "What was awarded tells its price: an amount, or in words.",
+    "source": "practice; identifiers.md 13",
+    "passes": {
+     "fields": {
+      "RESULT_TYPE": "1",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "RESULT_TYPE": "1"
+     }
+    }
+   },
+   {
+    "id": "OTHER_RESULT_BIDDERS",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "OTHER_TRADE_RESULT_INFO",
+    "field": "BIDDER_COUNT",
+    "atLeast": "1",
+    "when": "RESULT_TYPE=1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交的，参与人数至少为 1。",
+    "en": "What was awarded had at least one bidder.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "RESULT_TYPE": "1",
+      "BIDDER_COUNT": "1",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "RESULT_TYPE": "1",
+      "BIDDER_COUNT": "0",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     }
+    }
+   },
+   {
+    "id": "OTHER_RESULT_PRICE_UNIT",
+    "kind": "REQUIRED_WITH",
+    "dataset": "OTHER_TRADE_RESULT_INFO",
+    "field": "DEAL_PRICE",
+    "needs": [
+     "PRICE_UNIT"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "填写成交价须同时填写金额单位。",
+    "en": "A price needs its unit.",
+    "source": "identifiers.md 13",
+    "passes": {
+     "fields": {
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DEAL_PRICE": "120"
+     }
+    }
+   },
+   {
+    "id": "OTHER_NOTICE_DEPOSIT",
+    "kind": "AMOUNT_NOT_ABOVE",
+    "dataset": "OTHER_TRADE_PUB_INFO",
+    "amount": "DEPOSIT_AMOUNT",
+    "limit": "STARTING_PRICE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "保证金超过起始价。",
+    "en": "The deposit is more than the starting price.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "DEPOSIT_AMOUNT": "10",
+      "DEPOSIT_UNIT": "1",
+      "STARTING_PRICE": "100",
+      "STARTING_PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DEPOSIT_AMOUNT": "100001",
+      "DEPOSIT_UNIT": "0",
+      "STARTING_PRICE": "10",
+      "STARTING_PRICE_UNIT": "1"
+     }
+    }
+   },
+   {
+    "id": "OTHER_RESULT_UNIT_SUSPECT",
+    "kind": "AMOUNT_UNIT_ACROSS",
+    "dataset": "OTHER_TRADE_RESULT_INFO",
+    "amount": "DEAL_PRICE",
+    "of": {
+     "dataset": "OTHER_TRADE_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "amount": "STARTING_PRICE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交价与起始价相差约一万倍，请核对单位（元、万元）。",
+    "en": "The price is about ten thousand times apart from the starting price: check the unit.",
+    "source": "exchange.md 6",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     },
+     "related": [
+      {
+       "dataset": "OTHER_TRADE_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "STARTING_PRICE": "100",
+        "STARTING_PRICE_UNIT": "1"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "DEAL_PRICE": "1200000",
+      "PRICE_UNIT": "1"
+     },
+     "related": [
+      {
+       "dataset": "OTHER_TRADE_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "STARTING_PRICE": "100",
+        "STARTING_PRICE_UNIT": "1"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "OTHER_RESULT_REGION",
+    "kind": "REGION_ACROSS",
+    "dataset": "OTHER_TRADE_RESULT_INFO",
+    "field": "REGION_CODE",
+    "of": {
+     "dataset": "OTHER_TRADE_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "under": "REGION_CODE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "结果的行政区域不在公告的行政区域之内。",
+    "en": "The region of the result does not lie in that of its notice.",
+    "source": "V2.0 1800, 1801; identifiers.md 7",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "REGION_CODE": "990102"
+     },
+     "related": [
+      {
+       "dataset": "OTHER_TRADE_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "REGION_CODE": "990100"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "REGION_CODE": "990202"
+     },
+     "related": [
+      {
+       "dataset": "OTHER_TRADE_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "REGION_CODE": "990100"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "OTHER_NOTICE_UNCHANGED",
+    "kind": "UNCHANGED",
+    "dataset": "OTHER_TRADE_PUB_INFO",
+    "fields": [
+     "PROJECT_CODE"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "项目编号报送后不得更改。",
+    "en": "A project code does not change once sent.",
+    "source": "V2.0 1800; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "earlier": {
+      "PROJECT_CODE": "QT2026001"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "earlier": {
+      "PROJECT_CODE": "QT2026002"
+     }
+    }
+   }
+  ]
+ },
+ {
+  "contract": "procurement",
+  "rules": [
+   {
+    "id": "PROCUREMENT_NOTICE_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "PURCHASE_QUALI_INQUERY_ANN",
+    "of": {
+     "dataset": "PURCHASE_PROJECT",
+     "field": "PURCHASE_PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "采购公告所属的采购项目尚未报送，请先报送采购项目。",
+    "en": "The project of this notice has not been sent: send it first.",
+    "source": "V2.0 551; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "system": "elsewhere",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_CORRECTION_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "CORRECTION_ITEM",
+    "of": {
+     "dataset": "PURCHASE_PROJECT",
+     "field": "PURCHASE_PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "更正公告所属的采购项目尚未报送，请先报送采购项目。",
+    "en": "The project of this correction has not been sent: send it first.",
+    "source": "V2.0 552; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "system": "elsewhere",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_OPENING_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "PURCHASE_BIDDING_RECORD",
+    "of": {
+     "dataset": "PURCHASE_PROJECT",
+     "field": "PURCHASE_PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "开标记录所属的采购项目尚未报送，请先报送采购项目。",
+    "en": "The project of this opening has not been sent: send it first.",
+    "source": "V2.0 556; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "system": "elsewhere",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_BID_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "PURCHASE_TENDER_LIST",
+    "of": {
+     "dataset": "PURCHASE_PROJECT",
+     "field": "PURCHASE_PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "投标所属的采购项目尚未报送，请先报送采购项目。",
+    "en": "The project of this bid has not been sent: send it first.",
+    "source": "V2.0 557; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "system": "elsewhere",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_AWARD_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "BID_DEAL_ANNOUNCE",
+    "of": {
+     "dataset": "PURCHASE_PROJECT",
+     "field": "PURCHASE_PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标公告所属的采购项目尚未报送，请先报送采购项目。",
+    "en": "The project of this award has not been sent: send it first.",
+    "source": "V2.0 553; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "system": "elsewhere",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_CONTRACT_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "PURCHASE_CONTRACT",
+    "of": {
+     "dataset": "PURCHASE_PROJECT",
+     "field": "PURCHASE_PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "合同所属的采购项目尚未报送，请先报送采购项目。",
+    "en": "The project of this contract has not been sent: send it first.",
+    "source": "V2.0 554; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "system": "elsewhere",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_PROJECT_CLASS",
+    "kind": "VALUE_IN",
+    "dataset": "PURCHASE_PROJECT",
+    "field": "TENDER_PROJECT_TYPE",
+    "starts": [
+     "D"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "政府采购的交易分类应以 D 开头。",
+    "en": "The deal class of procurement begins with D.",
+    "source": "identifiers.md 10",
+    "passes": {
+     "fields": {
+      "TENDER_PROJECT_TYPE": "D01"
+     }
+    },
+    "fails": {
+     "fields": {
+      "TENDER_PROJECT_TYPE": "A01"
+     }
+    }
+   },
+   {
+    "id": "PROCUREMENT_PROJECT_DEAL_CODE_CLASS",
+    "kind": "FIELDS_EQUAL",
+    "dataset": "PURCHASE_PROJECT",
+    "field": "UNIFIED_DEAL_CODE",
+    "part": [
+     0,
+     3
+    ],
+    "other": "TENDER_PROJECT_TYPE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "统一交易标识码的前三位应与交易分类相同。",
+    "en": "The first three characters of the unified deal code are its deal class.",
+    "source": "identifiers.md 1, 10",
+    "passes": {
+     "fields": {
+      "UNIFIED_DEAL_CODE": "D01-91990000MA0000011K-20260801-000001-0",
+      "TENDER_PROJECT_TYPE": "D01"
+     }
+    },
+    "fails": {
+     "fields": {
+      "UNIFIED_DEAL_CODE": "D01-91990000MA0000011K-20260801-000001-0",
+      "TENDER_PROJECT_TYPE": "D02"
+     }
+    }
+   },
+   {
+    "id": "PROCUREMENT_PROJECT_DEAL_CODE_UNIQUE",
+    "kind": "UNIQUE",
+    "dataset": "PURCHASE_PROJECT",
+    "fields": [
+     "UNIFIED_DEAL_CODE"
+    ],
+    "scope": "PROVINCE",
+    "unlessSame": [
+     "PURCHASE_PROJECT_CODE",
+     "PURCHASE_SECTION_CODE"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "统一交易标识码已用于另一采购包。",
+    "en": "The unified deal code is that of another lot.",
+    "source": "identifiers.md 1",
+    "passes": {
+     "fields": {
+      "UNIFIED_DEAL_CODE": "D01-91990000MA0000011K-20260801-000001-0",
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "system": "elsewhere",
+       "fields": {
+        "UNIFIED_DEAL_CODE": "D01-91990000MA0000011K-20260801-000001-0",
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "UNIFIED_DEAL_CODE": "D01-91990000MA0000011K-20260801-000001-0",
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "UNIFIED_DEAL_CODE": "D01-91990000MA0000011K-20260801-000001-0",
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-2"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_PROJECT_UNCHANGED",
+    "kind": "UNCHANGED",
+    "dataset": "PURCHASE_PROJECT",
+    "fields": [
+     "PURCHASE_PROJECT_CODE"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "采购项目编号报送后不得更改。",
+    "en": "A project code does not change once sent.",
+    "source": "V2.0 550; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+     },
+     "earlier": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+     },
+     "earlier": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0002"
+     }
+    }
+   },
+   {
+    "id": "PROCUREMENT_PROJECT_BUDGET_UNIT",
+    "kind": "REQUIRED_WITH",
+    "dataset": "PURCHASE_PROJECT",
+    "field": "PROGRAM_BUDGET",
+    "needs": [
+     "UNIT_BUDGET"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "填写项目预算须同时填写金额单位。",
+    "en": "A budget needs its unit.",
+    "source": "V2.0 550",
+    "passes": {
+     "fields": {
+      "PROGRAM_BUDGET": "35",
+      "UNIT_BUDGET": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PROGRAM_BUDGET": "35"
+     }
+    }
+   },
+   {
+    "id": "PROCUREMENT_NOTICE_BEFORE_DEADLINE",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "PURCHASE_QUALI_INQUERY_ANN",
+    "fields": [
+     "BULLETIN_START_TIME",
+     "BID_CLOSING_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "投标截止时间早于公告发布时间。",
+    "en": "The deadline is before the notice is published.",
+    "source": "V2.0 551",
+    "passes": {
+     "fields": {
+      "BULLETIN_START_TIME": "20260801090000",
+      "BID_CLOSING_TIME": "20260825090000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BULLETIN_START_TIME": "20260801090000",
+      "BID_CLOSING_TIME": "20260725090000"
+     }
+    }
+   },
+   {
+    "id": "PROCUREMENT_NOTICE_LOT_COUNT",
+    "kind": "LIST_COUNT",
+    "dataset": "PURCHASE_QUALI_INQUERY_ANN",
+    "list": "PURCHASE_SECTION_CODE",
+    "count": "BULLETIN_BID_NUM",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "公告所列采购包个数与填报的数量不符。",
+    "en": "The notice lists another number of lots than it counts.",
+    "source": "V2.0 551",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1;ZB-2026-0001-2",
+      "BULLETIN_BID_NUM": "2"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "BULLETIN_BID_NUM": "2"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_NOTICE_DEAL_CODE_COUNT",
+    "kind": "LIST_COUNT",
+    "dataset": "PURCHASE_QUALI_INQUERY_ANN",
+    "list": "UNIFIED_DEAL_CODE",
+    "count": "PURCHASE_SECTION_CODE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "统一交易标识码与采购包编号的个数不等。",
+    "en": "There are as many unified deal codes as lots.",
+    "source": "V2.0 551; identifiers.md 1",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "UNIFIED_DEAL_CODE": "D01-91990000MA0000011K-20260801-000001-0"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1;ZB-2026-0001-2",
+      "UNIFIED_DEAL_CODE": "D01-91990000MA0000011K-20260801-000001-0"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_CORRECTION_POSTPONED_LATER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "CORRECTION_ITEM",
+    "fields": [
+     "MODIFICATION_START_TIME",
+     "POST_BID_CLOSING_TIME"
+    ],
+    "when": "IS_POSTPONE=1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "延期后的投标截止时间早于更正公告的发布时间。",
+    "en": "The postponed deadline is before the correction that tells it.",
+    "source": "V2.0 552; exchange.md 6",
+    "passes": {
+     "fields": {
+      "IS_POSTPONE": "1",
+      "MODIFICATION_START_TIME": "20260810090000",
+      "POST_BID_CLOSING_TIME": "20260830090000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "IS_POSTPONE": "1",
+      "MODIFICATION_START_TIME": "20260810090000",
+      "POST_BID_CLOSING_TIME": "20260809090000"
+     }
+    }
+   },
+   {
+    "id": "PROCUREMENT_OPENING_AFTER_NOTICE",
+    "kind": "DATES_ACROSS",
+    "dataset": "PURCHASE_BIDDING_RECORD",
+    "field": "BID_OPENING_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "PURCHASE_QUALI_INQUERY_ANN",
+     "field": "PURCHASE_PROJECT_CODE",
+     "also": {
+      "PURCHASE_SECTION_CODE": "PURCHASE_SECTION_CODE"
+     },
+     "date": "BULLETIN_START_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "开标时间早于采购公告的发布时间。",
+    "en": "The opening is before the notice was published.",
+    "source": "V2.0 551, 556",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "BID_OPENING_TIME": "20260825090000"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      },
+      {
+       "dataset": "PURCHASE_QUALI_INQUERY_ANN",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "BULLETIN_START_TIME": "20260801090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "BID_OPENING_TIME": "20260725090000"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      },
+      {
+       "dataset": "PURCHASE_QUALI_INQUERY_ANN",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "BULLETIN_START_TIME": "20260801090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_OPENING_AFTER_DEADLINE",
+    "kind": "DATES_ACROSS",
+    "dataset": "PURCHASE_BIDDING_RECORD",
+    "field": "BID_OPENING_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "PURCHASE_QUALI_INQUERY_ANN",
+     "field": "PURCHASE_PROJECT_CODE",
+     "also": {
+      "PURCHASE_SECTION_CODE": "PURCHASE_SECTION_CODE"
+     },
+     "date": "BID_CLOSING_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "开标时间早于公告的投标截止时间。",
+    "en": "The opening is before the deadline that the notice told.",
+    "source": "《政府采购货物和服务招标投标管理办法》第三十九条",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "BID_OPENING_TIME": "20260825090000"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      },
+      {
+       "dataset": "PURCHASE_QUALI_INQUERY_ANN",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "BID_CLOSING_TIME": "20260825090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "BID_OPENING_TIME": "20260824090000"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      },
+      {
+       "dataset": "PURCHASE_QUALI_INQUERY_ANN",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "BID_CLOSING_TIME": "20260825090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_AWARD_AFTER_NOTICE",
+    "kind": "DATES_ACROSS",
+    "dataset": "BID_DEAL_ANNOUNCE",
+    "field": "WIN_BID_BULLETIN_START_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "PURCHASE_QUALI_INQUERY_ANN",
+     "field": "PURCHASE_PROJECT_CODE",
+     "also": {
+      "PURCHASE_SECTION_CODE": "PURCHASE_SECTION_CODE"
+     },
+     "date": "BULLETIN_START_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标公告早于采购公告。",
+    "en": "The award is before the notice.",
+    "source": "V2.0 551, 553",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "WIN_BID_BULLETIN_START_TIME": "20260830090000"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      },
+      {
+       "dataset": "PURCHASE_QUALI_INQUERY_ANN",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "BULLETIN_START_TIME": "20260801090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "WIN_BID_BULLETIN_START_TIME": "20260730090000"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      },
+      {
+       "dataset": "PURCHASE_QUALI_INQUERY_ANN",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "BULLETIN_START_TIME": "20260801090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_AWARD_AFTER_OPENING",
+    "kind": "DATES_ACROSS",
+    "dataset": "BID_DEAL_ANNOUNCE",
+    "field": "WIN_BID_BULLETIN_START_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "PURCHASE_BIDDING_RECORD",
+     "field": "PURCHASE_PROJECT_CODE",
+     "also": {
+      "PURCHASE_SECTION_CODE": "PURCHASE_SECTION_CODE"
+     },
+     "date": "BID_OPENING_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标公告早于开标。",
+    "en": "The award is before the opening.",
+    "source": "V2.0 553, 556",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "WIN_BID_BULLETIN_START_TIME": "20260830090000"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      },
+      {
+       "dataset": "PURCHASE_BIDDING_RECORD",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "BID_OPENING_TIME": "20260825090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "WIN_BID_BULLETIN_START_TIME": "20260824090000"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      },
+      {
+       "dataset": "PURCHASE_BIDDING_RECORD",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "BID_OPENING_TIME": "20260825090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_AWARD_WINNER_OF_BIDDERS",
+    "kind": "PARTY_AMONG",
+    "dataset": "BID_DEAL_ANNOUNCE",
+    "field": "WINNINGBIDDER_CODE",
+    "of": {
+     "dataset": "PURCHASE_TENDER_LIST",
+     "field": "PURCHASE_PROJECT_CODE",
+     "also": {
+      "PURCHASE_SECTION_CODE": "PURCHASE_SECTION_CODE"
+     },
+     "parties": [
+      "BIDDER_ORG_CODE"
+     ]
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标供应商不在该采购包的投标人之中。",
+    "en": "The winner is not among those who bid.",
+    "source": "V2.0 553, 557",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "WINNINGBIDDER_CODE": "91990000MA0000011K"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      },
+      {
+       "dataset": "PURCHASE_TENDER_LIST",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "BIDDER_ORG_CODE": "91990000MA0000011K"
+       }
+      },
+      {
+       "dataset": "PURCHASE_TENDER_LIST",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "BIDDER_ORG_CODE": "91990000MA0000022F"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "WINNINGBIDDER_CODE": "91990000MA0000033A"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      },
+      {
+       "dataset": "PURCHASE_TENDER_LIST",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "BIDDER_ORG_CODE": "91990000MA0000011K"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_AWARD_WITHIN_BUDGET",
+    "kind": "AMOUNT_ACROSS",
+    "dataset": "BID_DEAL_ANNOUNCE",
+    "amount": "WIN_BID_PRICE",
+    "of": {
+     "dataset": "PURCHASE_PROJECT",
+     "field": "PURCHASE_PROJECT_CODE",
+     "also": {
+      "PURCHASE_SECTION_CODE": "PURCHASE_SECTION_CODE"
+     },
+     "amount": "PROGRAM_BUDGET"
+    },
+    "atMostPercent": 100,
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标金额超过采购预算。",
+    "en": "The award is above the budget.",
+    "source": "《政府采购法》第三十六条",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "WIN_BID_PRICE": "350000",
+      "PRICE_UNIT": "0",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "PROGRAM_BUDGET": "35",
+        "UNIT_BUDGET": "1",
+        "PRICE_FORM_CODE": "1"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "WIN_BID_PRICE": "36",
+      "PRICE_UNIT": "1",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "PROGRAM_BUDGET": "35",
+        "UNIT_BUDGET": "1",
+        "PRICE_FORM_CODE": "1"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_AWARD_FAR_BELOW_BUDGET",
+    "kind": "AMOUNT_ACROSS",
+    "dataset": "BID_DEAL_ANNOUNCE",
+    "amount": "WIN_BID_PRICE",
+    "of": {
+     "dataset": "PURCHASE_PROJECT",
+     "field": "PURCHASE_PROJECT_CODE",
+     "also": {
+      "PURCHASE_SECTION_CODE": "PURCHASE_SECTION_CODE"
+     },
+     "amount": "PROGRAM_BUDGET"
+    },
+    "atLeastPercent": 10,
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标金额不到采购预算的十分之一，请核对金额与单位。",
+    "en": "The award is less than a tenth of the budget: check amount and unit.",
+    "source": "practice; exchange.md 6",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "WIN_BID_PRICE": "30",
+      "PRICE_UNIT": "1",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "PROGRAM_BUDGET": "35",
+        "UNIT_BUDGET": "1",
+        "PRICE_FORM_CODE": "1"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "WIN_BID_PRICE": "3",
+      "PRICE_UNIT": "1",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "PROGRAM_BUDGET": "35",
+        "UNIT_BUDGET": "1",
+        "PRICE_FORM_CODE": "1"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_AWARD_PRICE_UNIT",
+    "kind": "REQUIRED_WITH",
+    "dataset": "BID_DEAL_ANNOUNCE",
+    "field": "WIN_BID_PRICE",
+    "needs": [
+     "PRICE_UNIT"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "填写中标金额须同时填写金额单位。",
+    "en": "An award needs the unit of its amount.",
+    "source": "identifiers.md 13",
+    "passes": {
+     "fields": {
+      "WIN_BID_PRICE": "35",
+      "PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "WIN_BID_PRICE": "35"
+     }
+    }
+   },
+   {
+    "id": "PROCUREMENT_AWARD_AGENCY_DIFFERS",
+    "kind": "FIELDS_DIFFER",
+    "dataset": "BID_DEAL_ANNOUNCE",
+    "field": "WINNINGBIDDER_CODE",
+    "other": "PURCHASER_AGENCY_CODE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "采购代理机构在所代理的项目中中标。",
+    "en": "The agency won what it procured.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "WINNINGBIDDER_CODE": "91990000MA0000011K",
+      "PURCHASER_AGENCY_CODE": "91990000MA0000022F"
+     }
+    },
+    "fails": {
+     "fields": {
+      "WINNINGBIDDER_CODE": "91990000MA0000022F",
+      "PURCHASER_AGENCY_CODE": "91990000MA0000022F"
+     }
+    }
+   },
+   {
+    "id": "PROCUREMENT_AWARD_REGION",
+    "kind": "REGION_ACROSS",
+    "dataset": "BID_DEAL_ANNOUNCE",
+    "field": "REGION_CODE",
+    "of": {
+     "dataset": "PURCHASE_PROJECT",
+     "field": "PURCHASE_PROJECT_CODE",
+     "also": {
+      "PURCHASE_SECTION_CODE": "PURCHASE_SECTION_CODE"
+     },
+     "under": "REGION_CODE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "中标公告的行政区域不在该采购包的行政区域之内。",
+    "en": "The region of the award does not lie in that of its lot.",
+    "source": "V2.0 550, 553; identifiers.md 7",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "REGION_CODE": "990102"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "REGION_CODE": "990100"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "REGION_CODE": "990202"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "REGION_CODE": "990100"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_AWARD_DEAL_CODE",
+    "kind": "EQUAL_ACROSS",
+    "dataset": "BID_DEAL_ANNOUNCE",
+    "field": "UNIFIED_DEAL_CODE",
+    "of": {
+     "dataset": "PURCHASE_PROJECT",
+     "field": "PURCHASE_PROJECT_CODE",
+     "also": {
+      "PURCHASE_SECTION_CODE": "PURCHASE_SECTION_CODE"
+     },
+     "equals": "UNIFIED_DEAL_CODE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "统一交易标识码与该采购包报送的不同。",
+    "en": "The unified deal code is not that of the lot.",
+    "source": "identifiers.md 1",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "UNIFIED_DEAL_CODE": "D01-91990000MA0000011K-20260801-000001-0"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "UNIFIED_DEAL_CODE": "d01-91990000ma0000011k-20260801-000001-0"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "UNIFIED_DEAL_CODE": "D01-91990000MA0000011K-20260801-000001-0"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "UNIFIED_DEAL_CODE": "A01-91990000MA0000011K-20260801-000001-0"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_CONTRACT_AFTER_AWARD",
+    "kind": "DATES_ACROSS",
+    "dataset": "PURCHASE_CONTRACT",
+    "field": "SIGNING_TIME",
+    "order": "AFTER",
+    "of": {
+     "dataset": "BID_DEAL_ANNOUNCE",
+     "field": "PURCHASE_PROJECT_CODE",
+     "also": {
+      "PURCHASE_SECTION_CODE": "PURCHASE_SECTION_CODE"
+     },
+     "date": "WIN_BID_BULLETIN_START_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "合同签订时间早于中标公告。",
+    "en": "The contract was signed before the award.",
+    "source": "V2.0 553, 554",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "SIGNING_TIME": "20260910090000"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      },
+      {
+       "dataset": "BID_DEAL_ANNOUNCE",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "WIN_BID_BULLETIN_START_TIME": "20260830090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "SIGNING_TIME": "20260829090000"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      },
+      {
+       "dataset": "BID_DEAL_ANNOUNCE",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "WIN_BID_BULLETIN_START_TIME": "20260830090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_CONTRACT_THIRTY_DAYS",
+    "kind": "DATES_ACROSS",
+    "dataset": "PURCHASE_CONTRACT",
+    "field": "SIGNING_TIME",
+    "order": "AFTER",
+    "atMost": 30,
+    "of": {
+     "dataset": "BID_DEAL_ANNOUNCE",
+     "field": "PURCHASE_PROJECT_CODE",
+     "also": {
+      "PURCHASE_SECTION_CODE": "PURCHASE_SECTION_CODE"
+     },
+     "date": "WIN_BID_BULLETIN_START_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "合同签订时间超过中标公告后 30 日。",
+    "en": "The contract was signed more than thirty days after the award.",
+    "source": "《政府采购法》第四十六条",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "SIGNING_TIME": "20260929090000"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      },
+      {
+       "dataset": "BID_DEAL_ANNOUNCE",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "WIN_BID_BULLETIN_START_TIME": "20260830090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "SIGNING_TIME": "20260930090000"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      },
+      {
+       "dataset": "BID_DEAL_ANNOUNCE",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "WIN_BID_BULLETIN_START_TIME": "20260830090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_CONTRACT_PARTY_IS_WINNER",
+    "kind": "PARTY_AMONG",
+    "dataset": "PURCHASE_CONTRACT",
+    "field": "SUPPLIER_CODE",
+    "of": {
+     "dataset": "BID_DEAL_ANNOUNCE",
+     "field": "PURCHASE_PROJECT_CODE",
+     "also": {
+      "PURCHASE_SECTION_CODE": "PURCHASE_SECTION_CODE"
+     },
+     "parties": [
+      "WINNINGBIDDER_CODE"
+     ]
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "合同供应商不是该采购包的中标人。",
+    "en": "The supplier of the contract is not the winner.",
+    "source": "《政府采购法》第四十六条；V2.0 553, 554",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "SUPPLIER_CODE": "91990000MA0000011K"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      },
+      {
+       "dataset": "BID_DEAL_ANNOUNCE",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "WINNINGBIDDER_CODE": "91990000MA0000011K"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "SUPPLIER_CODE": "91990000MA0000022F"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      },
+      {
+       "dataset": "BID_DEAL_ANNOUNCE",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "WINNINGBIDDER_CODE": "91990000MA0000011K"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROCUREMENT_CONTRACT_PARTIES_DIFFER",
+    "kind": "FIELDS_DIFFER",
+    "dataset": "PURCHASE_CONTRACT",
+    "field": "SUPPLIER_CODE",
+    "other": "PURCHASER_CODE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "合同采购人与供应商相同。",
+    "en": "Both parties of the contract are the same.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "SUPPLIER_CODE": "91990000MA0000011K",
+      "PURCHASER_CODE": "91990000MA0000022F"
+     }
+    },
+    "fails": {
+     "fields": {
+      "SUPPLIER_CODE": "91990000MA0000022F",
+      "PURCHASER_CODE": "91990000MA0000022F"
+     }
+    }
+   },
+   {
+    "id": "PROCUREMENT_CONTRACT_PRICE_OF_AWARD",
+    "kind": "AMOUNT_ACROSS",
+    "dataset": "PURCHASE_CONTRACT",
+    "amount": "CONTRACT_AMOUNT",
+    "of": {
+     "dataset": "BID_DEAL_ANNOUNCE",
+     "field": "PURCHASE_PROJECT_CODE",
+     "also": {
+      "PURCHASE_SECTION_CODE": "PURCHASE_SECTION_CODE"
+     },
+     "amount": "WIN_BID_PRICE"
+    },
+    "atLeastPercent": 95,
+    "atMostPercent": 110,
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "合同金额与中标金额相差过大，请核对金额与单位。",
+    "en": "The price of the contract is far from the award: check amount and unit.",
+    "source": "《政府采购法》第四十六条、第四十九条；practice",
+    "passes": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "CONTRACT_AMOUNT": "350000",
+      "PRICE_UNIT": "0",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      },
+      {
+       "dataset": "BID_DEAL_ANNOUNCE",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "WIN_BID_PRICE": "35",
+        "PRICE_UNIT": "1",
+        "PRICE_FORM_CODE": "1"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+      "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+      "CONTRACT_AMOUNT": "350000",
+      "PRICE_UNIT": "1",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "PURCHASE_PROJECT",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001"
+       }
+      },
+      {
+       "dataset": "BID_DEAL_ANNOUNCE",
+       "fields": {
+        "PURCHASE_PROJECT_CODE": "ZB-2026-0001",
+        "PURCHASE_SECTION_CODE": "ZB-2026-0001-1",
+        "WIN_BID_PRICE": "35",
+        "PRICE_UNIT": "1",
+        "PRICE_FORM_CODE": "1"
+       }
+      }
+     ]
+    }
+   }
+  ]
+ },
+ {
+  "contract": "property",
+  "rules": [
+   {
+    "id": "PROPERTY_RESULT_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "TRADE_RESULT_INFO",
+    "of": {
+     "dataset": "LISTING_PUB_INFO",
+     "field": "PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交结果所属的挂牌披露尚未报送，请先报送挂牌披露。",
+    "en": "The listing of this result has not been sent: send it first.",
+    "source": "V2.0 701; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001"
+     },
+     "related": [
+      {
+       "dataset": "LISTING_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "CQ2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001"
+     }
+    }
+   },
+   {
+    "id": "PROPERTY_EQUITY_ENTERPRISE_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "TRANSFER_ENTE_INFO",
+    "of": {
+     "dataset": "STOCK_LISTING_PUB_INFO",
+     "field": "PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "标的企业所属的挂牌披露尚未报送，请先报送挂牌披露。",
+    "en": "The listing of this company has not been sent: send it first.",
+    "source": "V2.0 751; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001"
+     },
+     "related": [
+      {
+       "dataset": "STOCK_LISTING_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "CQ2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001"
+     }
+    }
+   },
+   {
+    "id": "PROPERTY_EQUITY_SHAREHOLDER_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "TRANSFER_ENTE_HAREHOLDER",
+    "of": {
+     "dataset": "STOCK_LISTING_PUB_INFO",
+     "field": "PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "股东所属的挂牌披露尚未报送，请先报送挂牌披露。",
+    "en": "The listing of this shareholder has not been sent: send it first.",
+    "source": "V2.0 752; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001"
+     },
+     "related": [
+      {
+       "dataset": "STOCK_LISTING_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "CQ2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001"
+     }
+    }
+   },
+   {
+    "id": "PROPERTY_EQUITY_RESULT_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "STOCK_TRADE_RESULT_INFO",
+    "of": {
+     "dataset": "STOCK_LISTING_PUB_INFO",
+     "field": "PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交结果所属的挂牌披露尚未报送，请先报送挂牌披露。",
+    "en": "The listing of this result has not been sent: send it first.",
+    "source": "V2.0 753; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001"
+     },
+     "related": [
+      {
+       "dataset": "STOCK_LISTING_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "CQ2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001"
+     }
+    }
+   },
+   {
+    "id": "PROPERTY_RESULT_AFTER_LISTING",
+    "kind": "DATES_ACROSS",
+    "dataset": "TRADE_RESULT_INFO",
+    "field": "TRADE_DATE",
+    "order": "AFTER",
+    "of": {
+     "dataset": "LISTING_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "date": "PUBLISH_DATE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交日期早于挂牌日期。",
+    "en": "The sale is before its listing.",
+    "source": "V2.0 700, 701",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001",
+      "TRADE_DATE": "20260830"
+     },
+     "related": [
+      {
+       "dataset": "LISTING_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "CQ2026001",
+        "PUBLISH_DATE": "20260801"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001",
+      "TRADE_DATE": "20260730"
+     },
+     "related": [
+      {
+       "dataset": "LISTING_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "CQ2026001",
+        "PUBLISH_DATE": "20260801"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROPERTY_RESULT_UNIT_SUSPECT",
+    "kind": "AMOUNT_UNIT_ACROSS",
+    "dataset": "TRADE_RESULT_INFO",
+    "amount": "TRADE_VALUE",
+    "of": {
+     "dataset": "LISTING_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "amount": "PROJECT_PRICE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交金额与挂牌价格相差约一万倍，请核对单位（元、万元）。",
+    "en": "The price is about ten thousand times apart from the listed one: check the unit.",
+    "source": "exchange.md 6",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001",
+      "TRADE_VALUE": "110",
+      "PRICE_UNIT": "1",
+      "CURRENCY_CODE": "156",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "LISTING_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "CQ2026001",
+        "PROJECT_PRICE": "100",
+        "PRICE_UNIT": "1",
+        "CURRENCY_CODE": "156",
+        "PRICE_FORM_CODE": "1"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001",
+      "TRADE_VALUE": "1100000",
+      "PRICE_UNIT": "1",
+      "CURRENCY_CODE": "156",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "LISTING_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "CQ2026001",
+        "PROJECT_PRICE": "100",
+        "PRICE_UNIT": "1",
+        "CURRENCY_CODE": "156",
+        "PRICE_FORM_CODE": "1"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROPERTY_RESULT_PRICE_OF_LISTING",
+    "kind": "AMOUNT_ACROSS",
+    "dataset": "TRADE_RESULT_INFO",
+    "amount": "TRADE_VALUE",
+    "of": {
+     "dataset": "LISTING_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "amount": "PROJECT_PRICE"
+    },
+    "atLeastPercent": 50,
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交金额不到挂牌价格的一半，请核对。",
+    "en": "The price is less than half of the listed one: check it.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001",
+      "TRADE_VALUE": "90",
+      "PRICE_UNIT": "1",
+      "CURRENCY_CODE": "156",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "LISTING_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "CQ2026001",
+        "PROJECT_PRICE": "100",
+        "PRICE_UNIT": "1",
+        "CURRENCY_CODE": "156",
+        "PRICE_FORM_CODE": "1"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001",
+      "TRADE_VALUE": "40",
+      "PRICE_UNIT": "1",
+      "CURRENCY_CODE": "156",
+      "PRICE_FORM_CODE": "1"
+     },
+     "related": [
+      {
+       "dataset": "LISTING_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "CQ2026001",
+        "PROJECT_PRICE": "100",
+        "PRICE_UNIT": "1",
+        "CURRENCY_CODE": "156",
+        "PRICE_FORM_CODE": "1"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROPERTY_EQUITY_RESULT_AFTER_LISTING",
+    "kind": "DATES_ACROSS",
+    "dataset": "STOCK_TRADE_RESULT_INFO",
+    "field": "TRADE_DATE",
+    "order": "AFTER",
+    "of": {
+     "dataset": "STOCK_LISTING_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "date": "PUBLISH_DATE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交日期早于挂牌日期。",
+    "en": "The sale is before its listing.",
+    "source": "V2.0 750, 753",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001",
+      "TRADE_DATE": "20260830"
+     },
+     "related": [
+      {
+       "dataset": "STOCK_LISTING_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "CQ2026001",
+        "PUBLISH_DATE": "20260801"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001",
+      "TRADE_DATE": "20260730"
+     },
+     "related": [
+      {
+       "dataset": "STOCK_LISTING_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "CQ2026001",
+        "PUBLISH_DATE": "20260801"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROPERTY_EQUITY_RESULT_UNIT_SUSPECT",
+    "kind": "AMOUNT_UNIT_ACROSS",
+    "dataset": "STOCK_TRADE_RESULT_INFO",
+    "amount": "TRADE_VALUE",
+    "of": {
+     "dataset": "STOCK_LISTING_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "amount": "PROJECT_PRICE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交金额与挂牌价格相差约一万倍，请核对单位（元、万元）。",
+    "en": "The price is about ten thousand times apart from the listed one: check the unit.",
+    "source": "exchange.md 6",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001",
+      "TRADE_VALUE": "110",
+      "PRICE_UNIT": "1",
+      "CURRENCY_CODE": "156"
+     },
+     "related": [
+      {
+       "dataset": "STOCK_LISTING_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "CQ2026001",
+        "PROJECT_PRICE": "100",
+        "PRICE_UNIT": "1",
+        "CURRENCY_CODE": "156"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001",
+      "TRADE_VALUE": "1100000",
+      "PRICE_UNIT": "1",
+      "CURRENCY_CODE": "156"
+     },
+     "related": [
+      {
+       "dataset": "STOCK_LISTING_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "CQ2026001",
+        "PROJECT_PRICE": "100",
+        "PRICE_UNIT": "1",
+        "CURRENCY_CODE": "156"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROPERTY_EQUITY_RESULT_PRICE_OF_LISTING",
+    "kind": "AMOUNT_ACROSS",
+    "dataset": "STOCK_TRADE_RESULT_INFO",
+    "amount": "TRADE_VALUE",
+    "of": {
+     "dataset": "STOCK_LISTING_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "amount": "PROJECT_PRICE"
+    },
+    "atLeastPercent": 50,
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交金额不到挂牌价格的一半，请核对。",
+    "en": "The price is less than half of the listed one: check it.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001",
+      "TRADE_VALUE": "90",
+      "PRICE_UNIT": "1",
+      "CURRENCY_CODE": "156"
+     },
+     "related": [
+      {
+       "dataset": "STOCK_LISTING_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "CQ2026001",
+        "PROJECT_PRICE": "100",
+        "PRICE_UNIT": "1",
+        "CURRENCY_CODE": "156"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001",
+      "TRADE_VALUE": "40",
+      "PRICE_UNIT": "1",
+      "CURRENCY_CODE": "156"
+     },
+     "related": [
+      {
+       "dataset": "STOCK_LISTING_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "CQ2026001",
+        "PROJECT_PRICE": "100",
+        "PRICE_UNIT": "1",
+        "CURRENCY_CODE": "156"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "PROPERTY_LISTING_CLASS",
+    "kind": "VALUE_IN",
+    "dataset": "LISTING_PUB_INFO",
+    "field": "PROJECT_CLASSIFY_CODE",
+    "starts": [
+     "C"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "国有产权的交易分类应以 C 开头。",
+    "en": "The deal class of property rights begins with C.",
+    "source": "identifiers.md 10",
+    "passes": {
+     "fields": {
+      "PROJECT_CLASSIFY_CODE": "C01"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CLASSIFY_CODE": "B01"
+     }
+    }
+   },
+   {
+    "id": "PROPERTY_EQUITY_LISTING_CLASS",
+    "kind": "VALUE_IN",
+    "dataset": "STOCK_LISTING_PUB_INFO",
+    "field": "PROJECT_CLASSIFY_CODE",
+    "starts": [
+     "C"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "国有产权的交易分类应以 C 开头。",
+    "en": "The deal class of property rights begins with C.",
+    "source": "identifiers.md 10",
+    "passes": {
+     "fields": {
+      "PROJECT_CLASSIFY_CODE": "C01"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CLASSIFY_CODE": "B01"
+     }
+    }
+   },
+   {
+    "id": "PROPERTY_EQUITY_LISTING_TWENTY_DAYS",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "STOCK_LISTING_PUB_INFO",
+    "field": "PUBLISH_DURATION",
+    "atLeast": "20",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "产权转让的正式披露不得少于 20 个工作日。",
+    "en": "An equity transfer is listed for at least twenty working days.",
+    "source": "《企业国有资产交易监督管理办法》第十三条",
+    "passes": {
+     "fields": {
+      "PUBLISH_DURATION": "20"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PUBLISH_DURATION": "5"
+     }
+    }
+   },
+   {
+    "id": "PROPERTY_EQUITY_LISTING_SHARE",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "STOCK_LISTING_PUB_INFO",
+    "field": "TOTAL_PERCENT",
+    "atLeast": "0",
+    "atMost": "100",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "股权比例应在 0 至 100 之间。",
+    "en": "A share lies between 0 and 100 per cent.",
+    "source": "V2.0 750",
+    "passes": {
+     "fields": {
+      "TOTAL_PERCENT": "51.5"
+     }
+    },
+    "fails": {
+     "fields": {
+      "TOTAL_PERCENT": "5150"
+     }
+    }
+   },
+   {
+    "id": "PROPERTY_EQUITY_ENTERPRISE_SHARE",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "TRANSFER_ENTE_INFO",
+    "field": "SELL_PERCENT",
+    "atLeast": "0",
+    "atMost": "100",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "股权比例应在 0 至 100 之间。",
+    "en": "A share lies between 0 and 100 per cent.",
+    "source": "V2.0 751",
+    "passes": {
+     "fields": {
+      "SELL_PERCENT": "51.5"
+     }
+    },
+    "fails": {
+     "fields": {
+      "SELL_PERCENT": "5150"
+     }
+    }
+   },
+   {
+    "id": "PROPERTY_EQUITY_SHAREHOLDER_SHARE",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "TRANSFER_ENTE_HAREHOLDER",
+    "field": "TOP10_HOLDER_PERCENT",
+    "atLeast": "0",
+    "atMost": "100",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "股权比例应在 0 至 100 之间。",
+    "en": "A share lies between 0 and 100 per cent.",
+    "source": "V2.0 752",
+    "passes": {
+     "fields": {
+      "TOP10_HOLDER_PERCENT": "51.5"
+     }
+    },
+    "fails": {
+     "fields": {
+      "TOP10_HOLDER_PERCENT": "5150"
+     }
+    }
+   },
+   {
+    "id": "PROPERTY_EQUITY_ENTERPRISE_INDUSTRY_EDITION",
+    "kind": "VALUE_IN",
+    "dataset": "TRANSFER_ENTE_INFO",
+    "field": "CLASS_VER_CODE",
+    "values": [
+     "2"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "行业分类版本应填 2（GB/T 4754-2017）。",
+    "en": "The edition of the industry list is 2, GB/T 4754-2017.",
+    "source": "identifiers.md 8",
+    "passes": {
+     "fields": {
+      "CLASS_VER_CODE": "2"
+     }
+    },
+    "fails": {
+     "fields": {
+      "CLASS_VER_CODE": "1"
+     }
+    }
+   },
+   {
+    "id": "PROPERTY_EQUITY_ENTERPRISE_SHARE_OF_LISTING",
+    "kind": "AMOUNT_ACROSS",
+    "dataset": "TRANSFER_ENTE_INFO",
+    "amount": "SELL_PERCENT",
+    "of": {
+     "dataset": "STOCK_LISTING_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "amount": "TOTAL_PERCENT"
+    },
+    "atMostPercent": 100,
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "转让比例超过挂牌披露的转让总比例。",
+    "en": "More is sold than the listing offers in all.",
+    "source": "V2.0 750, 751",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001",
+      "SELL_PERCENT": "51"
+     },
+     "related": [
+      {
+       "dataset": "STOCK_LISTING_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "CQ2026001",
+        "TOTAL_PERCENT": "51.0000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "CQ2026001",
+      "SELL_PERCENT": "60"
+     },
+     "related": [
+      {
+       "dataset": "STOCK_LISTING_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "CQ2026001",
+        "TOTAL_PERCENT": "51"
+       }
+      }
+     ]
+    }
+   }
+  ]
+ },
+ {
+  "contract": "sink",
+  "rules": [
+   {
+    "id": "SINK_RESULT_PARENT",
+    "kind": "PARENT_EXISTS",
+    "dataset": "SINK_RESULT_INFO",
+    "of": {
+     "dataset": "SINK_PUB_INFO",
+     "field": "PROJECT_CODE"
+    },
+    "severity": "refusal",
+    "waitHours": 72,
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交结果所属的交易公告尚未报送，请先报送交易公告。",
+    "en": "The notice of this result has not been sent: send it first.",
+    "source": "V2.0 1801; exchange.md 4",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     },
+     "related": [
+      {
+       "dataset": "SINK_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001"
+     }
+    }
+   },
+   {
+    "id": "SINK_NOTICE_APPLICATION_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "SINK_PUB_INFO",
+    "fields": [
+     "APPLY_START_TIME",
+     "APPLY_END_TIME"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "报名截止时间早于报名开始时间。",
+    "en": "Applications end before they begin.",
+    "source": "V2.0 1800",
+    "passes": {
+     "fields": {
+      "APPLY_START_TIME": "20260801090000",
+      "APPLY_END_TIME": "20260810170000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "APPLY_START_TIME": "20260811090000",
+      "APPLY_END_TIME": "20260810170000"
+     }
+    }
+   },
+   {
+    "id": "SINK_NOTICE_BIDDING_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "SINK_PUB_INFO",
+    "fields": [
+     "BID_START_TIME",
+     "BID_END_TIME"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞价截止时间早于竞价开始时间。",
+    "en": "Bidding ends before it begins.",
+    "source": "V2.0 1800",
+    "passes": {
+     "fields": {
+      "BID_START_TIME": "20260812090000",
+      "BID_END_TIME": "20260812110000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "BID_START_TIME": "20260812090000",
+      "BID_END_TIME": "20260812080000"
+     }
+    }
+   },
+   {
+    "id": "SINK_NOTICE_APPLICATION_BEFORE_BIDDING_ENDS",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "SINK_PUB_INFO",
+    "fields": [
+     "APPLY_END_TIME",
+     "BID_END_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞价截止时间早于报名截止时间。",
+    "en": "Bidding ends before applications do.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "APPLY_END_TIME": "20260810170000",
+      "BID_END_TIME": "20260812110000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "APPLY_END_TIME": "20260813170000",
+      "BID_END_TIME": "20260812110000"
+     }
+    }
+   },
+   {
+    "id": "SINK_NOTICE_BEFORE_BIDDING",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "SINK_PUB_INFO",
+    "fields": [
+     "PUBLISHING_TIME",
+     "BID_END_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "竞价截止时间早于公告发布时间。",
+    "en": "Bidding ends before the notice is published.",
+    "source": "V2.0 1800",
+    "passes": {
+     "fields": {
+      "PUBLISHING_TIME": "20260801090000",
+      "BID_END_TIME": "20260812110000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "PUBLISHING_TIME": "20260813090000",
+      "BID_END_TIME": "20260812110000"
+     }
+    }
+   },
+   {
+    "id": "SINK_RESULT_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "SINK_RESULT_INFO",
+    "fields": [
+     "TRADE_DATE",
+     "PUBLISHING_TIME"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "结果发布时间早于交易日期。",
+    "en": "The result is published before the trade.",
+    "source": "V2.0 1801",
+    "passes": {
+     "fields": {
+      "TRADE_DATE": "20260812",
+      "PUBLISHING_TIME": "20260812150000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "TRADE_DATE": "20260813",
+      "PUBLISHING_TIME": "20260812150000"
+     }
+    }
+   },
+   {
+    "id": "SINK_RESULT_AFTER_NOTICE",
+    "kind": "DATES_ACROSS",
+    "dataset": "SINK_RESULT_INFO",
+    "field": "TRADE_DATE",
+    "order": "AFTER",
+    "of": {
+     "dataset": "SINK_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "date": "PUBLISHING_TIME"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "交易日期早于交易公告。",
+    "en": "The trade is before its notice.",
+    "source": "V2.0 1800, 1801",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "TRADE_DATE": "20260812"
+     },
+     "related": [
+      {
+       "dataset": "SINK_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "PUBLISHING_TIME": "20260801090000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "TRADE_DATE": "20260730"
+     },
+     "related": [
+      {
+       "dataset": "SINK_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "PUBLISHING_TIME": "20260801090000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "SINK_RESULT_PRICE_TOLD",
+    "kind": "ANY_PRESENT",
+    "dataset": "SINK_RESULT_INFO",
+    "fields": [
+     "DEAL_PRICE",
+     "OTHER_DEAL_PRICE"
+    ],
+    "when": "RESULT_TYPE=1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交的，成交价与其他形式的成交价不能全为空。",
+    "en": "What was awarded tells its price: an amount, or in words.",
+    "source": "practice; identifiers.md 13",
+    "passes": {
+     "fields": {
+      "RESULT_TYPE": "1",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "RESULT_TYPE": "1"
+     }
+    }
+   },
+   {
+    "id": "SINK_RESULT_BIDDERS",
+    "kind": "NUMBER_WITHIN",
+    "dataset": "SINK_RESULT_INFO",
+    "field": "BIDDER_COUNT",
+    "atLeast": "1",
+    "when": "RESULT_TYPE=1",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交的，参与人数至少为 1。",
+    "en": "What was awarded had at least one bidder.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "RESULT_TYPE": "1",
+      "BIDDER_COUNT": "1",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "RESULT_TYPE": "1",
+      "BIDDER_COUNT": "0",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     }
+    }
+   },
+   {
+    "id": "SINK_RESULT_PRICE_UNIT",
+    "kind": "REQUIRED_WITH",
+    "dataset": "SINK_RESULT_INFO",
+    "field": "DEAL_PRICE",
+    "needs": [
+     "PRICE_UNIT"
+    ],
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "填写成交价须同时填写金额单位。",
+    "en": "A price needs its unit.",
+    "source": "identifiers.md 13",
+    "passes": {
+     "fields": {
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DEAL_PRICE": "120"
+     }
+    }
+   },
+   {
+    "id": "SINK_NOTICE_DEPOSIT",
+    "kind": "AMOUNT_NOT_ABOVE",
+    "dataset": "SINK_PUB_INFO",
+    "amount": "DEPOSIT_AMOUNT",
+    "limit": "STARTING_PRICE",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "保证金超过起始价。",
+    "en": "The deposit is more than the starting price.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "DEPOSIT_AMOUNT": "10",
+      "DEPOSIT_UNIT": "1",
+      "STARTING_PRICE": "100",
+      "STARTING_PRICE_UNIT": "1"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DEPOSIT_AMOUNT": "100001",
+      "DEPOSIT_UNIT": "0",
+      "STARTING_PRICE": "10",
+      "STARTING_PRICE_UNIT": "1"
+     }
+    }
+   },
+   {
+    "id": "SINK_RESULT_UNIT_SUSPECT",
+    "kind": "AMOUNT_UNIT_ACROSS",
+    "dataset": "SINK_RESULT_INFO",
+    "amount": "DEAL_PRICE",
+    "of": {
+     "dataset": "SINK_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "amount": "STARTING_PRICE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交价与起始价相差约一万倍，请核对单位（元、万元）。",
+    "en": "The price is about ten thousand times apart from the starting price: check the unit.",
+    "source": "exchange.md 6",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "DEAL_PRICE": "120",
+      "PRICE_UNIT": "1"
+     },
+     "related": [
+      {
+       "dataset": "SINK_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "STARTING_PRICE": "100",
+        "STARTING_PRICE_UNIT": "1"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "DEAL_PRICE": "1200000",
+      "PRICE_UNIT": "1"
+     },
+     "related": [
+      {
+       "dataset": "SINK_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "STARTING_PRICE": "100",
+        "STARTING_PRICE_UNIT": "1"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "SINK_RESULT_REGION",
+    "kind": "REGION_ACROSS",
+    "dataset": "SINK_RESULT_INFO",
+    "field": "REGION_CODE",
+    "of": {
+     "dataset": "SINK_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "under": "REGION_CODE"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "结果的行政区域不在公告的行政区域之内。",
+    "en": "The region of the result does not lie in that of its notice.",
+    "source": "V2.0 1800, 1801; identifiers.md 7",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "REGION_CODE": "990102"
+     },
+     "related": [
+      {
+       "dataset": "SINK_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "REGION_CODE": "990100"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "REGION_CODE": "990202"
+     },
+     "related": [
+      {
+       "dataset": "SINK_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "REGION_CODE": "990100"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "SINK_NOTICE_CREDITING_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "SINK_PUB_INFO",
+    "fields": [
+     "CREDITING_START_DATE",
+     "CREDITING_END_DATE"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "计入期的截止日期早于起始日期。",
+    "en": "The crediting period ends before it begins.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "CREDITING_START_DATE": "20200101",
+      "CREDITING_END_DATE": "20391231"
+     }
+    },
+    "fails": {
+     "fields": {
+      "CREDITING_START_DATE": "20400101",
+      "CREDITING_END_DATE": "20391231"
+     }
+    }
+   },
+   {
+    "id": "SINK_NOTICE_MONITORING_IN_ORDER",
+    "kind": "DATES_IN_ORDER",
+    "dataset": "SINK_PUB_INFO",
+    "fields": [
+     "MONITORING_START_DATE",
+     "MONITORING_END_DATE"
+    ],
+    "severity": "refusal",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "监测期的截止日期早于起始日期。",
+    "en": "The monitoring period ends before it begins.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "MONITORING_START_DATE": "20200101",
+      "MONITORING_END_DATE": "20241231"
+     }
+    },
+    "fails": {
+     "fields": {
+      "MONITORING_START_DATE": "20250101",
+      "MONITORING_END_DATE": "20241231"
+     }
+    }
+   },
+   {
+    "id": "SINK_NOTICE_OFFERED_OF_ISSUED",
+    "kind": "AMOUNT_NOT_ABOVE",
+    "dataset": "SINK_PUB_INFO",
+    "amount": "OFFERED_TONNES",
+    "limit": "ISSUED_TONNES",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "出让量超过签发量。",
+    "en": "More is offered than was issued.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "OFFERED_TONNES": "5000",
+      "ISSUED_TONNES": "5000.000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "OFFERED_TONNES": "5001",
+      "ISSUED_TONNES": "5000"
+     }
+    }
+   },
+   {
+    "id": "SINK_RESULT_SOLD_OF_OFFERED",
+    "kind": "SUM_WITHIN",
+    "dataset": "SINK_RESULT_INFO",
+    "field": "DEAL_TONNES",
+    "of": {
+     "dataset": "SINK_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "total": "OFFERED_TONNES"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交量合计超过出让量。",
+    "en": "More is sold than was offered.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "DEAL_TONNES": "2000"
+     },
+     "related": [
+      {
+       "dataset": "SINK_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "OFFERED_TONNES": "5000"
+       }
+      },
+      {
+       "dataset": "SINK_RESULT_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "DEAL_TONNES": "3000"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "DEAL_TONNES": "2001"
+     },
+     "related": [
+      {
+       "dataset": "SINK_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "OFFERED_TONNES": "5000"
+       }
+      },
+      {
+       "dataset": "SINK_RESULT_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "DEAL_TONNES": "3000"
+       }
+      }
+     ]
+    }
+   },
+   {
+    "id": "SINK_RESULT_PRICE_IS_PRODUCT",
+    "kind": "PRODUCT",
+    "dataset": "SINK_RESULT_INFO",
+    "amount": "DEAL_PRICE",
+    "price": "DEAL_UNIT_PRICE",
+    "quantity": "DEAL_TONNES",
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "成交价不等于单价乘以成交量。",
+    "en": "The price is not the unit price times the tonnes.",
+    "source": "practice; identifiers.md 13",
+    "passes": {
+     "fields": {
+      "DEAL_PRICE": "6",
+      "PRICE_UNIT": "1",
+      "DEAL_UNIT_PRICE": "30",
+      "DEAL_TONNES": "2000"
+     }
+    },
+    "fails": {
+     "fields": {
+      "DEAL_PRICE": "60",
+      "PRICE_UNIT": "1",
+      "DEAL_UNIT_PRICE": "30",
+      "DEAL_TONNES": "2000"
+     }
+    }
+   },
+   {
+    "id": "SINK_RESULT_NUMBER",
+    "kind": "EQUAL_ACROSS",
+    "dataset": "SINK_RESULT_INFO",
+    "field": "SINK_PROJECT_NO",
+    "of": {
+     "dataset": "SINK_PUB_INFO",
+     "field": "PROJECT_CODE",
+     "equals": "SINK_PROJECT_NO"
+    },
+    "severity": "warning",
+    "validFrom": "2018-09-01",
+    "validUntil": null,
+    "zh": "碳汇项目编号与公告不同。",
+    "en": "The number of the sink project is not that of the notice.",
+    "source": "practice",
+    "passes": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "SINK_PROJECT_NO": "TH-01"
+     },
+     "related": [
+      {
+       "dataset": "SINK_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "SINK_PROJECT_NO": "TH-01"
+       }
+      }
+     ]
+    },
+    "fails": {
+     "fields": {
+      "PROJECT_CODE": "QT2026001",
+      "SINK_PROJECT_NO": "TH-02"
+     },
+     "related": [
+      {
+       "dataset": "SINK_PUB_INFO",
+       "fields": {
+        "PROJECT_CODE": "QT2026001",
+        "SINK_PROJECT_NO": "TH-01"
        }
       }
      ]

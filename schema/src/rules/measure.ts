@@ -25,7 +25,7 @@ export function measureIn(row: RuleRow, name: string): Measure | undefined {
   const found = fieldIn(row, name);
   if (found === undefined) return undefined;
   const { code, wire, field } = found;
-  const isYuan = field.wire.some(({ part }) => part === 'unit');
+  const isYuan = field.wire.some(({ part }) => part === 'unit') && !field.wire.some(isOtherForm);
   if (isYuan && !field.list && wire.part === 'amount') return { code, isYuan, read: moneyReader(found) };
   if (wire.type.startsWith('N') && wire.list === undefined && !isYuan && !wire.multi)
     return { code, isYuan, read: (fields) => numberOf(wireValue(fields, code)) };
@@ -70,6 +70,11 @@ function isTenThousandfold(large: string, small: string): boolean {
   return (
     compareDecimals(large, multiplyDecimals(small, leastFactor)) >= 0 && compareDecimals(large, multiplyDecimals(small, mostFactor)) <= 0
   );
+}
+
+/** A price fixed to be a rate or a price of one unit of quantity: its number says something only beside its like. */
+function isOtherForm({ part, fixed }: NamedField['wire']): boolean {
+  return part === 'form' && fixed !== undefined && fixed !== '1';
 }
 
 function moneyReader({ code, field }: NamedField): Measure['read'] {

@@ -1,5 +1,6 @@
 /**
- * Days from one date of a record to another: terms that a statute sets.
+ * Days from one date of a record to another: terms that a statute sets. Dates the wrong way round are the business of DATES_IN_ORDER, so
+ * that one mistake breaks one rule.
  * @see standard/exchange.md 6
  */
 import type { Kind } from '../kind.ts';
@@ -23,7 +24,7 @@ export const daysBetweenDates: Kind = {
         const [first, second] = [localTime(fields, from), localTime(fields, to)];
         if (first === undefined || second === undefined) return undefined;
         const days = daysBetween(first, second);
-        return days < atLeast || days > atMost ? { breaks: true } : undefined;
+        return days >= 0 && (days < atLeast || days > atMost) ? { breaks: true } : undefined;
       },
     };
   },

@@ -1,10 +1,10 @@
 /**
- * An amount is the product of others, up to rounding: price times quantity.
+ * An amount is the product of others, up to rounding: price times quantity. The price must be told in yuan.
  * @see standard/identifiers.md 13
  */
 import { compareDecimals, multiplyDecimals } from '../../decimal.ts';
 import type { Kind } from '../kind.ts';
-import { areComparable, isAbovePercent, measureIn } from '../measure.ts';
+import { isAbovePercent, measureIn } from '../measure.ts';
 
 export const product: Kind = {
   name: 'PRODUCT',
@@ -15,7 +15,6 @@ export const product: Kind = {
   compile(row) {
     const [amount, price, quantity] = [measureIn(row, 'amount'), measureIn(row, 'price'), measureIn(row, 'quantity')];
     if (amount === undefined || price === undefined || quantity === undefined) return undefined;
-    if (!areComparable(row, 'price', [amount, price])) return undefined;
     return {
       field: amount.code,
       reads: [amount.code, price.code, quantity.code],
