@@ -26,13 +26,21 @@ export async function* copyLines(sql: postgres.Sql, { from, to }: PositionRange)
   }
 }
 
-/** Taken as it comes: a paused copy would leave its connection paused for whoever has it next. */
+/**
+ * Taken as it comes: a paused copy would leave its connection paused for whoever has it next. On a connection of its own: the
+ * driver sends questions on busy ones ahead, and a copy bears none.
+ */
 async function copied(sql: postgres.Sql, range: PositionRange): Promise<Buffer> {
-  const source = await sql.unsafe(copyStatement(range)).readable();
-  const rows: Buffer[] = [];
-  source.on('data', (row: Buffer) => void rows.push(row));
-  await once(source, 'end');
-  return Buffer.concat(rows);
+  const connection = await sql.reserve();
+  try {
+    const source = await connection.unsafe(copyStatement(range)).readable();
+    const rows: Buffer[] = [];
+    source.on('data', (row: Buffer) => void rows.push(row));
+    await once(source, 'end');
+    return Buffer.concat(rows);
+  } finally {
+    connection.release();
+  }
 }
 
 /** COPY takes no parameters: numbers are all that is written into it. JSON text holds neither of the two control characters. */
