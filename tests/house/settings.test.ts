@@ -16,7 +16,7 @@ describe('Settings', () => {
   });
 
   test('only an entry hands the environment on, because what is read deep inside cannot be given in a test', () => {
-    const entries = /^(bin\/(main|systems-process|conformance|verify)\.ts|gateway\/src\/plan\/telemetry-off\.ts)$/;
+    const entries = /^(bin\/(main|systems-process|conformance|verify|pull)\.ts|gateway\/src\/plan\/telemetry-off\.ts)$/;
     const reads = /^(?!\s*(\*|\/\/|\/\*)).*process\.env\b/m;
     expect(sources.filter((path) => !isTest(path) && !entries.test(path) && reads.test(textOf(path)))).toEqual([]);
   });

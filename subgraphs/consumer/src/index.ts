@@ -7,3 +7,4 @@ export { pull, type PullOptions, type PullOutcome, type PullStep } from './pull/
 export { reconcile, type Reconciliation } from './reconcile/reconcile.ts';
 export { openPostgresStore } from './store/postgres-store.ts';
 export type { Cursor, PulledStore } from './store/pulled-store.ts';
+export { type FolderOptions, writeFolder, type WrittenFolder } from './folder/write-folder.ts';
