@@ -6,6 +6,7 @@ import { request } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 
 import { openSigner } from '@hub/consumer';
+import { nationalStates } from '@hub/exchange';
 import { createSigningKey, privateJwkOf } from '@hub/kit/process';
 import { readManifestLine, signatureHolds } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -132,6 +133,8 @@ describe('What follows, and what is stated', () => {
     expect(lines.map((line) => at(JSON.parse(line), 'position'))).toEqual([10_000, 10_001, 10_002]);
     expect([headers['hub-feed-head'], headers['cache-control']]).toEqual(['10003', 'no-store']);
     expect((await ask('/exchange/entries?after=10003')).body.toString()).toBe('');
+    const states = await nationalStates(hub.exchange.sql, [1, 10_002, 10_003]);
+    expect(states.map(({ state }) => state)).toEqual(['SENT', 'SENT', 'PENDING']);
   });
 
   test('statements that are kept, and one that is made', async () => {

@@ -19,7 +19,15 @@ import {
 } from '@hub/exchange';
 import { openTestExchange, type TestExchange } from '@hub/exchange/testing';
 import { createSigningKey, keysOf, listenOn, privateJwkOf, Verifier } from '@hub/kit/process';
-import { canonicalContent, contentHash, createSm2Key, readSm2PrivateKey, softwareSigner, type Sm2PublicKey } from '@hub/schema';
+import {
+  canonicalContent,
+  contentHash,
+  createSm2Key,
+  type ProofNode,
+  readSm2PrivateKey,
+  softwareSigner,
+  type Sm2PublicKey,
+} from '@hub/schema';
 import { buildSchema, graphql } from 'graphql';
 
 import { root } from './repository.ts';
@@ -127,10 +135,7 @@ function controlOf({ sql }: TestExchange): (body: string) => Promise<unknown> {
   const schema = buildSchema(readFileSync(join(root, 'subgraphs/exchange/src/control/control.graphql'), 'utf8'));
   const leaves = feedLeaves(sql);
   const rootValue = {
-    openNode: async ({ from, to, prefix }: { readonly from: number; readonly to: number; readonly prefix: string }) => {
-      const { head } = await readFeedState(sql);
-      return (await openNodes(leaves, [{ from, to, prefix }], head))[0];
-    },
+    openNode: async ({ nodes }: { readonly nodes: readonly ProofNode[] }) => openNodes(leaves, nodes, (await readFeedState(sql)).head),
     confirmEntries: ({ input }: { readonly input: ConfirmedEntries }) => confirmEntries(sql, input),
   };
   return async (body) => {

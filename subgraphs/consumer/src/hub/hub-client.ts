@@ -86,7 +86,8 @@ export function openHub(options: HubOptions): Hub {
       return pems.flatMap((pem) => readSm2PublicKey(pem) ?? []);
     },
     async open(nodes) {
-      return readOpenedNodes(nodes, await control(options, { query: openQuery(nodes) }));
+      const asked = nodes.map(({ from, to, prefix }) => ({ from, to, prefix }));
+      return readOpenedNodes(await control(options, { query: openText, variables: { nodes: asked } }));
     },
     async confirm({ epoch, from, to, refused }) {
       await control(options, { query: confirmText, variables: { input: { epoch, from, to, refused } } });
@@ -94,17 +95,9 @@ export function openHub(options: HubOptions): Hub {
   };
 }
 
-const below = 'ranges { from to root } branches { prefix count hash } entries { position system dataset key version leaf }';
+const openText =
+  'query Open($nodes: [ProofNodeInput!]!) { openNode(nodes: $nodes) { from to prefix ranges { from to root } branches { prefix count hash } entries { position system dataset key version leaf } } }';
 const confirmText = 'mutation Confirm($input: ConfirmInput!) { confirmEntries(input: $input) { number } }';
-
-/** Several nodes in one call: `n0`, `n1` … */
-function openQuery(nodes: readonly ProofNode[]): string {
-  const asked = nodes.map(
-    ({ from, to, prefix }, at) =>
-      `n${at}: openNode(stream: "hub", from: ${from}, to: ${to}, prefix: ${JSON.stringify(prefix)}) { ${below} }`,
-  );
-  return `{ ${asked.join(' ')} }`;
-}
 
 async function control(options: HubOptions, question: object): Promise<unknown> {
   const answer = await ask('/control', options, JSON.stringify(question));

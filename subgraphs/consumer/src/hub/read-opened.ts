@@ -2,21 +2,19 @@
  * Narrows what the hub says lies below nodes of its proof. What it says is believed only where it hashes to what was signed.
  * @see schema/PROTOCOL.md «Proof»
  */
-import type { ListedEntry, OpenedNode, ProofNode } from '@hub/schema';
+import type { ListedEntry, OpenedNode } from '@hub/schema';
 
 import { memberOf, unreadable } from './http.ts';
 
 type Read<Value> = (value: unknown) => Value;
 
-/**
- * @param nodes - What was asked, as `n0`, `n1` …
- * @throws HubError SYSTEM_FAILED when the answer is not of that shape.
- */
-export function readOpenedNodes(nodes: readonly ProofNode[], answer: unknown): readonly OpenedNode[] {
-  return nodes.map((node, at) => openedNode(node, memberOf(answer, `n${at}`)));
+/** @throws HubError SYSTEM_FAILED when it is not of that shape. */
+export function readOpenedNodes(answer: unknown): readonly OpenedNode[] {
+  return list(memberOf(answer, 'openNode'), openedNode);
 }
 
-function openedNode(node: ProofNode, value: unknown): OpenedNode {
+function openedNode(value: unknown): OpenedNode {
+  const node = { from: count(memberOf(value, 'from')), to: count(memberOf(value, 'to')), prefix: text(memberOf(value, 'prefix')) };
   const [ranges, branches, entries] = [memberOf(value, 'ranges'), memberOf(value, 'branches'), memberOf(value, 'entries')];
   if (isThere(ranges)) return { ...node, ranges: list(ranges, range) };
   if (isThere(branches)) return { ...node, branches: list(branches, branch) };

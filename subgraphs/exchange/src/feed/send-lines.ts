@@ -12,7 +12,7 @@ import type postgres from 'postgres';
 
 import { byteRangeOf, cutTo } from './byte-range.ts';
 import { copyLines } from './copy-lines.ts';
-import { type HubFeedState, readClosedSegment } from './feed-state.ts';
+import { type HubFeedState, noteServed, readClosedSegment } from './feed-state.ts';
 
 /** A request and where its answer goes. */
 export interface Exchanged {
@@ -64,6 +64,7 @@ export async function sendSegment(
     return;
   }
   const lines = copyLines(sql, { from: (number - 1) * segmentPositions + 1, to: number * segmentPositions });
+  if (sent.to === bytes - 1) await noteServed(sql, number * segmentPositions);
   await send(part === undefined ? lines : cutTo(lines, part), packed, response);
 }
 
@@ -87,6 +88,7 @@ export async function sendEntries(
     response.end();
     return;
   }
+  await noteServed(sql, to);
   await send(copyLines(sql, { from: after + 1, to }), packed, response);
 }
 

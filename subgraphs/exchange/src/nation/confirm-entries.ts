@@ -1,5 +1,6 @@
 /**
- * Receipts of a nation that pulls: which positions it has, and which of them it cannot take. A repeat gets the first one again.
+ * Receipts of a nation that pulls: which positions it has, and which of them it cannot take. The first answer for a position
+ * counts; a repeat gets the first one again.
  * @see design/feed.md 8; standard/exchange.md 8
  */
 import { HubError, type PositionRange } from '@hub/schema';
@@ -61,6 +62,9 @@ export async function confirmEntries(sql: postgres.Sql, confirmed: ConfirmedEntr
       select 'PULL', position, 'REFUSED', code, words, true, clock_timestamp()
       from unnest(${refused.map(({ position }) => position)}::bigint[], ${refused.map(({ code }) => storable(code, mostCode))}::text[],
         ${refused.map(({ reason }) => storable(reason, mostReason))}::text[]) as came (position, code, words)
+      where not exists (select from confirmation before where before.epoch = ${epoch}
+        and before.to_position between came.position and came.position + ${mostPositions - 1} and before.from_position <= came.position
+        and (before.from_position, before.to_position) <> (${from}::bigint, ${to}::bigint))
       on conflict (channel, position) do nothing`;
   });
   const [kept] = await sql<Row[]>`select ${columns(sql)} from confirmation

@@ -4,14 +4,16 @@
  */
 import type postgres from 'postgres';
 
+import { hubStream } from '../feed/feed-state.ts';
+
 /** What the nation made of an entry of the hub's feed. */
 export interface NationalState {
   readonly position: number;
-  /** PENDING: not told yet; SENT: told, and not answered. */
+  /** PENDING: not told yet; SENT: read by the nation or pushed, and not answered. */
   readonly state: 'PENDING' | 'SENT' | 'CONFIRMED' | 'REFUSED';
   /** Of REFUSED the nation's words; of SENT what kept it from answering, if anything did. */
   readonly words: string | null;
-  /** Canonical instant; null while it is PENDING. */
+  /** Canonical instant; null while it is PENDING, and where it was only read. */
   readonly at: string | null;
 }
 
@@ -29,6 +31,8 @@ export async function nationalStates(sql: postgres.Sql, positions: readonly numb
          where to_position between asked.position and asked.position + 9999 and from_position <= asked.position
            and not exists (select from delivery where channel = 'PULL' and position = asked.position)
          order by number limit 1)
+        union all
+        select 'SENT', null, null from served where stream = ${hubStream} and position >= asked.position
       ) ways order by array_position(array['CONFIRMED', 'REFUSED', 'SENT', 'PENDING'], state) limit 1
     ) told on true
     order by asked.turn`;

@@ -30,3 +30,9 @@ create table if not exists confirmation (
   unique (epoch, from_position, to_position)
 );
 create index if not exists confirmation_end on confirmation (to_position);
+-- How far the nation has read a stream.
+create table if not exists served (
+  stream text collate "C" primary key,
+  position bigint not null,
+  served_at timestamptz(6) not null default clock_timestamp()
+);
