@@ -5,13 +5,13 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { type PublicJwk, signatureHeader, type Signer } from '@hub/kit/process';
+import { type PublicJwk, readSignedRouting, signatureHeader, type SignedRouting, type Signer } from '@hub/kit/process';
 import { Agent, request } from 'undici';
 
 import type { GatewayEvent } from '../events.ts';
 import type { ReleaseInForce } from './follow-supergraph.ts';
 import { reportHealth, type Watched } from './report-health.ts';
-import { loadCopy, readRouting, saveCopy, type SignedRouting } from './routing-copy.ts';
+import { loadCopy, saveCopy } from './routing-copy.ts';
 import type { SystemRow } from './table.ts';
 
 /** The registry a gateway follows. */
@@ -97,7 +97,7 @@ export async function followRegistry({ link, signer, adopt, want, report, system
     }
     const text = await body.text();
     if (text.length > maxBytes) throw new Error(`more than ${maxBytes} bytes`);
-    await take(await readRouting(text, link.publicKeys));
+    await take(readSignedRouting(text, link.publicKeys));
   };
   const tryOnce = async (deadlineMs: number): Promise<boolean> => {
     try {

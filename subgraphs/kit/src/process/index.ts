@@ -39,3 +39,5 @@ export type { KeyLookup, NamedKey, TrustedIssuer, TrustedJwk, TrustedKey } from 
 export { trustKeys, Verifier } from './signing/verify-request.ts';
 export type { Examined, RequestVerifier, Trust, VerifierOptions } from './signing/verify-request.ts';
 export type { Claims } from './signing/signature-text.ts';
+export { readSignedRouting } from './routing/signed-routing.ts';
+export type { RoutedRow, SignedRouting } from './routing/signed-routing.ts';
