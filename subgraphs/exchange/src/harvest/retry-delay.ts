@@ -34,6 +34,7 @@ export function retryDelay({ failures, again, retryAfterMs = 0, random }: Failed
 /** @param header - `Retry-After`, seconds or a date. @returns ms from now; undefined when it says nothing. @see RFC 9110 10.2.3 */
 export function readRetryAfter(header: string | undefined, nowMs: number): number | undefined {
   if (header === undefined) return undefined;
-  const ms = /^\d{1,9}$/.test(header) ? Number(header) * 1000 : Date.parse(header) - nowMs;
+  if (/^\d{1,9}$/.test(header)) return Number(header) * 1000;
+  const ms = / GMT$/.test(header) ? Date.parse(header) - nowMs : Number.NaN;
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }

@@ -17,7 +17,15 @@ export interface TestParts extends HarvestParts, AsyncDisposable {
 }
 
 /** Small and quick. */
-const testLimits: HarvestLimits = { ...usualLimits, waitMs: 0, headMs: 400, bodyMs: 400, segmentMs: 3_000, maxBytes: 65_536, first: 3 };
+export const testLimits: HarvestLimits = {
+  ...usualLimits,
+  waitMs: 0,
+  headMs: 400,
+  bodyMs: 400,
+  segmentMs: 3_000,
+  maxBytes: 65_536,
+  first: 3,
+};
 
 /** @param limits - Other than those of tests. */
 export function testParts(limits: Partial<HarvestLimits> = {}): TestParts {

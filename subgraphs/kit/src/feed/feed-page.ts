@@ -80,6 +80,12 @@ export async function openHead({ store, system }: Pick<SystemStore, 'store' | 's
   return openHead({ store, system });
 }
 
+/** @returns The cursor of the feed itself, without a filter, behind a position. */
+export async function cursorAt({ store, system }: SystemStore, { epoch, secret }: FeedHead, position: number): Promise<string> {
+  const place = { system: system.code, epoch, filter: filterDigest({}), position, snapshot: undefined };
+  return sealCursor(await placeAt(store.reading, place), secret);
+}
+
 function snapshotOf({ snapshot }: PageRequest, { position }: FeedHead): number | undefined {
   if (snapshot === undefined || snapshot === true) return snapshot === true ? position : undefined;
   if (snapshot <= position) return snapshot;

@@ -6,13 +6,15 @@ import { HubError } from '@hub/schema';
 
 import type { SystemStore } from '../graph/context.ts';
 
-import { openHead, segmentPositions } from './feed-page.ts';
+import { cursorAt, openHead, segmentPositions } from './feed-page.ts';
 import { mostEntries } from './feed-request.ts';
 import { changesIn } from './read-changes.ts';
 
 /** A segment that may be read. */
 export interface Segment {
   readonly epoch: string;
+  /** Goes on by pages after its last position. */
+  readonly cursor: string;
   /** One change a line, in order. */
   readonly lines: AsyncIterable<string>;
 }
@@ -21,7 +23,8 @@ export interface Segment {
 export async function openSegment(source: SystemStore, number: number): Promise<Segment> {
   const head = await openHead(source);
   const closed = Math.floor(head.position / segmentPositions);
-  if (number <= closed) return { epoch: head.epoch, lines: linesOf(source, number) };
+  if (number <= closed)
+    return { epoch: head.epoch, cursor: await cursorAt(source, head, number * segmentPositions), lines: linesOf(source, number) };
   throw new HubError('QUERY_INVALID', {
     zh: `第 ${number} 段尚未封口，现有第 1 至 ${closed} 段；其后的变更请按页取。`,
     en: `Segment ${number} is not closed yet; there are ${closed}. What follows is to be had by pages.`,

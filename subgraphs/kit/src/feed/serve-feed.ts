@@ -69,7 +69,7 @@ async function answer(
 }
 
 async function sendSegment(
-  { epoch, lines }: Segment,
+  { epoch, cursor, lines }: Segment,
   { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
 ): Promise<void> {
   const packed = /\bgzip\b/.test(request.headers['accept-encoding']?.toString() ?? '');
@@ -77,6 +77,7 @@ async function sendSegment(
     'content-type': 'application/x-ndjson',
     'cache-control': 'private, max-age=31536000, immutable',
     'hub-feed-epoch': epoch,
+    'hub-feed-cursor': cursor,
     ...(packed ? { 'content-encoding': 'gzip' } : {}),
   });
   const source = Readable.from(lines);
