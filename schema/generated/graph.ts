@@ -10760,6 +10760,134 @@ export const PurchaserProfileOrder = {
 } as const;
 
 export type PurchaserProfileOrder = typeof PurchaserProfileOrder[keyof typeof PurchaserProfileOrder];
+/** 一段日子的质量。Quality over a range of days, as the exchange counted it on the way. */
+export type Quality = {
+  __typename?: 'Quality';
+  /** 各系统各交易类别，按系统、类别。By system, then trade. */
+  cells: Array<QualityCell>;
+  /** 逐日合计，按日；没有变更的日子不列。Sums of each day that has any. */
+  days: Array<QualityDay>;
+  /** 起，含；日子是取到的日子，东八区。First day: days are those on which changes were taken, in UTC+8. */
+  from: Scalars['Date']['output'];
+  /** 各系统现在的节奏，按系统。How busy each system is now, against what is usual. */
+  pulses: Array<QualityPulse>;
+  /** 止，含 */
+  to: Scalars['Date']['output'];
+};
+
+/** 一个系统、一个交易类别。One system in one trade. */
+export type QualityCell = {
+  __typename?: 'QualityCell';
+  /** 交易类别的代码；不属任何类别的为空串。Empty: of no trade. */
+  category: Scalars['String']['output'];
+  /** 完整：已有结果的标段，应有的阶段到了几成；没有这样的标段为 null。Of lots with an outcome: the share of stages that are there. */
+  completeness?: Maybe<Scalars['Decimal']['output']>;
+  /** 各数据集，按名称 */
+  datasets: Array<QualityDataset>;
+  /** 数字 */
+  figures: QualityFigures;
+  /** 已有结果的标段，各阶段到了多少，按先后。How many lots with an outcome have each stage. */
+  stages: Array<QualityStage>;
+  /** 系统 */
+  system: System;
+  /** 违反的规则，多的在前，至多 100 条。Rules that were broken, the most often first. */
+  violations: Array<QualityViolation>;
+};
+
+/** 一个数据集。One dataset. */
+export type QualityDataset = {
+  __typename?: 'QualityDataset';
+  /** 数据集的代码；无法辨认的为空串 */
+  dataset: Scalars['String']['output'];
+  /** 数字 */
+  figures: QualityFigures;
+};
+
+/** 一日的合计。Sums of one day. */
+export type QualityDay = {
+  __typename?: 'QualityDay';
+  /** 日子 */
+  day: Scalars['Date']['output'];
+  /** 数字 */
+  figures: QualityFigures;
+};
+
+/** 质量的数字；比率为 0 至 1，四位小数，没有可比的为 null。Counts, and rates from 0 to 1, null where there is nothing to compare. */
+export type QualityFigures = {
+  __typename?: 'QualityFigures';
+  /** 接收数 */
+  accepted: Scalars['Int']['output'];
+  /** 准确：什么规则也不违反的占合规的几成 */
+  accuracy?: Maybe<Scalars['Decimal']['output']>;
+  /** 早于业务时间的，属于违规。Before it happened, which is a violation. */
+  ahead: Scalars['Int']['output'];
+  /** 变更数 */
+  changes: Scalars['Int']['output'];
+  /** 合规：不违反形式规则的占已决定的几成 */
+  conformity?: Maybe<Scalars['Decimal']['output']>;
+  /** 第 2–3 日 */
+  days2To3: Scalars['Int']['output'];
+  /** 第 4–7 日 */
+  days4To7: Scalars['Int']['output'];
+  /** 7 日以后 */
+  later: Scalars['Int']['output'];
+  /** 拒收数 */
+  refused: Scalars['Int']['output'];
+  /** 修复：拒收之后已改正的占拒收的几成 */
+  repairRate?: Maybe<Scalars['Decimal']['output']>;
+  /** 拒收之后已改正的。Refused, and repaired since. */
+  repaired: Scalars['Int']['output'];
+  /** 业务时间当日取到的。Taken on the day it happened. */
+  sameDay: Scalars['Int']['output'];
+  /** 及时：当日取到的占有业务时间的几成 */
+  timeliness?: Maybe<Scalars['Decimal']['output']>;
+  /** 等待数 */
+  waiting: Scalars['Int']['output'];
+};
+
+/** 一个系统的节奏：与前几周同一时辰相比。A system against the same hour of the weeks before. */
+export type QualityPulse = {
+  __typename?: 'QualityPulse';
+  /** 这一小时已取到多少 */
+  changes: Scalars['Int']['output'];
+  /** 前四周这一小时的平均；不足一周为 null。Mean of this hour in the four weeks before. */
+  expected?: Maybe<Scalars['Decimal']['output']>;
+  /** 最近一次取到变更的那一小时；没有过为 null。The last hour with a change. */
+  lastHour?: Maybe<Scalars['DateTime']['output']>;
+  /** 自最近一次以来本应有多少。What the silence since ought to have brought. */
+  missed?: Maybe<Scalars['Decimal']['output']>;
+  /** 沉默得反常：本应有 10 条以上而一条也没有。Alarm: ten or more were to be expected, and none came. */
+  silent: Scalars['Boolean']['output'];
+  /** 系统 */
+  system: System;
+};
+
+/** 一个阶段。One stage of lots. */
+export type QualityStage = {
+  __typename?: 'QualityStage';
+  /** 此类别的标段应否都有此阶段 */
+  expected: Scalars['Boolean']['output'];
+  /** 有此阶段的标段数 */
+  lots: Scalars['Int']['output'];
+  /** 阶段的代码（NOTICE_STAGE） */
+  stage: Scalars['String']['output'];
+};
+
+/** 违反的一条规则，在一个数据集的一个字段上。One rule broken in one field of a dataset. */
+export type QualityViolation = {
+  __typename?: 'QualityViolation';
+  /** 违反它的变更数 */
+  changes: Scalars['Int']['output'];
+  /** 数据集的代码 */
+  dataset: Scalars['String']['output'];
+  /** 字段的标准代码；涉及整条记录时为空串 */
+  field: Scalars['String']['output'];
+  /** 规则编号 */
+  rule: Scalars['String']['output'];
+  /** 拒收还是提示 */
+  severity: RuleSeverity;
+};
+
 export type Query = {
   __typename?: 'Query';
   /** 按标识取一条：竞买登记；没有时为 null。One by its id, or null. */
@@ -11164,6 +11292,8 @@ export type Query = {
   purchaserProfile?: Maybe<PurchaserProfile>;
   /** 采购人扩展信息：各平台自填的补充。What platforms add about a body as a purchaser. */
   purchaserProfiles: PurchaserProfileConnection;
+  /** 一段日子的质量，至多 366 日。Quality over 366 days at most. */
+  quality: Quality;
   /** 给一个系统的回执，按位置。 */
   receipts: ReceiptPage;
   /** 一条记录在某一时刻的样子：枢纽当时已接收的最后一个版本；当时没有为 null。The version that stood then in the exchange. */
@@ -12538,6 +12668,15 @@ export type QueryPurchaserProfilesArgs = {
   filter?: InputMaybe<PurchaserProfileFilter>;
   first?: Scalars['Int']['input'];
   order?: PurchaserProfileOrder;
+};
+
+
+export type QueryQualityArgs = {
+  categories?: InputMaybe<Array<Scalars['String']['input']>>;
+  datasets?: InputMaybe<Array<Scalars['String']['input']>>;
+  from: Scalars['Date']['input'];
+  systems?: InputMaybe<Array<Scalars['String']['input']>>;
+  to: Scalars['Date']['input'];
 };
 
 

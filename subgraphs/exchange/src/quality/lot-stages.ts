@@ -39,7 +39,7 @@ export function lotStages({ notice, fields }: Dataset, sent: WireFields): readon
 const longestLot = 200;
 
 function stageOf({ stage, stages }: BoardMapping, code: string | undefined): string {
-  const pairs = Array.isArray(stages) ? stages : [];
+  const pairs: readonly string[] = Array.isArray(stages) ? stages.map(String) : [];
   const other = pairs.find((pair) => code !== undefined && pair.startsWith(`${code}=`));
   return other?.slice(other.indexOf('=') + 1) ?? String(stage);
 }
