@@ -24,3 +24,4 @@ export { openNodes } from './proof/open-nodes.ts';
 export { type ProverOptions, startProver } from './proof/start-prover.ts';
 export { type Stating, stateRange } from './proof/state-range.ts';
 export { type TakenRange, readTakenHashes } from './store/taken-hashes.ts';
+export { qualityField } from './quality/quality-field.ts';

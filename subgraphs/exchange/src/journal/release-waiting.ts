@@ -10,6 +10,7 @@ import { type Kysely, sql } from 'kysely';
 
 import { judgeEntries } from '../judge/judge-entries.ts';
 import type { Judgement } from '../judge/judgement.ts';
+import { countDecided } from '../quality/count-decided.ts';
 import type { ExchangeStore } from '../store/open-store.ts';
 import { systemLock } from '../store/system-lock.ts';
 
@@ -56,6 +57,7 @@ async function release(store: ExchangeStore, system: string, records: readonly W
     await scope.run('turn', () => sql`select ${systemLock(system)}`.execute(db));
     const standing = await scope.run('source', () => stillWaiting(db, decisions));
     const now = decisions.filter(({ judgement, change }) => judgement.state !== 'WAITING' && standing.has(change.id));
+    await scope.run('quality', () => countDecided(db, store.law, { system, decisions: now }));
     await scope.run('decide', () => decideChanges(db, { system, decisions: now, at: instantOf(store.clock), rules: store.law.digest }));
     const again = new Date(store.clock.nowMs() + againMs).toISOString();
     await scope.run('postpone', () =>

@@ -1,15 +1,17 @@
 /** @see standard/exchange.md 9; store/tables/quality.sql */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { releaseWaiting } from '../journal/release-waiting.ts';
 import { takePage } from '../journal/take-page.ts';
 import type { TakenEntry } from '../journal/taken-page.ts';
-import { type TestExchange, entryOf, openTestExchange, pageOf } from '../testing/index.ts';
+import { type TestExchange, entryOf, lenientContracts, openTestExchange, pageOf, parentRules } from '../testing/index.ts';
 
 let exchange: TestExchange;
 // Noon of 10 November 2026 in UTC+8; days pass when a test says so.
 let nowMs = Date.UTC(2026, 10, 10, 4);
+const clock = { nowMs: () => nowMs };
 beforeAll(async () => {
-  exchange = await openTestExchange({ clock: { nowMs: () => nowMs } });
+  exchange = await openTestExchange({ clock });
 });
 afterAll(() => exchange[Symbol.asyncDispose]());
 
@@ -110,6 +112,25 @@ describe('Conformity, accuracy and repair', () => {
     expect(await figures(system)).toEqual(once);
     expect(await exchange.sql`select hour, changes from quality_hour where system = ${system}`).toMatchObject([{ changes: 1 }]);
   });
+});
+
+test('a change that waits is counted when it comes, and what it breaks when it is decided', async () => {
+  const system = exchange.system();
+  const fields = { TENDER_PROJECT_CODE: 'T1', BID_SECTION_NAME: '一' };
+  const section = entryOf({ dataset: 'SECTION', key: 's', position: 1, fields, source: { kind: 'SYSTEM' } });
+  const store = await exchange.another({ contracts: lenientContracts(), rules: parentRules(), clock });
+  await takePage(store, pageOf(system, [section]));
+  const [before] = await figures(system);
+  nowMs += 100 * 3_600_000;
+  await releaseWaiting(store);
+  nowMs -= 100 * 3_600_000;
+  const [after] = await figures(system);
+  expect(
+    [before, after].map((row) => ({ day: row?.['day'], changes: row?.['changes'], waiting: row?.['waiting'], refused: row?.['refused'] })),
+  ).toEqual([
+    { day: '2026-11-10', changes: 1, waiting: 1, refused: 0 },
+    { day: '2026-11-10', changes: 1, waiting: 0, refused: 1 },
+  ]);
 });
 
 test('stages count for a lot on the day its outcome comes, whichever came first', async () => {
