@@ -61,6 +61,18 @@ describe('at a named point', () => {
   });
 });
 
+// In its small size: tests/exchange/sequencer.test.ts, for it is the same sequencer.
+describe.runIf(proving)('the sequencer of its streams, at a named point', () => {
+  test.each(stepsOf('sequencer'))('%s', { timeout: minutesMs }, async (step) => {
+    const system = exchange.system();
+    await takePage(exchange.store, madePage(system, 0, head));
+    const sequencer = runProgram(join(root, 'tests/exchange/sequencer-process.ts'), [exchange.store.url, step, 1]);
+    const { signal } = await sequencer.ended;
+    expect(signal).toBe('SIGKILL');
+    await holdsAndGoesOn(system, []);
+  });
+});
+
 test('at any moment', { timeout: minutesMs }, async () => {
   for (let moments = sizeOf({ test: 1, prove: 200 }); moments > 0; moments -= 1) {
     const system = exchange.system();

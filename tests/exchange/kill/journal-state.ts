@@ -54,8 +54,8 @@ export async function soundnessOf(sql: postgres.Sql, system: string): Promise<So
 
 /** @returns What became of each position, told without what names the system or the moment. */
 export async function decisionsOf(sql: postgres.Sql, system: string): Promise<readonly unknown[]> {
-  return sql`select c.position, c.dataset, c.key, c.version, c.op, c.hash, c.state, c.violations, r.version as stands,
-      array(select value from code where system = c.system and dataset = c.dataset and key = c.key order by value) as codes
+  return sql`select c.position, c.dataset, c.key, c.version, c.op, c.state, c.violations, r.version as stands,
+      array(select replace(value, upper(c.system), '') from code where system = c.system and dataset = c.dataset and key = c.key order by value) as codes
     from change c left join record r on r.system = c.system and r.dataset = c.dataset and r.key = c.key
     where c.system = ${system} order by c.position`;
 }

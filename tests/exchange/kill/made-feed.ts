@@ -15,7 +15,7 @@ const at = '2026-11-01T00:00:00.000000Z';
 /** @returns The page after a position, of a feed that ends at `head`. */
 export function madePage(system: string, after: number, head: number): TakenPage {
   const to = Math.min(head, after - (after % pageEntries) + pageEntries);
-  const entries = Array.from({ length: to - after }, (_, place) => madeEntry(after + place + 1));
+  const entries = Array.from({ length: to - after }, (_, place) => madeEntry(system, after + place + 1));
   return {
     system,
     epoch,
@@ -29,12 +29,12 @@ export function madePage(system: string, after: number, head: number): TakenPage
   };
 }
 
-function madeEntry(position: number): TakenEntry {
-  // Six changes of two records in turn: put, changed, withdrawn; put; one without its dataset, one that could not be read.
+function madeEntry(system: string, position: number): TakenEntry {
+  // Codes are the system's own: another's are found to be used. Six changes of two records in turn: put, changed, withdrawn; put; one without its dataset, one that could not be read.
   const [round, turn] = [Math.floor((position - 1) / 6), (position - 1) % 6];
   if (turn === 5) return { position, raw: `{"position":${position},`, violation: unreadable };
   const key = `P${round}-${turn < 3 ? 'a' : 'b'}`;
-  const fields = { PROJECT_NAME: `甲${round}-${turn}`, PROJECT_CODE: `CODE-${round}-${turn}` };
+  const fields = { PROJECT_NAME: `甲${round}-${turn}`, PROJECT_CODE: `${system}-${round}-${turn}` };
   const dataset = turn === 4 ? 'NO_SUCH_DATASET' : 'PROJECT';
   return {
     position,
