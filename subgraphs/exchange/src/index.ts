@@ -9,6 +9,7 @@ export { releaseWaiting } from './journal/release-waiting.ts';
 export { type Release, startRelease } from './journal/start-release.ts';
 export { takePage } from './journal/take-page.ts';
 export type { Taken, TakenEntry, TakenPage, UnusableEntry } from './journal/taken-page.ts';
+export { type UntoldRecord, readUntold } from './records/read-untold.ts';
 export { type ExchangeStore, type ExchangeStoreOptions, openExchangeStore } from './store/open-store.ts';
 export { type SourceFault, type SourceState, noteFault, noteWell, readSource, readSources } from './store/source-state.ts';
 export { hubStream, type HubFeedState, readFeedState } from './feed/feed-state.ts';

@@ -5,7 +5,7 @@
 import { type Violation, parseInstant } from '@hub/schema';
 
 import type { Awaited, ChangeState, Judgement, RecordCode } from '../judge/judgement.ts';
-import { storable } from '../store/storable-text.ts';
+import { isVersion, storable } from '../store/storable-text.ts';
 
 import { bodyWithWarnings, entryBody } from './entry-body.ts';
 import { type Standing, recordName } from './standing.ts';
@@ -61,8 +61,8 @@ export function changeRow({ entry, violations, ...judged }: Judgement, { page, r
     system: page.system,
     epoch: page.epoch,
     position: entry.position,
-    dataset: storable(named.dataset),
-    key: storable(named.key),
+    dataset: indexable(named.dataset),
+    key: indexable(named.key),
     version,
     op: named.op,
     hash: storable(named.hash),
@@ -83,7 +83,8 @@ export function changeRow({ entry, violations, ...judged }: Judgement, { page, r
   };
 }
 
-const mostVersion = 2 ** 31 - 1;
+/** As long as keys may be. */
+const longestIndexed = 500;
 const unnamed = {
   dataset: '',
   key: '',
@@ -103,9 +104,14 @@ function advance(record: Standing, change: Pick<Standing, 'hash' | 'op' | 'posit
   else Object.assign(record, { change: null, position: change.position, hash: change.hash, op: change.op });
 }
 
+/** Keys of refused changes may be of any length, and an index row may not. */
+function indexable(text: string): string {
+  return storable(text.slice(0, longestIndexed));
+}
+
 /** Of a change that is refused, the number may be anything. */
 function storableVersion(version: number): number {
-  return Number.isInteger(version) && version >= 0 && version <= mostVersion ? version : 0;
+  return isVersion(version) ? version : 0;
 }
 
 /** @returns The violation without its value, which is the sender's alone. */

@@ -5,6 +5,7 @@
 import { type Transaction, sql } from 'kysely';
 
 import type { Judgement } from '../judge/judgement.ts';
+import { storable } from '../store/storable-text.ts';
 
 import { isUnusable } from './taken-page.ts';
 
@@ -37,7 +38,7 @@ export async function readStanding(
 ): Promise<ReadonlyMap<string, Standing>> {
   const records = new Map<string, Standing>();
   for (const { entry, state } of judgements) {
-    if (isUnusable(entry) || state === 'REFUSED') continue;
+    if (isUnusable(entry) || (state === 'REFUSED' && storable(recordName(entry)) !== recordName(entry))) continue;
     const { dataset, key } = entry;
     const none = { dataset, key, change: null, position: null, version: 0, hash: null, op: null, waiting: 0, changed: false };
     records.set(recordName(entry), none);

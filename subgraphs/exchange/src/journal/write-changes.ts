@@ -12,6 +12,7 @@ import { measureChange } from '../quality/measure-change.ts';
 
 import { type ChangeRow, changeRow } from './change-row.ts';
 import type { Scope } from './journal-scope.ts';
+import { reconcile } from './reconcile.ts';
 import { type Standing, readStanding } from './standing.ts';
 import type { Place } from './place-page.ts';
 import { receiptOf } from './receipt.ts';
@@ -22,9 +23,10 @@ import { isUnusable } from './taken-page.ts';
 
 /** Writes what is new of the part. */
 export async function writeChanges({ db, store, run }: Scope, part: PagePart, { after }: Place): Promise<void> {
-  const fresh = part.judgements.filter(({ entry }) => entry.position > after);
-  if (fresh.length === 0) return;
-  const records = await run('records', () => readStanding(db, part.page.system, fresh));
+  const told = part.judgements.filter(({ entry }) => entry.position > after);
+  if (told.length === 0) return;
+  const records = await run('records', () => readStanding(db, part.page.system, told));
+  const fresh = part.page.snapshot === null ? told : await run('reconcile', () => reconcile(db, part.page, { told, records }));
   const harvestedAt = instantOf(store.clock);
   const changes = fresh.map((judgement) => measureChange(store.law, judgement, { at: harvestedAt, offsetMs: part.page.offsetMs }));
   const rows = changes.map(({ judgement }) => changeRow(judgement, { page: part.page, records, harvestedAt, rules: store.law.digest }));
@@ -34,7 +36,7 @@ export async function writeChanges({ db, store, run }: Scope, part: PagePart, { 
   const standing = rows.filter(({ state }) => state === 'ACCEPTED');
   await run('codes', () => replaceCodes(db, part.page.system, standing));
   await run('unusable', () => keepRaw(db, part.page, fresh));
-  await run('receipt', () => addReceipt(db, part.page.system, receiptOf(part, rows, harvestedAt)));
+  if (rows.length > 0) await run('receipt', () => addReceipt(db, part.page.system, receiptOf(part, rows, harvestedAt)));
 }
 
 /** @returns How the part's positions were decided. */

@@ -14,17 +14,18 @@ import {
   dayOfRecord,
   factsWanted,
   lookupValue,
+  parseInstant,
   validateRecord,
   wireValue,
 } from '@hub/schema';
 
 import { type TakenEntry, isUnusable } from '../journal/taken-page.ts';
 import type { ExchangeLaw } from '../store/exchange-law.ts';
-import { storable } from '../store/storable-text.ts';
+import { isVersion, storable } from '../store/storable-text.ts';
 
 import { type Judgement, type RecordCode, refused } from './judgement.ts';
 import { readPayload } from './read-payload.ts';
-import { datasetUnknown, hashMismatch, payloadUnreadable, textUnreadable } from './refusals.ts';
+import { datasetUnknown, hashMismatch, changeUnreadable, textUnreadable } from './refusals.ts';
 
 /** A change that the law has nothing against. */
 export interface Candidate {
@@ -54,9 +55,10 @@ export function prepareEntry(entry: TakenEntry, { law, system, waitedHours }: Pr
   const dataset = law.byCode.get(entry.dataset)?.dataset;
   if (dataset === undefined) return refused(entry, [datasetUnknown(entry.dataset)]);
   const fields = readPayload(entry);
-  if (fields === undefined) return refused(entry, [payloadUnreadable]);
+  if (fields === undefined) return refused(entry, [changeUnreadable]);
   if (!contentHolds({ ...entry, system })) return refused(entry, [hashMismatch]);
   if (!isStorable(entry)) return refused(entry, [textUnreadable]);
+  if (!isVersion(entry.version) || parseInstant(entry.receivedAt) === undefined) return refused(entry, [changeUnreadable]);
   const { key, op, source } = entry;
   const sent = { system, dataset: entry.dataset, dataKey: key, op, fields };
   const { refusals, warnings } = validateRecord(dataset, sent, { codes: law.codes, sourceKind: source.kind });

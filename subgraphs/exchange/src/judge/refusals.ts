@@ -16,10 +16,10 @@ export function datasetUnknown(dataset: string): Violation {
   );
 }
 
-export const payloadUnreadable = refusal(
+export const changeUnreadable = refusal(
   'MESSAGE_UNREADABLE',
-  'payload 不是由文本字段组成的 JSON 对象，见接口文档第 13 节。',
-  'The payload is no JSON object of text fields: see section 13 of the protocol.',
+  '变更的版本号、时间或 payload（由文本字段组成的 JSON 对象）不合约定，见接口文档第 13 节。',
+  'The version, the time or the payload (a JSON object of text fields) is not as section 13 of the protocol says.',
 );
 export const hashMismatch = refusal(
   'HASH_MISMATCH',

@@ -35,11 +35,14 @@ const formRules: ReadonlySet<string> = new Set(
   REQUIRED_MISSING REQUIRED_WHEN LENGTH NUMBER DIGITS DATE DATE_FORM CODE_UNKNOWN ENUM_UNKNOWN`.split(/\s+/),
 );
 
+/** No category is as long, and an index row must not be longer. */
+const longestCategory = 100;
+
 /** @returns The change measured; one from the future has a violation more. */
 export function measureChange(law: ExchangeLaw, judgement: Judgement, harvested: Harvested): MeasuredChange {
   const { entry } = judgement;
   if (isUnusable(entry)) return { judgement, measured: { category: '', timeliness: undefined, lots: [] } };
-  const category = storable(entry.categories[0] ?? '');
+  const category = storable((entry.categories[0] ?? '').slice(0, longestCategory));
   const judged = law.byCode.get(entry.dataset);
   const sent = entry.op === 'put' && judged !== undefined ? readPayload(entry) : undefined;
   if (judged === undefined || sent === undefined) return { judgement, measured: { category, timeliness: undefined, lots: [] } };
