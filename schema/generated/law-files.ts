@@ -6604,16 +6604,17 @@ export const ruleFiles: readonly unknown[] = [
      "amount": "CONTRACT_RECKON_PRICE"
     },
     "atMostPercent": 2,
+    "sum": true,
     "severity": "warning",
     "validFrom": "2018-09-01",
     "validUntil": null,
-    "zh": "投标保证金超过合同估算价的 2%。",
-    "en": "The margin is more than 2 per cent of the estimate.",
+    "zh": "投标保证金超过各标段（包）合同估算价之和的 2%。",
+    "en": "The margin is more than 2 per cent of the estimates of its sections.",
     "source": "《招标投标法实施条例》第二十六条",
     "passes": {
      "fields": {
-      "BID_SECTION_CODE": "E9900000001000001001001",
-      "MARGIN_AMOUNT": "72000",
+      "BID_SECTION_CODE": "E9900000001000001001001;E9900000001000001001002",
+      "MARGIN_AMOUNT": "92000",
       "MARGIN_AMOUNT_UNIT": "0",
       "PRICE_FORM_CODE": "1"
      },
@@ -6623,6 +6624,15 @@ export const ruleFiles: readonly unknown[] = [
        "fields": {
         "BID_SECTION_CODE": "E9900000001000001001001",
         "CONTRACT_RECKON_PRICE": "360",
+        "PRICE_UNIT": "1",
+        "CURRENCY_CODE": "156"
+       }
+      },
+      {
+       "dataset": "SECTION",
+       "fields": {
+        "BID_SECTION_CODE": "E9900000001000001001002",
+        "CONTRACT_RECKON_PRICE": "100",
         "PRICE_UNIT": "1",
         "CURRENCY_CODE": "156"
        }

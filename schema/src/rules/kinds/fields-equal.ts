@@ -5,6 +5,7 @@
  */
 import type { WireFields } from '../../wire-record.ts';
 import type { Kind } from '../kind.ts';
+import { localTime } from '../local-time.ts';
 import { type Part, partIn, partOf } from '../part.ts';
 import { type NamedField, fieldIn } from '../rule-row.ts';
 import { codesIn } from '../related.ts';
@@ -32,5 +33,8 @@ export const fieldsEqual: Kind = {
 };
 
 function pieces(fields: WireFields, field: NamedField, part: Part | undefined): readonly string[] {
+  // A day is a day however it was written.
+  if (field.wire.type.startsWith('yyyy'))
+    return [localTime(fields, field.code)].flatMap((at) => (at === undefined ? [] : (partOf(at, part) ?? [])));
   return codesIn(fields, field).flatMap((code) => partOf(code.replaceAll('-', ''), part) ?? []);
 }

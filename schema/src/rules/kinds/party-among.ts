@@ -1,7 +1,8 @@
 /**
  * A party is among the parties of related records: the winner among those who bid, the contract's party among the winners. Of a
- * consortium one member suffices; where nobody is known by a code, nothing is said.
- * @see standard/exchange.md 6; issue 5 «winner among bidders»
+ * consortium one member suffices. One party has many codes: an old organisation code is that inside a credit code, and where one of
+ * the others has no code at all, nothing is said.
+ * @see standard/exchange.md 10 «One party, many codes»; issue 5 «winner among bidders»
  */
 import type { Kind } from '../kind.ts';
 import { codesIn, haveInCommon, relatedIn } from '../related.ts';
@@ -25,11 +26,16 @@ export const partyAmong: Kind = {
       find(record, facts) {
         const ours = codesIn(record.fields, field);
         if (ours.length === 0) return undefined;
-        const theirs = relatedFields(found.related, { record, facts }).flatMap((fields) =>
-          parties.flatMap((party) => codesIn(fields, party)),
-        );
-        return theirs.length === 0 || haveInCommon(ours, theirs) ? undefined : { breaks: true };
+        const theirs = relatedFields(found.related, { record, facts }).map((fields) => parties.flatMap((party) => codesIn(fields, party)));
+        const unknown = theirs.length === 0 || theirs.some((codes) => codes.length === 0);
+        return unknown || haveInCommon(ours.map(coreOf), theirs.flat().map(coreOf)) ? undefined : { breaks: true };
       },
     };
   },
 };
+
+/** @returns The organisation code inside a credit code; any other code as it is, hyphens left out. */
+function coreOf(code: string): string {
+  const plain = code.replaceAll('-', '');
+  return plain.length === 18 && !/^\d{17}[\dX]$/.test(plain) ? plain.slice(8, 17) : plain;
+}

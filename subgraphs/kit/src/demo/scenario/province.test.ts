@@ -1,7 +1,7 @@
 /**
  * The scenarios of the real province, all of them, over all systems and the whole law.
  */
-import { cityOf, type Dataset, law, validateRecord } from '@hub/schema';
+import { cityOf, type Dataset, dayOfRecord, judgeByRules, type KnownRecord, law, lookupKey, ruleBook, validateRecord } from '@hub/schema';
 import { describe, expect, test } from 'vitest';
 
 import { readScenarios } from '../../first-data/read-first-data.ts';
@@ -63,6 +63,47 @@ describe('the law over every record', () => {
     expect(wrong.map(({ record }) => [record.dataset, record.dirt])).toEqual([]);
     const kinds = new Set(judged.flatMap(({ record }) => record.dirt));
     expect([...kinds].toSorted()).toEqual([...dirtKinds].toSorted());
+  });
+});
+
+describe('the rules across records', () => {
+  const book = ruleBook();
+  const standing = new Map<string, KnownRecord[]>();
+  const sent = told.map(({ record, system }, place) => ({ ...record, system, key: String(place), sourceKind: 'DEMONSTRATION' }) as const);
+  for (const record of sent) {
+    const refused = validateRecord(datasetOf(record), record, { codes, sourceKind: 'DEMONSTRATION' }).refusals.length > 0;
+    for (const code of refused ? [] : book.lookedUpCodes(record.dataset, record.fields)) {
+      for (const within of [`SYSTEM ${record.system}`, 'PROVINCE']) {
+        const key = `${within} ${lookupKey({ dataset: record.dataset, ...code, scope: 'PROVINCE' })}`;
+        const known = standing.get(key);
+        if (known === undefined) standing.set(key, [record]);
+        else known.push(record);
+      }
+    }
+  }
+  const found = sent.flatMap((record) => {
+    const rules = book.rulesFor(record.dataset, dayOfRecord(record.fields, '2026-11-22T00:00:00.000000Z'));
+    const { refusals, warnings, waits } = judgeByRules(rules, record, {
+      earlier: undefined,
+      known: (lookup) =>
+        standing.get(
+          `${lookup.scope === 'SYSTEM' ? `SYSTEM ${record.system}` : 'PROVINCE'} ${lookupKey({ ...lookup, scope: 'PROVINCE' })}`,
+        ) ?? [],
+    });
+    return [...refusals, ...warnings, ...waits].map(({ rule, severity }) => ({ rule, severity, clean: record.dirt.length === 0 }));
+  });
+
+  test('no clean record is refused or waits, for parents are told before their children and are clean', () => {
+    expect(found.filter(({ severity, clean }) => clean && severity === 'refusal')).toEqual([]);
+  });
+
+  test('a clean record is doubted only where a record beside it is dirty: fewer than one in 500', () => {
+    expect(found.filter(({ clean }) => clean).length).toBeLessThan(told.length / 500);
+  });
+
+  test('dirt of amounts and units is found', () => {
+    const kinds = new Set(found.filter(({ clean }) => !clean).map(({ rule }) => rule.replace(/^[A-Z]+_/, '')));
+    expect([...kinds].filter((kind) => /UNIT/.test(kind)).length).toBeGreaterThan(5);
   });
 });
 
