@@ -23,6 +23,8 @@ describe('Settings', () => {
       gatewayKeyFile: undefined,
       trustedKeysFile: undefined,
       operatorKeysFile: undefined,
+      nationKeysFile: undefined,
+      nationUrl: undefined,
       tokenAudience: undefined,
       tokenIssuer: undefined,
       cursorKey: undefined,
@@ -86,6 +88,15 @@ describe('Settings', () => {
     expect(readConfig({ HUB_REGISTRY_URL: 'https://registry.example/' }).registryUrl).toBe('https://registry.example');
     expect(() => readConfig({}, { HUB_REGISTRY_URL: 'https://registry.example/control' })).toThrow(
       '选项 --registry https://registry.example/control 无效：应为登记处的协议、主机和端口',
+    );
+  });
+
+  test('the nation is pushed to at a web address; what may be secret in it is not quoted', () => {
+    expect(readConfig({ HUB_NATION_URL: 'http://10.64.0.9:8080/upload?system=44' }).nationUrl).toBe(
+      'http://10.64.0.9:8080/upload?system=44',
+    );
+    expect(() => readConfig({ HUB_NATION_URL: 'https://hub:hunter2@nation.example/' })).toThrow(
+      '环境变量 HUB_NATION_URL 无效：应为国家系统接收报文的地址，如 https://nation.example/upload。',
     );
   });
 

@@ -10,7 +10,7 @@ import { z } from 'zod';
 
 import { keyFileFault } from './key-file.ts';
 import { isPrivateNetwork } from './networks.ts';
-import { isOrigin, list, numeric, oneOf, readableBy, say } from './setting-kinds.ts';
+import { isOrigin, isWebAddress, list, numeric, oneOf, readableBy, say } from './setting-kinds.ts';
 import { readSigningKey } from './signing/key-file.ts';
 import { readKeySet, readNamedKeySet, readTrustedKeys } from './signing/trusted-keys.ts';
 
@@ -50,6 +50,14 @@ const settings = z.object({
   HUB_GATEWAY_KEY_FILE: readableBy(readSigningKey),
   HUB_TRUSTED_KEYS_FILE: readableBy(readTrustedKeys),
   HUB_OPERATOR_KEYS_FILE: readableBy(readNamedKeySet),
+  HUB_NATION_KEYS_FILE: readableBy(readKeySet),
+  HUB_NATION_URL: z
+    .string()
+    .refine(
+      isWebAddress,
+      say('应为国家系统接收报文的地址，如 https://nation.example/upload', 'must be an address such as https://nation.example/upload'),
+    )
+    .optional(),
   HUB_TOKEN_AUDIENCE: z.string().optional(),
   HUB_TOKEN_ISSUER: z.string().optional(),
   HUB_CURSOR_KEY: z.string().min(32, say('至少 32 个字符', 'must have 32 characters at least')).optional(),
@@ -95,6 +103,10 @@ export interface HubConfig {
   readonly trustedKeysFile: string | undefined;
   /** Public keys of the persons who operate the registry, each with its name. */
   readonly operatorKeysFile: string | undefined;
+  /** Public keys of the national system, which may read the hub's feed and confirm it. */
+  readonly nationKeysFile: string | undefined;
+  /** Where every entry of the hub's feed is pushed to; absent: nowhere. */
+  readonly nationUrl: string | undefined;
   /** What `aud` and `iss` of a caller's token must say; absent: they are not looked at. */
   readonly tokenAudience: string | undefined;
   readonly tokenIssuer: string | undefined;
@@ -142,6 +154,8 @@ export function readConfig(
     gatewayKeyFile: found.HUB_GATEWAY_KEY_FILE === undefined ? undefined : resolve(found.HUB_GATEWAY_KEY_FILE),
     trustedKeysFile: found.HUB_TRUSTED_KEYS_FILE === undefined ? undefined : resolve(found.HUB_TRUSTED_KEYS_FILE),
     operatorKeysFile: found.HUB_OPERATOR_KEYS_FILE === undefined ? undefined : resolve(found.HUB_OPERATOR_KEYS_FILE),
+    nationKeysFile: found.HUB_NATION_KEYS_FILE === undefined ? undefined : resolve(found.HUB_NATION_KEYS_FILE),
+    nationUrl: found.HUB_NATION_URL,
     tokenAudience: found.HUB_TOKEN_AUDIENCE,
     tokenIssuer: found.HUB_TOKEN_ISSUER,
     cursorKey: found.HUB_CURSOR_KEY,
@@ -155,7 +169,7 @@ export function readConfig(
 type Given = Readonly<Record<string, string | undefined>>;
 type Issue = Pick<z.core.$ZodIssue, 'path' | 'message'>;
 
-const secret = new Set(['HUB_TOKEN_SECRET', 'HUB_CURSOR_KEY', 'HUB_DATABASE_URL']);
+const secret = new Set(['HUB_TOKEN_SECRET', 'HUB_CURSOR_KEY', 'HUB_DATABASE_URL', 'HUB_NATION_URL']);
 
 function invalid(issues: readonly Issue[], given: Given, flagged: ReadonlySet<string>): HubError {
   const faults = issues.map((issue) => {

@@ -73,3 +73,9 @@ export function oneOf<const Values extends readonly [string, ...string[]]>(value
 export function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
 }
+
+/** Whether a text is an address over http or https, without a name and a password in it. */
+export function isWebAddress(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && url.hash === '';
+}

@@ -1,0 +1,145 @@
+/**
+ * How fast the nation is served and how fast it takes, each beside what the machine itself does in the same run: the same rows
+ * copied out by PostgreSQL alone, the same keyset read without a hub.
+ * @see design/feed.md 7 and 8
+ */
+import { openHub, openPostgresStore, openSigner, pull } from '@hub/consumer';
+import { readFeedState } from '@hub/exchange';
+import { openTestDatabase } from '@hub/kit/testing';
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { type HubFeed, openHubFeed } from '../support/hub-feed.ts';
+import { recordFigures } from '../support/results.ts';
+import { proving, sizeOf } from '../support/sizes.ts';
+
+const opened = new AsyncDisposableStack();
+const records = sizeOf({ test: 20_000, prove: 200_000 });
+const deep = sizeOf({ test: 30_000, prove: 5_000_000 });
+/** About as long as an ordinary record. */
+const words = '示例道路工程施工与监理，含路基、路面、桥涵与交通安全设施。'.repeat(9);
+const figures: Record<string, unknown> = { records, deepPosition: deep };
+let hub: HubFeed;
+
+beforeAll(async () => {
+  hub = opened.use(await openHubFeed());
+  const batch = 10_000;
+  for (let from = 1; from <= records; from += batch) {
+    await hub.add(Array.from({ length: batch }, (_, at) => ({ key: `R${from + at}`, fields: { TENDER_PROJECT_NAME: words } })));
+  }
+  await hub.close();
+}, 1_800_000);
+afterAll(async () => {
+  await recordFigures('national-side', figures);
+  await opened.disposeAsync();
+});
+
+function hubOf(): ReturnType<typeof openHub> {
+  return openHub({ url: hub.origin, signer: openSigner(hub.nationKey, { issuer: 'nation', audience: 'exchange' }) });
+}
+
+async function perSecond(count: number, work: () => Promise<unknown>): Promise<number> {
+  const startedMs = performance.now();
+  await work();
+  return Math.round((count / (performance.now() - startedMs)) * 1_000);
+}
+
+/** PostgreSQL's own copy of the same lines, to nobody. */
+async function copyFloor(): Promise<number> {
+  const sql = postgres(hub.exchange.store.url, { max: 1 });
+  try {
+    return await perSecond(records, async () => {
+      const source = await sql
+        .unsafe(
+          `copy (select '{"position":' || f.position || ',' || c.body from feed f join outbox o on o.id = f.outbox
+             join change c on c.id = o.change where f.system = 'hub' order by f.position) to stdout`,
+        )
+        .readable();
+      source.resume();
+      await new Promise((resolve) => source.once('end', resolve));
+    });
+  } finally {
+    await sql.end();
+  }
+}
+
+test('segments as NDJSON: 20,000 records a second', async () => {
+  const floor = await copyFloor();
+  const { epoch } = await hubOf().feed();
+  let lines = 0;
+  const served = await perSecond(records, async () => {
+    for (let to = 10_000; to <= records; to += 10_000) {
+      for await (const _ of hubOf().lines({ from: to - 9_999, to }, { closed: true, epoch })) lines++;
+    }
+  });
+  expect(lines).toBe(records);
+  figures['ndjson'] = { recordsPerSecond: served, aim: 20_000, copyFloorPerSecond: floor, shareOfFloor: served / floor };
+  expect(served).toBeGreaterThan(proving ? 20_000 : 0);
+});
+
+test('the puller, checking and keeping everything: 5,000 records a second', async () => {
+  await using database = await openTestDatabase();
+  await using store = await openPostgresStore(database.url);
+  const kept = await perSecond(records, () => pull({ hub: hubOf(), store, signer: hub.signer }));
+  const sql = postgres(database.url, { max: 1 });
+  const floor = await perSecond(records, async () => {
+    await sql`create table floor (like pulled_entry including all)`;
+    await sql`insert into floor select * from pulled_entry`;
+  });
+  await sql.end();
+  figures['puller'] = { recordsPerSecond: kept, aim: 5_000, insertFloorPerSecond: floor, shareOfFloor: kept / floor };
+  expect(kept).toBeGreaterThan(proving ? 5_000 : 0);
+});
+
+test('a page far behind costs what the first one costs: 1.5 times at the most', async () => {
+  const { sql } = hub.exchange;
+  // Positions alone: what they point at is one body for all, for here the way to the page is measured.
+  await sql`with many as (
+      insert into change (system, epoch, position, dataset, key, version, op, hash, body, state, rules, contract, received_at, harvested_at)
+      select 'toy-deep', 'epoch-1', n, 'TENDER_PROJECT', 'D' || n, 1, 'put', '', (select body from change limit 1), 'ACCEPTED', '', '',
+        now(), now() from generate_series(1, ${deep - records}::int) n returning id
+    ) insert into outbox (system, change) select 'hub', id from many`;
+  while ((await readFeedState(sql)).head < deep) await hub.exchange.sequence();
+  await sql`analyze feed, outbox, change`;
+  const page = async (after: number): Promise<number> => {
+    const times: number[] = [];
+    for (let turn = 0; turn < 30; turn++) {
+      const startedMs = performance.now();
+      let lines = 0;
+      const { epoch } = await hubOf().feed();
+      for await (const _ of hubOf().lines({ from: after + 1, to: after + 1_000 }, { closed: false, epoch })) lines++;
+      expect(lines).toBe(1_000);
+      times.push(performance.now() - startedMs);
+    }
+    return median(times);
+  };
+  const keyset = async (after: number): Promise<number> => {
+    const times: number[] = [];
+    for (let turn = 0; turn < 30; turn++) {
+      const startedMs = performance.now();
+      await sql`select f.position, c.body from feed f join outbox o on o.id = f.outbox join change c on c.id = o.change
+        where f.system = 'hub' and f.position > ${after} order by f.position limit 1000`;
+      times.push(performance.now() - startedMs);
+    }
+    return median(times);
+  };
+  await page(0);
+  const [firstMs, lastMs, floorFirstMs, floorLastMs] = [
+    await page(0),
+    await page(deep - 1_000),
+    await keyset(0),
+    await keyset(deep - 1_000),
+  ];
+  figures['page'] = {
+    firstMs,
+    lastMs,
+    ratio: lastMs / firstMs,
+    aimRatio: 1.5,
+    keysetFloor: { firstMs: floorFirstMs, lastMs: floorLastMs },
+  };
+  expect(lastMs / firstMs).toBeLessThan(proving ? 1.5 : 10);
+});
+
+function median(times: readonly number[]): number {
+  return times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? Number.NaN;
+}
