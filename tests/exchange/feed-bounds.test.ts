@@ -75,6 +75,8 @@ describe('feed.md 7: closed segments', () => {
     expect(positions).toEqual(Array.from({ length: 10_000 }, (_, place) => place + 1));
     expect(closed.text).not.toContain('sealed');
     expect(closed.headers.get('cache-control')).toBe('private, max-age=31536000, immutable');
+    const after = await system.page({ after: closed.headers.get('hub-feed-cursor'), first: 1 });
+    expect([after.scanned, closed.headers.get('hub-feed-epoch')]).toEqual([{ from: 10_001, to: 10_001 }, after.epoch]);
     await system.accept(withdraw('PROJECT', 'K7'), put('PROJECT', 'P', { PROJECT_NAME: '甲' }));
     expect((await system.ask({ segment: 1 })).text).toBe(closed.text);
     const [line = ''] = closed.text.split('\n');

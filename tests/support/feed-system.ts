@@ -23,6 +23,8 @@ export interface FeedAnswer {
 /** A system with a feed. */
 export interface FeedSystem extends AsyncDisposable {
   readonly code: string;
+  /** Of its graph, beside which the feed stands. */
+  readonly url: string;
   readonly store: Store;
   /** Gives it records, in one batch. */
   accept(...records: readonly Incoming[]): Promise<readonly Accepted[]>;
@@ -79,6 +81,7 @@ export async function openFeedSystem(url: string, { code = 'toy-feed', poolSize 
   const running = opened.move();
   return {
     code,
+    url: `http://127.0.0.1:${port}/graphql`,
     store,
     accept: (...records) => acceptRecords(source, records, '2026-11-01T00:00:00.000000Z'),
     ask,

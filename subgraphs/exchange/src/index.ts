@@ -5,6 +5,8 @@ export { type HubLine, readHubLine } from './feed/read-lines.ts';
 export { type ReceiptRange, type ToldReceipt, readReceipts } from './feed/read-receipts.ts';
 export { startExchangeSequencer } from './feed/sequence-exchange.ts';
 export type { Receipt, ReceiptChange } from './journal/receipt.ts';
+export { type ProvinceHarvest, type ProvinceHarvestOptions, harvestProvince } from './harvest/harvest-province.ts';
+export { type SourceFaultCode, sourceFaults } from './harvest/source-faults.ts';
 export { releaseWaiting } from './journal/release-waiting.ts';
 export { type Release, startRelease } from './journal/start-release.ts';
 export { takePage } from './journal/take-page.ts';

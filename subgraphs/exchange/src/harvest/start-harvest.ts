@@ -96,6 +96,7 @@ export function startHarvest(options: HarvestOptions): Harvest {
   };
 }
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** Waits; ends early, without a word, when nobody waits any more. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   if (ms > 0) await delay(ms, undefined, { signal }).catch(() => {});
 }

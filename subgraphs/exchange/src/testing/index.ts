@@ -3,3 +3,4 @@ export { type HostedSystems, goodRecord, openHostedSystems, submissionOfLines } 
 export { type TestExchange, openTestExchange } from './test-exchange.ts';
 export { entryOf, pageOf, withdrawalOf } from './taken-entries.ts';
 export { lenientContracts, parentRules } from './lenient-law.ts';
+export { type FakeRegistry, openFakeRegistry } from './fake-registry.ts';
