@@ -35,6 +35,6 @@ export function retryDelay({ failures, again, retryAfterMs = 0, random }: Failed
 export function readRetryAfter(header: string | undefined, nowMs: number): number | undefined {
   if (header === undefined) return undefined;
   if (/^\d{1,9}$/.test(header)) return Number(header) * 1000;
-  const ms = / GMT$/.test(header) ? Date.parse(header) - nowMs : Number.NaN;
+  const ms = header.endsWith(' GMT') ? Date.parse(header) - nowMs : Number.NaN;
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
