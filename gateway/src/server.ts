@@ -24,6 +24,7 @@ import { Systems } from './fetch/systems.ts';
 import { createCursorSeal } from './merge/cursor.ts';
 import { openDictionary } from './pages/dictionary.ts';
 import { openExplorer } from './pages/explorer.ts';
+import { openQualityPage } from './pages/quality.ts';
 import { openSystemsPage } from './pages/systems.ts';
 import { type Generation, openGeneration } from './plan/generation.ts';
 import { Generations, type GenerationsOptions } from './plan/generations.ts';
@@ -152,6 +153,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const dictionary = openDictionary(() => generations.current, options.codes);
   const inService = (): Generation => generations.current;
   const systemsPage = openSystemsPage({ inService, systems, identify, clock, followed: () => follower?.status });
+  const qualityPage = openQualityPage({ inService, identify, clock });
   const corsOrigins = options.corsOrigins ?? [];
   const operation = { identify, generation: () => generations.current, deadlineMs: options.operationDeadlineMs ?? 10_000 };
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<HttpAnswer> => {
@@ -159,7 +161,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (path === '/health/live') return live();
     if (path === '/health/ready') return ready(generations.current, systems, { registry: follower?.status, contracts: supergraphs.status });
     if (path === '/') return explorer(request);
-    const told = (await dictionary(path, request)) ?? (await systemsPage(path, request).catch(refused));
+    const told =
+      (await dictionary(path, request)) ??
+      (await systemsPage(path, request).catch(refused)) ??
+      (await qualityPage(path, request).catch(refused));
     if (told !== undefined) return told;
     if (path !== '/graphql') return json(404, { message: '没有这个地址。Not found.' });
     if (request.method === 'OPTIONS') {

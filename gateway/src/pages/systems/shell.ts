@@ -18,6 +18,7 @@ export interface SystemsPageParts {
 }
 
 const ways = [
+  ['/quality', '数据质量'],
   ['/dictionary', '数据字典'],
   ['/', '查询台'],
 ] as const;

@@ -143,12 +143,11 @@ function figuresOf({ conforming, accurate, ...counts }: QualityCounts): unknown 
   };
 }
 
+/** Never rounded up: what is not whole is not told as 1. */
 function rate(part: number, whole: number): string | null {
-  return whole === 0 ? null : number(part / whole);
+  return whole === 0 ? null : String(Math.floor((part * 10_000) / whole) / 10_000);
 }
 
-function number(value: number): string;
-function number(value: number | undefined): string | null;
 function number(value: number | undefined): string | null {
   return value === undefined ? null : String(Number(value.toFixed(4)));
 }
