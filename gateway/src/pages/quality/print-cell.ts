@@ -34,7 +34,7 @@ function stageSection({ stages }: DetailedCell): Content {
   if (most === 0) return '';
   return markup`<section><h2>${both('已有结果的标段，各阶段', 'Stages of lots with an outcome')}</h2><ul class="stages">${stages.map(
     ({ stage, lots, expected }) =>
-      markup`<li><span>${stageName(stage)}${expected ? '' : markup`<span class="note">不必都有</span>`}</span><svg viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label="${lots} / ${most}"><rect class="back" width="100" height="10"/><rect class="${expected ? 'wanted' : 'other'}" width="${Math.round((lots / most) * 1000) / 10}" height="10"/></svg><b>${count(lots)}</b></li>`,
+      markup`<li><span>${stageName(stage)}${expected ? '' : markup`<span class="note">不必都有</span>`}</span><svg viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label="${lots} / ${most}"><rect class="back" width="100" height="10"/><rect class="${expected ? 'wanted' : 'extra'}" width="${Math.round((lots / most) * 1000) / 10}" height="10"/></svg><b>${count(lots)}</b></li>`,
   )}</ul></section>`;
 }
 

@@ -9,7 +9,7 @@ export const qualityStyle = `
 .quality section.warn ul{margin:4px 0;padding-left:20px}
 .quality svg{display:block;width:100%;height:auto;max-width:960px}.quality svg line{stroke:var(--line)}.quality svg.time{height:26px}
 rect.accepted,.swatch.accepted,rect.sameDay,.swatch.sameDay,rect.wanted{fill:#2f8f5b;background:#2f8f5b}rect.waiting,.swatch.waiting,rect.days2To3,.swatch.days2To3{fill:#8fb84a;background:#8fb84a}
-rect.days4To7,.swatch.days4To7{fill:#e0a030;background:#e0a030}rect.refused,.swatch.refused,rect.later,.swatch.later{fill:#c8414f;background:#c8414f}rect.ahead,.swatch.ahead,rect.other{fill:#7f5bc0;background:#7f5bc0}rect.back{fill:var(--faint)}
+rect.days4To7,.swatch.days4To7{fill:#e0a030;background:#e0a030}rect.refused,.swatch.refused,rect.later,.swatch.later{fill:#c8414f;background:#c8414f}rect.ahead,.swatch.ahead,rect.extra{fill:#7f5bc0;background:#7f5bc0}rect.back{fill:var(--faint)}
 .axis{display:flex;justify-content:space-between;gap:12px;max-width:960px;font-size:12px;color:var(--soft);margin:2px 0 6px;font-variant-numeric:tabular-nums}.axis .en{font-size:1em}.axis span{white-space:nowrap}
 .key{display:flex;flex-wrap:wrap;gap:2px 18px;font-size:13px}.key .part{color:var(--ink);background:none}.swatch{display:inline-block;width:11px;height:11px;border-radius:2px;margin-right:6px}
 .measures{list-style:none;display:grid;grid-template-columns:repeat(auto-fit,minmax(140px,1fr));gap:10px;padding:0;margin:14px 0}.measures li{border:1px solid;border-radius:8px;padding:10px 14px}.measures b{display:block;font-size:24px;font-variant-numeric:tabular-nums}

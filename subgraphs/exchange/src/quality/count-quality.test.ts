@@ -47,6 +47,14 @@ describe('Timeliness', () => {
     ]);
   });
 
+  test('what is sealed, and comes when its seal ends, is measured by when its system had it', async () => {
+    const system = exchange.system();
+    const fields = { BIDDER_NAME: '甲', DATA_TIMESTAMP: '20261020090000' };
+    const bid = entryOf({ dataset: 'TENDER_LIST', key: 'T', position: 1, fields, dataTimestamp: '20261020090000' });
+    await take(system, [{ ...bid, receivedAt: '2026-10-20T01:00:05.000000Z' }]);
+    expect(await figures(system)).toMatchObject([{ changes: 1, same_day: 1, later: 0 }]);
+  });
+
   test('a clock that is known to be ahead makes no violation', async () => {
     const [fast, slow] = [exchange.system(), exchange.system()];
     const entries = [notice(1, { NOTICE_SEND_TIME: '20261110120500' })];

@@ -2,7 +2,7 @@
  * What one change adds to the counters of quality. Pure.
  * @see standard/exchange.md 9; README «质量 Quality»
  */
-import type { Violation } from '@hub/schema';
+import { type Dataset, type Violation, parseInstant } from '@hub/schema';
 
 import { readPayload } from '../judge/read-payload.ts';
 import type { Judgement } from '../judge/judgement.ts';
@@ -47,12 +47,18 @@ export function measureChange(law: ExchangeLaw, judgement: Judgement, harvested:
   const sent = entry.op === 'put' && judged !== undefined ? readPayload(entry) : undefined;
   if (judged === undefined || sent === undefined) return { judgement, measured: { category, timeliness: undefined, lots: [] } };
   const time = businessTime(judged.dataset, sent);
-  const timeliness = time === undefined ? undefined : timelinessOf(time, harvested);
+  // What is sealed leaves its system only when the seal ends: it is measured by when the system had it, by the system's own clock.
+  const had = isSealable(judged.dataset) ? { at: parseInstant(entry.receivedAt) ?? harvested.at, offsetMs: undefined } : harvested;
+  const timeliness = time === undefined ? undefined : timelinessOf(time, had);
   const ahead = time !== undefined && timeliness === 'AHEAD' ? [aheadOfTime(time)] : [];
   return {
     judgement: ahead.length === 0 ? judgement : { ...judgement, violations: [...judgement.violations, ...ahead] },
     measured: { category, timeliness, lots: lotStages(judged.dataset, sent) },
   };
+}
+
+function isSealable({ sealed, fields }: Dataset): boolean {
+  return sealed !== undefined || fields.some((field) => field.sealed !== undefined);
 }
 
 /** Whether a rule is about a record's form. */
