@@ -12,7 +12,7 @@ import { type Kysely, sql } from 'kysely';
 import { exchangeSchema } from './exchange-url.ts';
 
 /** One file for each owner's tables, in order. */
-const tables = ['feed', 'journal', 'unusable', 'submit', 'proof', 'delivery', 'quality'].map(read);
+const tables = ['feed', 'journal', 'unusable', 'receipts', 'submit', 'proof', 'delivery', 'quality'].map(read);
 const guards = [read('accepted-guard')];
 const statements = [...tables, ...feedStatements, ...guards];
 const stampName = 'schema';

@@ -1,0 +1,49 @@
+/**
+ * How far each system is harvested, as it is told.
+ * @see store/source-state.ts
+ */
+import type { SourceState } from '../store/source-state.ts';
+
+/** One system. */
+export interface SourceView {
+  readonly system: string;
+  readonly state: SourceState['state'];
+  readonly since: string | null;
+  readonly epoch: string | null;
+  readonly position: number;
+  readonly head: number | null;
+  readonly lag: number | null;
+  readonly heardAt: string | null;
+  readonly faultCode: string | null;
+  readonly faultZh: string | null;
+  readonly faultEn: string | null;
+  readonly failures: number;
+  readonly retryAt: string | null;
+  readonly clockOffsetMs: number | null;
+}
+
+/** @returns The source as it is told; instants in ISO 8601, UTC. */
+export function sourceView({ system, state, since, epoch, position, head, fault, failures, ...rest }: SourceState): SourceView {
+  const heard = rest.heardAt !== null;
+  return {
+    system,
+    state,
+    since: iso(since),
+    epoch,
+    position,
+    head: heard ? head : null,
+    lag: heard ? Math.max(0, head - position) : null,
+    heardAt: iso(rest.heardAt),
+    faultCode: fault?.code ?? null,
+    faultZh: fault?.zh ?? null,
+    faultEn: fault?.en ?? null,
+    failures,
+    retryAt: iso(rest.retryAt),
+    clockOffsetMs: rest.offsetMs === null ? null : Math.round(rest.offsetMs),
+  };
+}
+
+/** The driver gives instants as texts where the kit has it so. */
+function iso(at: Date | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}
