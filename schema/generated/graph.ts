@@ -13046,8 +13046,8 @@ export type RecordVersion = {
   contract: Scalars['String']['output'];
   /** 报送方的时间，DATA_TIMESTAMP 原文 */
   dataTimestamp?: Maybe<Scalars['String']['output']>;
-  /** 枢纽处理的时间 */
-  decidedAt: Scalars['DateTime']['output'];
+  /** 枢纽处理的时间；等待中为 null。Null while it waits. */
+  decidedAt?: Maybe<Scalars['DateTime']['output']>;
   /** 枢纽取得的时间 */
   harvestedAt: Scalars['DateTime']['output'];
   /** 内容的 SM3。Of the content: whoever may not read that may not try guesses by it either. */

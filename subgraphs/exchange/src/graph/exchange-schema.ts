@@ -1,0 +1,145 @@
+/**
+ * The exchange as a subgraph. Who may read what is the gateway's to hold; here all that it asks for is told.
+ * @see schema/contracts/exchange.graphql
+ */
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { scalars } from '@hub/kit';
+import { HubError, law, serveContracts } from '@hub/schema';
+import type { GraphQLSchema } from 'graphql';
+import type postgres from 'postgres';
+
+import { type HubPageRequest, hubLine, hubPage } from '../feed/hub-page.ts';
+import { readReceipts } from '../receipts/read-receipts.ts';
+import { type RefusedRequest, refusedRecords } from '../receipts/refused-records.ts';
+import { sourceView } from '../receipts/source-view.ts';
+import type { ExchangeStore } from '../store/open-store.ts';
+import { readSources } from '../store/source-state.ts';
+import { type DeclaredPlatforms, originConflicts } from './origin-conflicts.ts';
+import { type LevelState, levelStates, readVersions, recordOfId, versionAsOf } from './record-history.ts';
+import { recordIdOf, systemOf, toldEntry, toldInstant, toldViolations } from './told-entry.ts';
+import { toldVersion, toldVersions } from './told-version.ts';
+
+/** What the resolvers know. */
+export interface ExchangeContext {
+  readonly store: ExchangeStore;
+  /** For the national side's own tables. */
+  readonly sql: postgres.Sql;
+  /** What systems declare, as the registry has it. */
+  readonly declared: () => Promise<readonly DeclaredPlatforms[]>;
+}
+
+interface OfRecord {
+  readonly id: string;
+}
+
+/** @returns The executable schema. @throws HubError CONTRACT_INVALID when the law has no such contract. */
+export function buildExchangeSchema(): GraphQLSchema {
+  const contract = law().contracts.find(({ contract: { name } }) => name === 'exchange');
+  if (contract === undefined) {
+    throw new HubError('CONTRACT_INVALID', { zh: '缺少 exchange 契约。', en: 'The contract «exchange» is missing.' });
+  }
+  return buildSubgraphSchema([{ typeDefs: serveContracts([contract.served]), resolvers: { ...scalars, Query: queries } }]);
+}
+
+const queries = {
+  exchangeFeed: async (_: unknown, request: HubPageRequest, { store }: ExchangeContext) => {
+    assertPage(request.first);
+    const { lines, ...page } = await hubPage(store, request);
+    return { ...page, entries: lines.map((line) => toldEntry(store.law, line)) };
+  },
+
+  exchangeEntry: async (_: unknown, { position }: { readonly position: number }, { store }: ExchangeContext) => {
+    const line = await hubLine(store, position);
+    return line === undefined ? null : toldEntry(store.law, line);
+  },
+
+  recordHistory: async (_: unknown, { id }: OfRecord, { store, sql }: ExchangeContext) => {
+    const name = nameOf(id);
+    const versions = await readVersions(store, name);
+    if (versions.length === 0) return null;
+    const states = await levelStates(sql, versions);
+    return { id, ...name, system: systemOf(name.system), states: states.map(toldState), versions: toldVersions(versions) };
+  },
+
+  recordAsOf: async (_: unknown, { id, at }: OfRecord & { readonly at: string }, { store }: ExchangeContext) => {
+    const version = await versionAsOf(store, nameOf(id), at);
+    if (version === undefined) return null;
+    const versions = await readVersions(store, nameOf(id));
+    return toldVersion(version, versions);
+  },
+
+  recordStates: async (_: unknown, { id }: OfRecord, { store, sql }: ExchangeContext) =>
+    (await levelStates(sql, await readVersions(store, nameOf(id)))).map(toldState),
+
+  sources: async (_: unknown, _args: unknown, { store }: ExchangeContext) =>
+    (await readSources(store)).map((state) => {
+      const { system, since, heardAt, retryAt, ...source } = sourceView(state);
+      return { ...source, system: systemOf(system), since, heardAt, retryAt };
+    }),
+
+  refusedRecords: async (_: unknown, request: RefusedRequest, { store }: ExchangeContext) => {
+    assertPage(request.first);
+    const { nodes, cursor } = await refusedRecords(store, request);
+    const told = nodes.map(({ system, violations, receivedAt, refusedAt, repairedAt, ...node }) => ({
+      ...node,
+      system: systemOf(system),
+      violations: toldViolations(violations),
+      receivedAt: toldInstant(receivedAt),
+      refusedAt: toldInstant(refusedAt),
+      repairedAt: toldInstant(repairedAt),
+    }));
+    return { nodes: told, cursor };
+  },
+
+  originConflicts: async (
+    _: unknown,
+    { system, first }: { readonly system?: string | null; readonly first: number },
+    { store, declared }: ExchangeContext,
+  ) => {
+    assertPage(first);
+    const conflicts = await originConflicts(store, { first, declared: await declared(), ...(system == null ? {} : { system }) });
+    return conflicts.map(({ dataset, records, ...conflict }) => ({
+      ...conflict,
+      dataset,
+      records: records.map((record) => ({
+        ...record,
+        id: recordIdOf(store.law, { ...record, dataset }),
+        system: systemOf(record.system),
+        acceptedAt: toldInstant(record.acceptedAt),
+      })),
+    }));
+  },
+
+  receipts: async (
+    _: unknown,
+    { system, after, first }: { readonly system: string; readonly after?: string | null; readonly first: number },
+    { store }: ExchangeContext,
+  ) => {
+    assertPage(first);
+    const from = positionIn(after);
+    const { receipts, head, more } = await readReceipts(store, { system, after: from, first });
+    const told = receipts.map((receipt) => ({ ...receipt, decidedAt: toldInstant(receipt.decidedAt) }));
+    return { receipts: told, cursor: String(receipts.at(-1)?.position ?? from), head, more };
+  },
+};
+
+function toldState({ at, violations, ...state }: LevelState) {
+  return { ...state, at: toldInstant(at), violations: toldViolations(violations) };
+}
+
+function nameOf(id: string) {
+  const name = recordOfId(id);
+  if (name !== undefined) return name;
+  throw new HubError('ID_INVALID', { zh: `${id} 不是记录标识。`, en: `${id} is no id of a record.` });
+}
+
+function positionIn(cursor: string | null | undefined): number {
+  if (cursor == null) return 0;
+  if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
+  throw new HubError('CURSOR_INVALID', { zh: '游标无法识别，请从第一页重来。', en: 'This is no cursor of receipts: begin again.' });
+}
+
+function assertPage(first: number): void {
+  if (first >= 1 && first <= 100) return;
+  throw new HubError('PAGE_SIZE_INVALID', { zh: `first 应为 1–100，现为 ${first}。`, en: `first is 1 to 100, not ${first}.` });
+}
