@@ -11,16 +11,20 @@ import {
   gatewayIssuer,
   openDataFolder,
   openSigningKey,
+  openStatementKey,
   publicKeyOf,
   type SigningKey,
   writePublicKey,
 } from '@hub/kit/process';
 import type { GivenKey } from '@hub/registry';
+import type { Sm2PrivateKey } from '@hub/schema';
 
 /** The keys. */
 export interface HubKeys {
   readonly registry: SigningKey;
   readonly exchange: SigningKey;
+  /** Signs the statements of the exchange. */
+  readonly statement: Sm2PrivateKey;
   /** By system. */
   readonly systems: ReadonlyMap<string, SigningKey>;
   /** The public halves, for the registry. */
@@ -52,6 +56,7 @@ export async function openHubKeys(dataDir: string, { systems: codes, gateways, o
   return {
     registry,
     exchange: openExchangeKey(dataDir),
+    statement: openStatementKey(join(dataDir, 'exchange-statement-key.pem')),
     systems,
     given: [
       { role: 'OPERATOR', issuer: 'operator', jwk: operator.publicJwk },

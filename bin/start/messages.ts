@@ -14,6 +14,10 @@ export const systemsOrder = z.object({
   provinceDir: z.string(),
   /** Port of the registry; 0 takes a free one. */
   registryPort: z.number(),
+  /** Port of the exchange; 0 takes a free one. */
+  exchangePort: z.number(),
+  /** Public keys (JWK) of the national system. */
+  nationKeys: z.array(z.unknown()).default([]),
   /** Development: systems may be on this machine. */
   allowLoopback: z.boolean(),
   /** Private networks that systems may be in. */
@@ -49,6 +53,7 @@ export const systemsReport = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ready'),
     registry: z.object({ url: z.string(), origin: z.string(), publicKey }),
+    exchange: z.object({ url: z.string(), origin: z.string() }),
     /** Origins on which the hub's own systems listen. */
     own: z.array(z.string()),
     systems: z.array(registered),

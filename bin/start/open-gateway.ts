@@ -21,7 +21,10 @@ export interface Behind {
 }
 
 /** @throws HubError PORT_IN_USE, CONFIG_INVALID. */
-export function openGateway(config: HubConfig, { ready: { registry, own }, province, key, log, examples }: Behind): Promise<Gateway> {
+export function openGateway(
+  config: HubConfig,
+  { ready: { registry, exchange, own }, province, key, log, examples }: Behind,
+): Promise<Gateway> {
   return startGateway({
     ...gatewaySettings(config),
     key,
@@ -32,7 +35,7 @@ export function openGateway(config: HubConfig, { ready: { registry, own }, provi
     log,
     examples,
     registry: { origin: registry.origin, publicKeys: [registry.publicKey], copyFile: join(config.dataDir, 'routing.jws') },
-    endpoints: { registry: registry.url },
+    endpoints: { registry: registry.url, exchange: exchange.url },
     codes: provinceCodes(province),
   });
 }

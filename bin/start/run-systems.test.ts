@@ -75,7 +75,7 @@ async function start(databaseUrl: string) {
   await using shutdown = createShutdown({ listen: false });
   const ready: SystemsReady[] = [];
   const log = createLog('systems', 'silent');
-  const places = { databaseUrl, databaseFolder: null, dataDir, provinceDir, registryPort: 0 };
+  const places = { databaseUrl, databaseFolder: null, dataDir, provinceDir, registryPort: 0, exchangePort: 0 };
   const order = { ...places, allowLoopback: false, allowNetworks: [], trustedKeys: [], scale: 1, without: [] };
   await runSystems(order, { shutdown, log, report: (message) => message.kind === 'ready' && ready.push(message) });
   const [told] = ready;

@@ -9,10 +9,12 @@ import {
   issuerOf,
   keysByIssuer,
   type Log,
+  publicKeyOf,
   type Shutdown,
   systemClock,
   trustKeys,
 } from '@hub/kit/process';
+import { startExchange } from '@hub/exchange';
 import { type Registry, startRegistry } from '@hub/registry';
 import { law, printInstant } from '@hub/schema';
 import { startSystems, type TradingSystems } from '@hub/trading';
@@ -74,6 +76,22 @@ export async function runSystems(order: SystemsOrder, { shutdown, log, report }:
   // Their address stays in the routing table, and nobody listens there: as with a system that is down.
   await Promise.all(trading.systems.filter(({ system }) => without.includes(system.code)).map((system) => system.stop()));
   const unpublished = await publishing;
+  // Last: what it harvests is there, and a first start is not slowed by it.
+  const exchange = await startExchange({
+    databaseUrl,
+    province,
+    trust,
+    port: order.exchangePort,
+    key: keys.exchange,
+    statementKey: keys.statement,
+    signers: registry.keys,
+    systems: () => registry.systems(),
+    nationKeys: (order.nationKeys ?? []).flatMap((jwk) => publicKeyOf(jwk)?.publicJwk ?? []),
+    hosted: trading.systems,
+    reach: signing.reach,
+    onFault,
+  });
+  shutdown.defer('exchange', () => exchange[Symbol.asyncDispose]());
   // The registry's rows: its list and the routing never differ.
   const systems = (await registry.systems()).map(({ code, name, contracts, state }) => ({ code, name, contracts: [...contracts], state }));
   const { origin, publicKey, notes, contracts } = registry;
@@ -81,6 +99,7 @@ export async function runSystems(order: SystemsOrder, { shutdown, log, report }:
   report({
     kind: 'ready',
     registry: { url: registry.url, origin, publicKey },
+    exchange: { url: exchange.url, origin: exchange.origin },
     own,
     systems,
     registryNotes: { changed: [...notes.changed], gone: [...notes.gone], unpublished: [...unpublished], ...differs },

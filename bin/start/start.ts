@@ -13,6 +13,7 @@ import {
   openProvinceFolder,
   readConfig,
   readExamples,
+  readKeySet,
   readNamedKeySet,
 } from '@hub/kit/process';
 import { HubError } from '@hub/schema';
@@ -58,6 +59,7 @@ export async function start({ env, scale, without }: StartCommand): Promise<void
   try {
     await assertPortFree(config.port, 'HUB_PORT');
     await assertPortFree(config.registryPort, 'HUB_REGISTRY_PORT');
+    await assertPortFree(config.exchangePort, 'HUB_EXCHANGE_PORT');
     const database = await progress.step('数据库 Database', () => openDatabase(config));
     opened = database;
     shutdown.defer('database', () => database.close(), databaseDeadlineMs);
@@ -69,6 +71,8 @@ export async function start({ env, scale, without }: StartCommand): Promise<void
         databaseFolder: database.folder ?? null,
         dataDir: config.dataDir,
         registryPort: config.registryPort,
+        exchangePort: config.exchangePort,
+        nationKeys: config.nationKeysFile === undefined ? [] : [...readKeySet(config.nationKeysFile)],
         allowLoopback: config.allowLoopback,
         allowNetworks: [...config.allowNetworks],
         provinceDir: config.provinceDir,

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 
 import { summary } from './summary.ts';
 
+const exchangeOrigin = 'http://127.0.0.1:4002';
 const registryOrigin = 'http://127.0.0.1:4001';
 const { publicJwk: publicKey } = createSigningKey();
 const system = {
@@ -16,7 +17,11 @@ const system = {
 
 function linesWith(loaded: number, notes: readonly string[] = []): readonly string[] {
   const registry = { url: `${registryOrigin}/graphql`, origin: registryOrigin, publicKey };
-  return summary({ systems: [system], loaded, registry }, { url: 'http://127.0.0.1:4000', dataDir: resolve('.hub'), notes }).split('\n');
+  const exchange = { url: `${exchangeOrigin}/graphql`, origin: exchangeOrigin };
+  return summary(
+    { systems: [system], loaded, registry, exchange },
+    { url: 'http://127.0.0.1:4000', dataDir: resolve('.hub'), notes },
+  ).split('\n');
 }
 
 test('the summary ends with the line that programs wait for', () => {
@@ -43,6 +48,12 @@ test('the data dictionary is pointed to', () => {
 test('the registry is pointed to, and the key that operates it', () => {
   expect(linesWith(0)[5]).toBe(
     '系统状况 http://127.0.0.1:4000/systems；登记处 http://127.0.0.1:4001，运维密钥 .hub/operator-key.json。How the systems stand; the registry, and its operator’s key.',
+  );
+});
+
+test('the exchange is pointed to', () => {
+  expect(linesWith(0)[6]).toBe(
+    '数据交换 http://127.0.0.1:4002：逐条取来各系统的记录，hub exchange status 查看进度。The exchange takes every record; hub exchange status tells how far it is.',
   );
 });
 

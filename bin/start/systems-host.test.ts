@@ -13,6 +13,7 @@ const order = {
   dataDir: 'data',
   provinceDir: 'province',
   registryPort: 0,
+  exchangePort: 0,
   allowLoopback: false,
   allowNetworks: [],
   trustedKeys: [],
@@ -21,6 +22,7 @@ const order = {
 };
 const ready = {
   kind: 'ready',
+  exchange: { url: 'http://127.0.0.1:4002/graphql', origin: 'http://127.0.0.1:4002' },
   registry: {
     url: 'http://127.0.0.1:1/graphql',
     origin: 'http://127.0.0.1:1',

@@ -19,7 +19,7 @@ export type Following = Pick<GatewayOptions, 'key' | 'registry' | 'endpoints'>;
  * @throws HubError CONFIG_INVALID when the registry's key is missing or a key file cannot be used, FOLDER_UNREADABLE.
  */
 export async function followedRegistry(config: HubConfig): Promise<Following | undefined> {
-  const { registryUrl: origin, registryKeyFile, dataDir, gatewayKeyFile } = config;
+  const { registryUrl: origin, registryKeyFile, exchangeUrl, dataDir, gatewayKeyFile } = config;
   if (origin === undefined && registryKeyFile === undefined) return undefined;
   if (origin === undefined || registryKeyFile === undefined) {
     throw new HubError('CONFIG_INVALID', {
@@ -32,7 +32,10 @@ export async function followedRegistry(config: HubConfig): Promise<Following | u
   return {
     key,
     registry: { origin, publicKeys: readKeySet(registryKeyFile), copyFile: join(dataDir, 'routing.jws') },
-    endpoints: { registry: `${origin}/graphql` },
+    endpoints: {
+      registry: `${origin}/graphql`,
+      ...(exchangeUrl === undefined ? {} : { exchange: `${exchangeUrl}/graphql` }),
+    },
   };
 }
 

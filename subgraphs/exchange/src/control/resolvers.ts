@@ -8,11 +8,11 @@ import { HubError, type ProofNode } from '@hub/schema';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 
 import { readFeedState } from '../feed/feed-state.ts';
-import { type HubPageRequest, hubPage } from '../feed/hub-page.ts';
+import { type AskedPage, askedPage } from '../feed/asked-page.ts';
 import { toldViolations } from '../graph/told-entry.ts';
 import { type ConfirmedEntries, confirmEntries, readConfirmation } from '../nation/confirm-entries.ts';
 import { openNodes } from '../proof/open-nodes.ts';
-import { readReceipts } from '../receipts/read-receipts.ts';
+import { receiptPage } from '../receipts/receipt-page.ts';
 import { type RefusedRequest, refusedRecords } from '../receipts/refused-records.ts';
 import { sourceView } from '../receipts/source-view.ts';
 import { readSources } from '../store/source-state.ts';
@@ -38,7 +38,7 @@ export const rootValue = {
 
   receipts: ({ system, after, first }: OfSystem & { readonly after: number; readonly first: number }, { actor, store }: ControlContext) => {
     assertWithin(first, 500);
-    return readReceipts(store, { system: systemAsked(actor, system), after, first });
+    return receiptPage(store, { system: systemAsked(actor, system), after, first });
   },
 
   refusedRecords: async (request: RefusedRequest, { actor, store }: ControlContext) => {
@@ -47,10 +47,11 @@ export const rootValue = {
     return { nodes: nodes.map((node) => ({ ...node, violations: toldViolations(node.violations) })), cursor };
   },
 
-  exchangeFeed: (request: HubPageRequest, { actor, store }: ControlContext) => {
+  exchangeFeed: async (request: AskedPage, { actor, store }: ControlContext) => {
     assertNation(actor);
     assertWithin(request.first, 1_000);
-    return hubPage(store, request);
+    const { entries, ...page } = await askedPage(store, request);
+    return { ...page, lines: entries.map(({ line }) => line) };
   },
 
   confirmation: async ({ position }: { readonly position: number }, { actor, sql }: ControlContext) => {

@@ -8,8 +8,9 @@ import { HubError, law, serveContracts } from '@hub/schema';
 import type { GraphQLSchema } from 'graphql';
 import type postgres from 'postgres';
 
-import { type HubPageRequest, hubLine, hubPage } from '../feed/hub-page.ts';
-import { readReceipts } from '../receipts/read-receipts.ts';
+import { type AskedPage, askedPage } from '../feed/asked-page.ts';
+import { readHubLine } from '../feed/read-lines.ts';
+import { receiptPage } from '../receipts/receipt-page.ts';
 import { type RefusedRequest, refusedRecords } from '../receipts/refused-records.ts';
 import { sourceView } from '../receipts/source-view.ts';
 import type { ExchangeStore } from '../store/open-store.ts';
@@ -42,15 +43,15 @@ export function buildExchangeSchema(): GraphQLSchema {
 }
 
 const queries = {
-  exchangeFeed: async (_: unknown, request: HubPageRequest, { store }: ExchangeContext) => {
+  exchangeFeed: async (_: unknown, request: AskedPage, { store }: ExchangeContext) => {
     assertPage(request.first);
-    const { lines, ...page } = await hubPage(store, request);
-    return { ...page, entries: lines.map((line) => toldEntry(store.law, line)) };
+    const { entries, ...page } = await askedPage(store, request);
+    return { ...page, entries: entries.map(({ line }) => toldEntry(store.law, line)) };
   },
 
   exchangeEntry: async (_: unknown, { position }: { readonly position: number }, { store }: ExchangeContext) => {
-    const line = await hubLine(store, position);
-    return line === undefined ? null : toldEntry(store.law, line);
+    const found = await readHubLine(store.reading, position);
+    return found === undefined ? null : toldEntry(store.law, found.line);
   },
 
   recordHistory: async (_: unknown, { id }: OfRecord, { store, sql }: ExchangeContext) => {
@@ -74,7 +75,13 @@ const queries = {
   sources: async (_: unknown, _args: unknown, { store }: ExchangeContext) =>
     (await readSources(store)).map((state) => {
       const { system, since, heardAt, retryAt, ...source } = sourceView(state);
-      return { ...source, system: systemOf(system), since, heardAt, retryAt };
+      return {
+        ...source,
+        system: systemOf(system),
+        since: toldInstant(since),
+        heardAt: toldInstant(heardAt),
+        retryAt: toldInstant(retryAt),
+      };
     }),
 
   refusedRecords: async (_: unknown, request: RefusedRequest, { store }: ExchangeContext) => {
@@ -117,7 +124,7 @@ const queries = {
   ) => {
     assertPage(first);
     const from = positionIn(after);
-    const { receipts, head, more } = await readReceipts(store, { system, after: from, first });
+    const { receipts, head, more } = await receiptPage(store, { system, after: from, first });
     const told = receipts.map((receipt) => ({ ...receipt, decidedAt: toldInstant(receipt.decidedAt) }));
     return { receipts: told, cursor: String(receipts.at(-1)?.position ?? from), head, more };
   },

@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from 'kysely';
 
 import type { ExchangeLaw } from '../store/exchange-law.ts';
 import type { ExchangeStore } from '../store/open-store.ts';
-import { utc } from '../store/utc.ts';
+import { instantText } from '../store/instant-text.ts';
 
 /** One code and who holds it. */
 export interface OriginConflict {
@@ -28,7 +28,8 @@ export interface ConflictingRecord {
 /** Platform codes that a system declares as its own. */
 export interface DeclaredPlatforms {
   readonly code: string;
-  readonly platformCodes: readonly { readonly platform: string }[];
+  /** `platform/tradePlat` each. */
+  readonly platformCodes: readonly string[];
 }
 
 interface ConflictRow extends Omit<OriginConflict, 'records'>, ConflictingRecord {}
@@ -41,7 +42,10 @@ export async function originConflicts(
   const own = JSON.stringify(ownCodes(law));
   const platforms = JSON.stringify(
     declared.flatMap(({ code, platformCodes }) =>
-      platformCodes.map(({ platform }) => ({ system: code, platform: platform.toUpperCase() })),
+      platformCodes.map((pair) => {
+        const [platform = '', trade = ''] = pair.toUpperCase().split('/');
+        return { system: code, platform, trade };
+      }),
     ),
   );
   const found = await sql<ConflictRow>`
@@ -49,15 +53,16 @@ export async function originConflicts(
       select d.dataset, d.field, d.value from code d
       join jsonb_to_recordset(${own}::jsonb) as k(dataset text, field text) on k.dataset = d.dataset and k.field = d.field
       group by d.dataset, d.field, d.value having count(distinct d.system) > 1 and ${involves(system)}
-    ), platforms as (select * from jsonb_to_recordset(${platforms}::jsonb) as p(system text, platform text)),
+    ), platforms as (select * from jsonb_to_recordset(${platforms}::jsonb) as p(system text, platform text, trade text)),
     holders as (
-      select s.dataset, s.field, s.value as code, r.system, r.key, r.version, ${utc(sql`c.decided_at`)} as "acceptedAt"
+      select s.dataset, s.field, s.value as code, r.system, r.key, r.version, ${instantText('c.decided_at')} as "acceptedAt"
       from shared s join code d using (dataset, field, value)
       join record r on r.system = d.system and r.dataset = d.dataset and r.key = d.key join change c on c.id = r.change
-      cross join lateral jsonb_to_record((('{' || c.body)::jsonb ->> 'payload')::jsonb) as doc("PLATFORM_CODE" text)
+      cross join lateral jsonb_to_record((('{' || c.body)::jsonb ->> 'payload')::jsonb) as doc("PLATFORM_CODE" text, "TRADE_PLAT" text)
       where nullif(btrim(doc."PLATFORM_CODE"), '') is null
         or not exists (select from platforms p where p.system = r.system)
-        or exists (select from platforms p where p.system = r.system and p.platform = upper(btrim(doc."PLATFORM_CODE")))
+        or exists (select from platforms p where p.system = r.system and p.platform = upper(btrim(doc."PLATFORM_CODE"))
+          and upper(coalesce(nullif(btrim(doc."TRADE_PLAT"), ''), p.trade)) = p.trade)
     )
     select * from holders h where (select count(distinct o.system) from holders o
       where o.dataset = h.dataset and o.field = h.field and o.code = h.code) > 1

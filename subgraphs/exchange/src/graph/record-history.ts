@@ -9,7 +9,7 @@ import type postgres from 'postgres';
 import type { ChangeState } from '../judge/judgement.ts';
 import { type NationalState, nationalStates } from '../nation/national-states.ts';
 import type { ExchangeStore } from '../store/open-store.ts';
-import { utc } from '../store/utc.ts';
+import { instantText } from '../store/instant-text.ts';
 
 /** A record as the exchange knows it. */
 export interface RecordName {
@@ -111,7 +111,7 @@ export function fieldChanges(version: VersionRow, before: VersionRow | undefined
 }
 
 const select = sql`select c.version, c.op, c.state, f.position, c.position as "sourcePosition", c.data_timestamp as "dataTimestamp",
-    ${utc(sql`c.received_at`)} as "receivedAt", ${utc(sql`c.harvested_at`)} as "harvestedAt", ${utc(sql`c.decided_at`)} as "decidedAt",
+    ${instantText('c.received_at')} as "receivedAt", ${instantText('c.harvested_at')} as "harvestedAt", ${instantText('c.decided_at')} as "decidedAt",
     c.contract, c.rules, c.violations, c.hash, coalesce(doc.payload, '') as payload, doc.reason, doc."movedTo", doc."movedFrom"
   from change c left join outbox o on o.change = c.id left join feed f on f.outbox = o.id
   cross join lateral jsonb_to_record(('{' || c.body)::jsonb) as doc(payload text, reason text, "movedTo" text, "movedFrom" text)`;

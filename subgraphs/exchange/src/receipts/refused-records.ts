@@ -2,11 +2,12 @@
  * What was refused: how long it has been open, when a later version repaired it, and where to correct it.
  * @see standard/exchange.md 6 and 9
  */
+import { instantOf } from '@hub/kit/process';
 import { HubError, type Violation } from '@hub/schema';
 import { type RawBuilder, sql } from 'kysely';
 
 import type { ExchangeStore } from '../store/open-store.ts';
-import { utc } from '../store/utc.ts';
+import { instantText } from '../store/instant-text.ts';
 
 /** A change that was refused. */
 export interface RefusedRecord {
@@ -55,10 +56,10 @@ interface RefusedRow extends Omit<RefusedRecord, 'sourcePosition' | 'version' | 
 /** @throws HubError CURSOR_INVALID. */
 export async function refusedRecords(store: Pick<ExchangeStore, 'reading' | 'clock'>, request: RefusedRequest): Promise<RefusedPage> {
   const { first } = request;
-  const now = new Date(store.clock.nowMs());
+  const now = sql`${instantOf(store.clock)}::timestamptz`;
   const found = await sql<RefusedRow>`
     select c.id, c.system, c.position as "sourcePosition", c.dataset, c.key, c.version, c.violations,
-      ${utc(sql`c.received_at`)} as "receivedAt", ${utc(sql`c.decided_at`)} as "refusedAt", ${utc(sql`later.decided_at`)} as "repairedAt",
+      ${instantText('c.received_at')} as "receivedAt", ${instantText('c.decided_at')} as "refusedAt", ${instantText('later.decided_at')} as "repairedAt",
       later.version as "repairedVersion", ${raw} as unusable,
       greatest(0, floor(extract(epoch from coalesce(later.decided_at, ${now}) - c.decided_at) / 3600))::int as "openHours",
       ('{' || c.body)::jsonb -> 'source' ->> 'url' as "correctAt"

@@ -22,28 +22,23 @@ export interface SourceView {
   readonly clockOffsetMs: number | null;
 }
 
-/** @returns The source as it is told; instants in ISO 8601, UTC. */
+/** @returns The source as it is told; instants are canonical. */
 export function sourceView({ system, state, since, epoch, position, head, fault, failures, ...rest }: SourceState): SourceView {
   const heard = rest.heardAt !== null;
   return {
     system,
     state,
-    since: iso(since),
+    since,
     epoch,
     position,
     head: heard ? head : null,
     lag: heard ? Math.max(0, head - position) : null,
-    heardAt: iso(rest.heardAt),
+    heardAt: rest.heardAt,
     faultCode: fault?.code ?? null,
     faultZh: fault?.zh ?? null,
     faultEn: fault?.en ?? null,
     failures,
-    retryAt: iso(rest.retryAt),
+    retryAt: rest.retryAt,
     clockOffsetMs: rest.offsetMs === null ? null : Math.round(rest.offsetMs),
   };
-}
-
-/** The driver gives instants as texts where the kit has it so. */
-function iso(at: Date | null): string | null {
-  return at === null ? null : new Date(at).toISOString();
 }

@@ -2,12 +2,13 @@
  * Submissions by their keys: what came under a key first holds for as long as keys are kept.
  * @see design/feed.md 8
  */
+import { instantOf } from '@hub/kit/process';
 import { HubError } from '@hub/schema';
 import { type Kysely, type Transaction, sql } from 'kysely';
 
 import { exchangeSchema } from '../store/exchange-url.ts';
 import type { ExchangeStore } from '../store/open-store.ts';
-import { utc } from '../store/utc.ts';
+import { instantText } from '../store/instant-text.ts';
 
 import { type Submission, type SubmissionName, type SubmittedRecord, submissionOf } from './submission.ts';
 
@@ -39,7 +40,7 @@ export async function begin(
   { format, sha256, total }: { readonly format: string; readonly sha256: string; readonly total: number },
 ): Promise<Begun> {
   await sql`insert into submission (sender, system, idempotency_key, sha256, format, total, received_at)
-    values (${name.sender}, ${name.system}, ${name.idempotencyKey}, ${sha256}, ${format}, ${total}, ${new Date(clock.nowMs())})
+    values (${name.sender}, ${name.system}, ${name.idempotencyKey}, ${sha256}, ${format}, ${total}, ${instantOf(clock)}::timestamptz)
     on conflict do nothing`.execute(db);
   const known = await find(db, name);
   if (known === undefined) throw new Error('a submission that was begun is not there');
@@ -80,12 +81,12 @@ export async function findSubmission({ reading }: Pick<ExchangeStore, 'reading'>
 
 /** Drops submissions older than keys are kept. */
 export async function dropOldSubmissions({ db, clock }: Pick<ExchangeStore, 'db' | 'clock'>): Promise<void> {
-  const before = new Date(clock.nowMs() - keptDays * 86_400_000);
-  await sql`delete from submission where received_at < ${before}`.execute(db);
+  const before = new Date(clock.nowMs() - keptDays * 86_400_000).toISOString();
+  await sql`delete from submission where received_at < ${before}::timestamptz`.execute(db);
 }
 
 async function find(db: Kysely<unknown>, { sender, system, idempotencyKey }: SubmissionName): Promise<SubmissionRow | undefined> {
-  const found = await sql<SubmissionRow>`select sha256, format, total, ${utc(sql`received_at`)} as "receivedAt" from submission
+  const found = await sql<SubmissionRow>`select sha256, format, total, ${instantText('received_at')} as "receivedAt" from submission
     where sender = ${sender} and system = ${system} and idempotency_key = ${idempotencyKey}`.execute(db);
   return found.rows[0];
 }

@@ -17,17 +17,24 @@ import { readKeySet, readNamedKeySet, readTrustedKeys } from './signing/trusted-
 const port = numeric(/^\d{1,5}$/, { min: 0, max: 65_535 });
 const scale = numeric(/^\d{1,5}(\.\d{1,4})?$/, { min: 0.01, max: 10_000, orNone: true });
 
-const settings = z.object({
-  HUB_PORT: port.default(4000),
-  HUB_REGISTRY_PORT: port.optional(),
-  HUB_REGISTRY_URL: z
+/** Where a part of the hub is: protocol, host and port. */
+function originOf({ zh, example }: { readonly zh: string; readonly example: string }) {
+  return z
     .string()
     .refine(
       (text) => /^https?:/.test(text) && isOrigin(text.replace(/\/$/, '')),
-      say('应为登记处的协议、主机和端口，如 https://registry.example.gov.cn', 'must be an origin such as https://registry.example.gov.cn'),
+      say(`应为${zh}的协议、主机和端口，如 ${example}`, `must be an origin such as ${example}`),
     )
     .transform((text) => new URL(text).origin)
-    .optional(),
+    .optional();
+}
+
+const settings = z.object({
+  HUB_PORT: port.default(4000),
+  HUB_REGISTRY_PORT: port.optional(),
+  HUB_EXCHANGE_PORT: port.optional(),
+  HUB_REGISTRY_URL: originOf({ zh: '登记处', example: 'https://registry.example.gov.cn' }),
+  HUB_EXCHANGE_URL: originOf({ zh: '数据交换', example: 'https://exchange.example.gov.cn' }),
   HUB_REGISTRY_KEY_FILE: readableBy(readKeySet),
   HUB_DATA_DIR: z.string().default('./.hub'),
   HUB_DATABASE_URL: z
@@ -85,10 +92,14 @@ export interface HubConfig {
   readonly port: number;
   /** Port of the registry on 127.0.0.1, unless set the one after `port`; 0 takes a free one. */
   readonly registryPort: number;
+  /** Port of the exchange on 127.0.0.1, unless set the second after `port`; 0 takes a free one. */
+  readonly exchangePort: number;
   /** Origin of the registry that a gateway on its own follows. */
   readonly registryUrl: string | undefined;
   /** Public keys that verify the routing tables of that registry. */
   readonly registryKeyFile: string | undefined;
+  /** Origin of the exchange that a gateway on its own asks. */
+  readonly exchangeUrl: string | undefined;
   readonly dataDir: string;
   /** Absent: the hub runs a PostgreSQL of its own in `dataDir`. */
   readonly databaseUrl: string | undefined;
@@ -143,7 +154,9 @@ export function readConfig(
     port: found.HUB_PORT,
     // After the last port there is none: a free one.
     registryPort: found.HUB_REGISTRY_PORT ?? (found.HUB_PORT === 0 ? 0 : (found.HUB_PORT + 1) % 65_536),
+    exchangePort: found.HUB_EXCHANGE_PORT ?? (found.HUB_PORT === 0 ? 0 : (found.HUB_PORT + 2) % 65_536),
     registryUrl: found.HUB_REGISTRY_URL,
+    exchangeUrl: found.HUB_EXCHANGE_URL,
     registryKeyFile: found.HUB_REGISTRY_KEY_FILE === undefined ? undefined : resolve(found.HUB_REGISTRY_KEY_FILE),
     dataDir: resolve(found.HUB_DATA_DIR),
     databaseUrl: found.HUB_DATABASE_URL,

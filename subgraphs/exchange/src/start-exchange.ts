@@ -1,0 +1,138 @@
+/**
+ * Runs the exchange on a port of its own: its graph at `/graphql`, what is signed at `/control`, the national side at `/exchange/…`,
+ * its health at `/health`; and behind it harvest, sequencer, waiting changes and proof.
+ * @see design/architecture.md «The way of a record»; README
+ */
+import { createServer, type Server } from 'node:http';
+
+import { provinceCodes, type Signers, type SystemStore, serveGraph } from '@hub/kit';
+import {
+  type Clock,
+  createSigner,
+  exchangeIssuer,
+  listenOn,
+  type PublicJwk,
+  type Reach,
+  type SigningKey,
+  systemClock,
+  type Trust,
+  Verifier,
+} from '@hub/kit/process';
+import { type Province, softwareSigner, type Sm2PrivateKey } from '@hub/schema';
+import postgres from 'postgres';
+
+import { serveControl } from './control/serve-control.ts';
+import { exchangeSigners, type RegisteredSigner } from './control/signers.ts';
+import { dropOldDaily } from './submit/drop-old-daily.ts';
+import { startExchangeSequencer } from './feed/sequence-exchange.ts';
+import { serveNational } from './feed/serve-national.ts';
+import { type ExchangeSystem, followSystems } from './follow-systems.ts';
+import { buildExchangeSchema, type ExchangeContext } from './graph/exchange-schema.ts';
+import { exchangeJournal } from './harvest/exchange-journal.ts';
+import { startHarvest } from './harvest/start-harvest.ts';
+import { serveHealth } from './health.ts';
+import { startRelease } from './journal/start-release.ts';
+import { feedLeaves } from './proof/feed-leaves.ts';
+import { startProver } from './proof/start-prover.ts';
+import { openExchangeStore } from './store/open-store.ts';
+
+/** A running exchange. */
+export interface Exchange extends AsyncDisposable {
+  /** Where its graph is served. */
+  readonly url: string;
+  /** `${origin}/control`, `${origin}/exchange/…`, `${origin}/health`. */
+  readonly origin: string;
+}
+
+/** How to run it. */
+export interface ExchangeOptions {
+  /** `postgresql://…` of the hub's database. */
+  readonly databaseUrl: string;
+  readonly province: Province;
+  /** Whose questions to the graph are answered; the audience is `exchange`. */
+  readonly trust: Trust;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Signs the questions to systems, as `exchange`. */
+  readonly key: SigningKey;
+  /** Signs statements of the proof. */
+  readonly statementKey: Sm2PrivateKey;
+  /** The registry's keys: who may push and be told. */
+  readonly signers: Signers<RegisteredSigner>;
+  /** The registry's systems: whom it harvests. */
+  readonly systems: () => Promise<readonly ExchangeSystem[]>;
+  /** Public keys of the national system. */
+  readonly nationKeys?: readonly PublicJwk[];
+  /** Systems that the hub runs in this very database: who cannot serve a feed pushes to them. */
+  readonly hosted?: readonly SystemStore[];
+  /** How far beyond the public Internet systems may be; nowhere unless it is said. */
+  readonly reach?: Reach;
+  readonly onFault: (cause: unknown) => void;
+  readonly clock?: Clock;
+}
+
+const connections = 4;
+
+/** @throws HubError PORT_IN_USE, DATABASE_UNREACHABLE. */
+export async function startExchange(options: ExchangeOptions): Promise<Exchange> {
+  const { databaseUrl, port, key, systems, reach = {}, hosted = [], nationKeys = [], clock = systemClock, onFault } = options;
+  await using opened = new AsyncDisposableStack();
+  const poked: (() => void)[] = [];
+  const store = opened.use(
+    await openExchangeStore(databaseUrl, {
+      codes: provinceCodes(options.province),
+      clock,
+      onCommit: () => poked.forEach((poke) => poke()),
+    }),
+  );
+  const sql = postgres(store.url, { max: connections, onnotice: () => {} });
+  opened.defer(() => sql.end());
+  const sequencer = opened.use(startExchangeSequencer({ databaseUrl, onFault }));
+  const release = opened.use(startRelease(store, onFault));
+  poked.push(
+    () => sequencer.poke(),
+    () => release.poke(),
+  );
+  const signer = softwareSigner(options.statementKey);
+  opened.use(startProver({ url: store.url, signer, onFault }));
+  opened.use(dropOldDaily(store, onFault));
+
+  const leaves = feedLeaves(sql);
+  const signers = exchangeSigners(options.signers, nationKeys);
+  const verifier = new Verifier({ audience: 'exchange', keyOf: (kid) => signers.keyOf(kid), clock });
+  const parts = { store, sql, leaves, hosted: new Map(hosted.map((target) => [target.system.code, target])) };
+  const statementKey = options.statementKey.publicKey.pem;
+  const listeners = [
+    serveHealth(store),
+    serveControl({ parts, signers, verifier, onFault }),
+    serveNational({ sql, leaves, signer, statementKey, verifier, onFault }),
+  ];
+  const graph = opened.use(await serveGraph<ExchangeContext & object>(buildExchangeSchema(), onFault));
+  const answerGraph = graph.listener({
+    verifier: options.trust.verifierFor('exchange'),
+    context: () => ({ store, sql, declared: systems }),
+  });
+  // Longer than any caller keeps a connection: whoever closes one must not meet a request on its way.
+  const server = createServer({ keepAliveTimeout: 30_000 }, (request, response) => {
+    for (const listener of listeners) {
+      const answered = listener(request, response);
+      if (answered !== undefined) return void answered;
+    }
+    answerGraph(request, response);
+  });
+  const listening = await listenOn(server, port, 'HUB_EXCHANGE_PORT');
+  opened.defer(() => closeServer(server));
+  const signing = createSigner({ key, issuer: exchangeIssuer, clock });
+  const harvest = opened.use(startHarvest({ journal: exchangeJournal(store), signer: signing, onFault, reach, clock }));
+  opened.use(followSystems(harvest, systems, onFault));
+  const running = opened.move();
+  const origin = `http://127.0.0.1:${listening}`;
+  return { url: `${origin}/graphql`, origin, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+function closeServer(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  server.closeAllConnections();
+  return promise;
+}
