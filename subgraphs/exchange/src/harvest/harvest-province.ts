@@ -29,7 +29,14 @@ export interface ProvinceHarvest extends AsyncDisposable {
 export function harvestProvince({ store, registry, signer, onFault, ...options }: ProvinceHarvestOptions): ProvinceHarvest {
   const harvest = startHarvest({ journal: journalOf(store), signer, onFault, clock: store.clock, ...options });
   const over = new AbortController();
-  const following = followRouting({ ...registry, signer, follow: (rows) => harvest.follow(rows), signal: over.signal, pause, onFault }).catch(onFault);
+  const following = followRouting({
+    ...registry,
+    signer,
+    follow: (rows) => harvest.follow(rows),
+    signal: over.signal,
+    pause,
+    onFault,
+  }).catch(onFault);
   return {
     get followed() {
       return harvest.followed;

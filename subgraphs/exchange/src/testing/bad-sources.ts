@@ -4,11 +4,27 @@
  */
 import { gzipSync } from 'node:zlib';
 
-import type { FeedEntry } from '@hub/kit';
 import { encodeRecordId } from '@hub/schema';
 
-import { type FakePage, fakeEntry } from './fake-feed.ts';
-import { type Asking, type Misbehaviour, refuse } from './feed-server.ts';
+import {
+  cutOff,
+  drip,
+  edit,
+  entry,
+  epochs,
+  fail,
+  json,
+  list,
+  otherHistory,
+  packed,
+  page,
+  raw,
+  reset,
+  send,
+  twoStores,
+  whenAfter,
+} from './bad-answers.ts';
+import { type Misbehaviour, refuse } from './feed-server.ts';
 
 /** One way to misbehave. */
 export interface BadSource {
@@ -134,7 +150,14 @@ export const badSources: readonly BadSource[] = [
   { name: 'a next page that is gone', wrong: whenAfter((response) => fail(response, 410, '')), becomes: ['CURSOR_LOST'] },
   { name: 'a cursor that vanished, and another history', wrong: otherHistory, times: 3, becomes: ['CURSOR_LOST', 'HISTORY_ALTERED'] },
   { name: 'epochs without an end', wrong: epochs, times: 6, becomes: ['EPOCH_CHANGED', 'EPOCH_UNSTABLE'] },
+  {
+    name: 'two stores behind one address',
+    wrong: twoStores(['other', 'other', 'epoch-1', 'epoch-1', 'other']),
+    times: 5,
+    becomes: ['EPOCH_CHANGED', 'EPOCH_UNSTABLE', 'CURSOR_LOST'],
+  },
   // Single changes are not to be used.
+  { name: 'a change damaged on the way, once', wrong: raw(/某平台/, '某\0平台'), times: 1, becomes: [] },
   { name: 'NUL bytes in a text', wrong: raw(/某平台/, '某\0平台'), becomes: ['4 MESSAGE_UNREADABLE'] },
   { name: 'a version of 1e9999', wrong: raw(/"version":1,"op"/, '"version":1e9999,"op"'), becomes: ['4 MESSAGE_UNREADABLE'] },
   { name: 'a member of a change twice', wrong: raw(/"version":1,"op"/, '"version":1,"version":2,"op"'), becomes: ['4 MESSAGE_UNREADABLE'] },
@@ -155,83 +178,3 @@ export const badSources: readonly BadSource[] = [
     becomes: ['4 SYSTEM_FOREIGN'],
   },
 ];
-
-const json = { 'content-type': 'application/json' };
-const packed = { ...json, 'content-encoding': 'gzip' };
-
-type Response = Asking['response'];
-
-function send(response: Response, body: string | Buffer, headers: Readonly<Record<string, string>>): void {
-  response.writeHead(200, headers).end(body);
-}
-
-/** Its status, then what it says. */
-type Failure = readonly [status: number, body: string, headers?: Readonly<Record<string, string>>];
-
-function fail(response: Response, ...[status, body, headers = {}]: Failure): void {
-  response.writeHead(status, headers).end(body);
-}
-
-function cutOff(response: Response, right: string): void {
-  response.writeHead(200, { ...json, 'content-length': Buffer.byteLength(right) });
-  response.write(right.slice(0, 100), () => response.destroy());
-}
-
-function reset(request: Asking['request'], response: Response, right: string): void {
-  response.writeHead(200, json).write(right.slice(0, 100), () => request.socket.resetAndDestroy());
-}
-
-function drip(response: Response, right: string): void {
-  response.writeHead(200, json);
-  let at = 0;
-  const timer = setInterval(() => response.write(right[at++] ?? ' '), 10);
-  response.once('close', () => clearInterval(timer));
-}
-
-function edit(right: string, change: (page: FakePage) => object): string {
-  const sent = pageIn(right);
-  return JSON.stringify({ ...sent, ...change(sent) });
-}
-
-function page(change: (page: FakePage) => object): Misbehaviour {
-  return ({ right }) => edit(right, change);
-}
-
-/** Alters the first change of a page, for ever. */
-function entry(change: (entry: FeedEntry) => object): Misbehaviour {
-  return page(({ entries }) => ({ entries: entries.map((one) => (one.position === 4 ? change(one) : one)) }));
-}
-
-/** Alters the text of the first change of a page. */
-function raw(found: RegExp, instead: string): Misbehaviour {
-  return ({ right }) => (right.includes('"position":4,') ? right.replace(found, instead) : right);
-}
-
-function otherHistory({ asked, response, feed, right }: Asking): string | void {
-  if (asked.after !== undefined) return refuse(response, 400, 'CURSOR_INVALID');
-  return edit(right, ({ entries }) => ({ entries: entries.map(({ position }) => fakeEntry(feed.system, position, '改过的')) }));
-}
-
-/** Refuses cursors alone. */
-function whenAfter(answer: (response: Response) => void): Misbehaviour {
-  return ({ asked, response }) => (asked.after === undefined ? undefined : answer(response));
-}
-
-let epoch = 1;
-
-function epochs({ feed, asked, response }: Asking): string | void {
-  epoch++;
-  feed.epoch = `epoch-${epoch}`;
-  const told = feed.page(asked);
-  return told === undefined ? refuse(response, 409, 'EPOCH_CHANGED') : JSON.stringify(told);
-}
-
-function list<Item>(...items: readonly (Item | undefined)[]): readonly Item[] {
-  return items.filter((item) => item !== undefined);
-}
-
-/** Believed as it stands: the test made it. */
-function pageIn(text: string): FakePage {
-  // oxlint-disable-next-line no-unsafe-return -- what the test's own server made
-  return JSON.parse(text);
-}
