@@ -103,7 +103,13 @@ describe('PROTOCOL.md says what the code does', () => {
 
   test('every file it points to is there', () => {
     const links = [...protocol.matchAll(/\]\(([^)#]+[^)#/])\)/g)].map(([, path = '']) => path);
-    expect(links.toSorted()).toEqual(['../subgraphs/verifier/README.md', 'message.schema.json', 'message.xsd', 'proof-vectors.json']);
+    expect(links.toSorted()).toEqual([
+      '../subgraphs/verifier/README.md',
+      'generated/rules.md',
+      'message.schema.json',
+      'message.xsd',
+      'proof-vectors.json',
+    ]);
     for (const path of links) expect(readFileSync(new URL(path, import.meta.url), 'utf8')).not.toBe('');
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { addDecimals, canonicalDecimal, compareDecimals, isDecimal, shiftDecimal, subtractDecimals } from './decimal.ts';
+import { addDecimals, canonicalDecimal, compareDecimals, isDecimal, multiplyDecimals, shiftDecimal, subtractDecimals } from './decimal.ts';
 
 const decimal = fc
   .tuple(fc.boolean(), fc.bigInt({ min: 0n, max: 10n ** 20n }), fc.stringMatching(/^\d{0,6}$/))
@@ -34,6 +34,11 @@ describe('exact decimals', () => {
     expect(addDecimals('0.1', '0.2')).toBe('0.3');
     expect(subtractDecimals('0.3', '0.1')).toBe('0.2');
     expect(subtractDecimals('1', '3.25')).toBe('-2.25');
+  });
+
+  test('1.50 × −0.2 is −0.3, and no digit is lost', () => {
+    expect(multiplyDecimals('1.50', '-0.2')).toBe('-0.3');
+    expect(multiplyDecimals('12345678901234567890.123456', '10')).toBe('123456789012345678901.23456');
   });
 
   test('sums, differences and comparisons agree', () => {

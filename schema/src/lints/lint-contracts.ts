@@ -11,6 +11,7 @@ import { directiveOf, parseContract, readContract } from '../read-contract.ts';
 import type { Fault, Finding } from './finding.ts';
 import type { ReadContract } from './lint.ts';
 import { lints } from './lints.ts';
+import { ruleFindings } from './rule-findings.ts';
 
 /** The texts of the law, as they lie in schema/. */
 export interface LawTexts {
@@ -42,9 +43,10 @@ export function lintContracts(texts: LawTexts): readonly Finding[] {
     ),
   };
   const names = [...law.contracts.map(({ contract }) => contract.name), 'shared'];
-  return lints
-    .flatMap(({ code, find }) => find(law).map((fault) => findingOf(code, fault)))
-    .toSorted((a, b) => names.indexOf(a.contract) - names.indexOf(b.contract) || a.line - b.line || a.column - b.column);
+  return [
+    ...lints.flatMap(({ code, find }) => find(law).map((fault) => findingOf(code, fault))),
+    ...ruleFindings(contracts, law.codes, texts.rules ?? []),
+  ].toSorted((a, b) => names.indexOf(a.contract) - names.indexOf(b.contract) || a.line - b.line || a.column - b.column);
 }
 
 function findingOf(code: string, { contract, type, field, node, zh, en }: Fault): Finding {

@@ -22,7 +22,6 @@ import { parentExists } from './kinds/parent-exists.ts';
 import { partyAmong } from './kinds/party-among.ts';
 import { product } from './kinds/product.ts';
 import { regionAcross } from './kinds/region-across.ts';
-import { regionUnder } from './kinds/region-under.ts';
 import { requiredTogether } from './kinds/required-together.ts';
 import { requiredWith } from './kinds/required-with.ts';
 import { sumWithin } from './kinds/sum-within.ts';
@@ -46,7 +45,6 @@ export const kinds: readonly Kind[] = [
   codeBegins,
   listCount,
   checkCharacter,
-  regionUnder,
   parentExists,
   unique,
   unchanged,

@@ -31,10 +31,10 @@ export function readRules(files: readonly unknown[], contracts: readonly Contrac
     const contract = head === undefined ? '' : textIn(head, 'contract');
     const file = `rules/${contract}.json`;
     const rows = listOf(head?.value('rules'), { file, at: 'rules', faults });
-    return rows.flatMap(
-      (fields) =>
-        readRule({ contract, fields: { ...fields, at: optionalText(fields, 'id') ?? fields.at }, law: { datasets, codes } }) ?? [],
-    );
+    return rows.flatMap((fields) => {
+      const named = placedAt(fields, optionalText(fields, 'id') ?? fields.at);
+      return readRule({ contract, fields: named, law: { datasets, codes } }) ?? [];
+    });
   });
   const ids = rules.map(({ id }) => id);
   for (const { id, contract } of rules.filter((rule, place) => ids.indexOf(rule.id) !== place))
@@ -93,6 +93,11 @@ function readRule({ contract, fields, law }: Place): DataRule | undefined {
     fails: exampleIn(row, 'fails'),
   } as const;
   return search === undefined ? undefined : { ...rule, search };
+}
+
+/** The same object, told by another place: people look a rule up by its id. */
+function placedAt(fields: Fields, at: string): Fields {
+  return { ...fields, at, entry: (name) => placedAt(fields.entry(name), `${at}.${name}`) };
 }
 
 function dayIn(row: RuleRow, name: string): string | undefined {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { law } from '../law.ts';
 import { readContract } from '../read-contract.ts';
 import { isPublicWarning } from './public-warning.ts';
 
@@ -21,3 +22,15 @@ test.each([
   ['FIELD_UNKNOWN', 'NO_SUCH', true],
   ['KEY_MISSING', '', true],
 ])('%s of %s: %s', (rule, field, shown) => expect(isPublicWarning(dataset, { rule, field })).toBe(shown));
+
+const construction = law().contracts.flatMap(({ contract }) => contract.datasets);
+
+test.each([
+  ['CONSTRUCTION_CANDIDATES_SHOWN_THREE_DAYS', 'TENDER_CANDIDATE_ANNOUNCE', 'PUBLICITY_END_TIME', true],
+  ['CONSTRUCTION_TENDER_PROJECT_DEAL_CODE_CLASS', 'TENDER_PROJECT', 'UNIFIED_DEAL_CODE', false],
+  ['CONSTRUCTION_AWARD_WITHIN_CEILING', 'WIN_RESULT_ANNO', 'BID_AMOUNT', false],
+  ['CONSTRUCTION_AWARD_PARENT', 'WIN_RESULT_ANNO', 'BID_SECTION_CODE', true],
+])('the rule %s of %s.%s: %s', (rule, code, field, shown) => {
+  const found = construction.find((one) => one.code === code);
+  expect(found && isPublicWarning(found, { rule, field })).toBe(shown);
+});
