@@ -38,5 +38,4 @@ export {
   liveBatchSize,
 } from './write/accept-records.ts';
 export type { Outcome, RecordSource, WithdrawalReason } from './write/arrival.ts';
-export { originOf } from './write/origin.ts';
 export { rebuildBoard } from './write/rebuild-board.ts';

@@ -25,8 +25,8 @@ export async function replaceCodes(db: Kysely<unknown>, system: string, changes:
   }
   const codes = [...last.values()].flatMap(({ dataset, key, codes: held }) => held.map((code) => ({ ...code, dataset, key })));
   if (codes.length === 0) return;
-  await sql`insert into code (dataset, field, value, system, key, original)
-    select dataset, field, value, ${system}, key, original from jsonb_to_recordset(${JSON.stringify(codes)}::jsonb)
-      as g(dataset text, field text, value text, key text, original boolean)
+  await sql`insert into code (dataset, field, value, system, key)
+    select dataset, field, value, ${system}, key from jsonb_to_recordset(${JSON.stringify(codes)}::jsonb)
+      as g(dataset text, field text, value text, key text)
     on conflict do nothing`.execute(db);
 }

@@ -13,8 +13,6 @@ export type ChangeState = 'ACCEPTED' | 'REFUSED' | 'WAITING';
 export interface RecordCode {
   readonly field: string;
   readonly value: string;
-  /** Whether the system registered the record, or holds a copy of it. */
-  readonly original: boolean;
 }
 
 /** A record that is missing, by its business code. */

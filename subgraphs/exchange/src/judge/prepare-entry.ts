@@ -2,7 +2,7 @@
  * One change before the law, by itself; and what the rules will ask about others. Pure.
  * @see design/feed.md 3 and 4; standard/exchange.md 6
  */
-import { type FeedEntry, originOf } from '@hub/kit';
+import type { FeedEntry } from '@hub/kit';
 import {
   type DataRule,
   type Dataset,
@@ -65,25 +65,22 @@ export function prepareEntry(entry: TakenEntry, { law, system, waitedHours }: Pr
   if (refusals.length > 0) return refused(entry, [...refusals, ...warnings]);
   const record = { system, dataset: entry.dataset, key, op, fields, sourceKind: source.kind, waitedHours };
   const rules = op === 'put' ? law.rules.rulesFor(entry.dataset, dayOfRecord(fields, entry.receivedAt)) : [];
-  const codes = op === 'put' ? codesOf(law, { system, dataset, fields }) : [];
+  const codes = op === 'put' ? codesOf(law, dataset, fields) : [];
   return { entry, record, violations: warnings, rules, lookups: factsWanted(rules, record), codes };
 }
 
-/** A record's content, and whose it is. */
-export interface Content {
-  readonly system: string;
-  readonly dataset: Dataset;
-  readonly fields: WireFields;
+/** @returns The codes by which rules look a record up, and the one by which readers do. */
+export function codesOf({ rules }: ExchangeLaw, dataset: Dataset, fields: WireFields): readonly RecordCode[] {
+  const looked = rules.lookedUpCodes(dataset.code, fields);
+  const field = ownCode(dataset);
+  if (field === undefined || looked.some((code) => code.field === field)) return looked;
+  const value = lookupValue(wireValue(fields, field) ?? '');
+  return value === undefined ? looked : [...looked, { field, value }];
 }
 
-/** @returns The codes by which rules look a record up, and the one by which readers do. */
-export function codesOf({ rules, platformsOf }: ExchangeLaw, { system, dataset, fields }: Content): readonly RecordCode[] {
-  const original = originOf({ platformCodes: platformsOf(system) }, fields) === 'ORIGINAL';
-  const looked = rules.lookedUpCodes(dataset.code, fields);
-  const own = dataset.fields.find(({ name }) => name === dataset.byCode)?.wire[0]?.code;
-  const code = own === undefined || looked.some(({ field }) => field === own) ? undefined : lookupValue(wireValue(fields, own) ?? '');
-  const all = own === undefined || code === undefined ? looked : [...looked, { field: own, value: code }];
-  return all.map(({ field, value }) => ({ field, value, original }));
+/** @returns The wire field by which readers find a record of the dataset; undefined when there is none. */
+export function ownCode({ fields, byCode }: Dataset): string | undefined {
+  return fields.find(({ name }) => name === byCode)?.wire[0]?.code;
 }
 
 /** Names become columns, and a database's text does not hold everything. */

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 
-import { type CodeLists, type Contract, type Dataset, type PlatformCode, type RuleBook, law, ruleBook } from '@hub/schema';
+import { type CodeLists, type Contract, type Dataset, type RuleBook, law, ruleBook } from '@hub/schema';
 
 /** A dataset with the contract it belongs to. */
 export interface JudgedDataset {
@@ -21,8 +21,6 @@ export interface LawOptions {
   readonly contracts?: readonly Contract[] | undefined;
   /** Rules over records; those of this release when absent. */
   readonly rules?: RuleBook | undefined;
-  /** Platform codes that a system declares as its own, by its code; none when absent: all it holds are originals. */
-  readonly platformsOf?: ((system: string) => readonly PlatformCode[]) | undefined;
 }
 
 /** The law as the exchange holds it. */
@@ -31,7 +29,6 @@ export interface ExchangeLaw {
   readonly byCode: ReadonlyMap<string, JudgedDataset>;
   readonly codes: CodeLists;
   readonly rules: RuleBook;
-  readonly platformsOf: (system: string) => readonly PlatformCode[];
   /** 16 hexadecimal digits; another law, another digest. */
   readonly digest: string;
 }
@@ -44,7 +41,6 @@ export function exchangeLaw(options: LawOptions = {}): ExchangeLaw {
     byCode: new Map(datasets.map((entry) => [entry.dataset.code, entry])),
     codes,
     rules,
-    platformsOf: options.platformsOf ?? (() => []),
     digest: createHash('sha256')
       .update(JSON.stringify([contracts, codes.all(), rules.edition]))
       .digest('hex')

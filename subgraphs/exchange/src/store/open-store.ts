@@ -7,6 +7,8 @@ import { type Clock, systemClock } from '@hub/kit/process';
 import { HubError } from '@hub/schema';
 import type { Kysely } from 'kysely';
 
+import { refillCodes } from '../judge/refill-codes.ts';
+
 import { type ExchangeLaw, type LawOptions, exchangeLaw } from './exchange-law.ts';
 import { exchangeUrl } from './exchange-url.ts';
 import { migrate } from './migrate.ts';
@@ -48,11 +50,13 @@ const usualPool = 8;
 export async function openExchangeStore(databaseUrl: string, options: ExchangeStoreOptions = {}): Promise<ExchangeStore> {
   const { poolSize = usualPool, clock = systemClock, onCommit = () => {}, onStep = () => {} } = options;
   const url = exchangeUrl(databaseUrl);
+  const law = exchangeLaw(options);
   await using opened = new AsyncDisposableStack();
   const writing = opened.use(await openConnections(url, { poolSize, idleInTransactionMs }));
   const reading = opened.use(await openConnections(url, { poolSize, statementTimeoutMs }));
   try {
     await migrate(writing.db);
+    await refillCodes(writing.db, law);
   } catch (cause) {
     throw unreachable(cause);
   }
@@ -61,7 +65,7 @@ export async function openExchangeStore(databaseUrl: string, options: ExchangeSt
     url,
     db: writing.db,
     reading: reading.db,
-    law: exchangeLaw(options),
+    law,
     clock,
     onCommit,
     onStep,

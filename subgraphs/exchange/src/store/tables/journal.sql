@@ -76,8 +76,6 @@ create table if not exists code (
   value text collate "C",
   system text collate "C",
   key text collate "C",
-  -- Whether the system registered the record, or holds a copy of it.
-  original boolean not null,
   primary key (dataset, field, value, system, key)
 );
 create index if not exists code_record on code (system, dataset, key);
