@@ -3,6 +3,8 @@
  * copied out by PostgreSQL alone, the same keyset read without a hub.
  * @see design/feed.md 7 and 8
  */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
 import { openHub, openPostgresStore, openSigner, pull } from '@hub/consumer';
 import { readFeedState } from '@hub/exchange';
 import { openTestDatabase } from '@hub/kit/testing';
@@ -27,7 +29,11 @@ beforeAll(async () => {
   for (let from = 1; from <= records; from += batch) {
     await hub.add(Array.from({ length: batch }, (_, at) => ({ key: `R${from + at}`, fields: { TENDER_PROJECT_NAME: words } })));
   }
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
   await hub.close();
+  delay.disable();
+  figures['closing'] = { segments: records / 10_000, longestPauseMs: delay.max / 1e6, aimMs: 50 };
 }, 1_800_000);
 afterAll(async () => {
   await recordFigures('national-side', figures);

@@ -2,7 +2,7 @@
  * The push to a national system that loses, repeats, delays, refuses and talks nonsense: every entry has its effect there once, in
  * the hub's order, and the hub knows what became of it.
  */
-import { nationalKey, nationalStates, pushOnce, type PushOptions, type PushStep } from '@hub/exchange';
+import { nationalKey, nationalStates, pushOnce, type PushOptions, type PushStep, startPush } from '@hub/exchange';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { type HubFeed, type MadeChange, openHubFeed } from '../support/hub-feed.ts';
@@ -118,6 +118,23 @@ describe('Pushing to the nation', () => {
       [`put ${keyAt('away-1')}`, `put ${keyAt('away-2')}`],
       ['CONFIRMED', 'CONFIRMED'],
     ]);
+  });
+
+  test('two hubs at once: one of them pushes, and the other when it ends', async () => {
+    const changes = Array.from({ length: 12 }, (_, at) => named(`two-${at}`, '一'));
+    const keys = changes.map(({ key }) => `put ${keyAt(key)}`);
+    const faults: unknown[] = [];
+    const pusher = (): AsyncDisposable =>
+      startPush({ databaseUrl: hub.exchange.store.url, url: nation.url, onFault: (cause) => void faults.push(cause) });
+    const [one, other] = [pusher(), pusher()];
+    const [first, last] = [changes.slice(0, 6), changes.slice(6)];
+    await add(...first);
+    await expect.poll(() => nation.effects.length, { timeout: 10_000 }).toBe(6);
+    await one[Symbol.asyncDispose]();
+    const positions = await add(...last);
+    await expect.poll(() => statesOf(positions.slice(-1)), { timeout: 10_000 }).toEqual(['CONFIRMED']);
+    await other[Symbol.asyncDispose]();
+    expect([effects(), nation.arrived.length, faults]).toEqual([keys, 12, []]);
   });
 
   test.each<PushStep>(['noted', 'posted', 'settled'])('ended after «%s»: once all the same', async (last) => {
