@@ -13,6 +13,7 @@ import { fieldTable } from './field-table.ts';
 import { english, inBoth, milestoneWords, provincialMark, visibilityMark, visibilityWords } from './labels.ts';
 import { type Content, type Markup, between, markup } from './markup.ts';
 import { datasetDrawing } from './relation-drawings.ts';
+import { ruleList } from './rule-list.ts';
 import { sampleBlock } from './sample-block.ts';
 
 /** @returns The section, to be found at `#dataset-<code>`. */
@@ -26,6 +27,7 @@ export function datasetSection(dictionary: Dictionary, contract: Contract, datas
 ${facts(dataset).map(([term, about]) => markup`<dt>${term}</dt><dd>${about}</dd>\n`)}</dl>
 ${fieldTable(dictionary, dataset)}
 ${tiesOf(contract, dataset).length === 0 ? '' : markup`<h3>关系 <span class="en" lang="en">Relations</span></h3>${datasetDrawing(contract, dataset)}`}
+${ruleList(dataset)}
 <h3>样例 <span class="en" lang="en">Sample</span></h3>
 ${sampleBlock(contract, dataset, dictionary.codes)}
 </section>
