@@ -53,14 +53,17 @@ export async function openHubKeys(dataDir: string, { systems: codes, gateways, o
   const registry = openSigningKey(registryFile);
   // For gateways that follow this registry from elsewhere.
   writePublicKey(registryFile, registry);
+  const exchange = openExchangeKey(dataDir);
   return {
     registry,
-    exchange: openExchangeKey(dataDir),
+    exchange,
     statement: openStatementKey(join(dataDir, 'exchange-statement-key.pem')),
     systems,
     given: [
       { role: 'OPERATOR', issuer: 'operator', jwk: operator.publicJwk },
       ...operators.flatMap(({ name, jwk }) => givenTo('OPERATOR', name, jwk)),
+      // It reads the routing table, as gateways do.
+      ...givenTo('GATEWAY', exchangeIssuer, exchange.publicJwk),
       ...gateways.flatMap((jwk) => givenTo('GATEWAY', gatewayIssuer, jwk)),
       ...[...systems].map(([issuer, { publicJwk }]): GivenKey => ({ role: 'SYSTEM', issuer, jwk: publicJwk })),
     ],

@@ -29,5 +29,5 @@ export { type Stating, stateRange } from './proof/state-range.ts';
 export { type TakenRange, readTakenHashes } from './store/taken-hashes.ts';
 export { qualityField } from './quality/quality-field.ts';
 export type { RegisteredSigner } from './control/signers.ts';
-export type { ExchangeSystem } from './follow-systems.ts';
+export type { DeclaredSystem } from './graph/origin-conflicts.ts';
 export { type Exchange, type ExchangeOptions, startExchange } from './start-exchange.ts';

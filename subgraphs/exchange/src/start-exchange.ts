@@ -4,6 +4,7 @@
  * @see design/architecture.md «The way of a record»; README
  */
 import { createServer, type Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { provinceCodes, type Signers, type SystemStore, serveGraph } from '@hub/kit';
 import {
@@ -26,9 +27,10 @@ import { exchangeSigners, type RegisteredSigner } from './control/signers.ts';
 import { dropOldDaily } from './submit/drop-old-daily.ts';
 import { startExchangeSequencer } from './feed/sequence-exchange.ts';
 import { serveNational } from './feed/serve-national.ts';
-import { type ExchangeSystem, followSystems } from './follow-systems.ts';
 import { buildExchangeSchema, type ExchangeContext } from './graph/exchange-schema.ts';
-import { exchangeJournal } from './harvest/exchange-journal.ts';
+import type { DeclaredSystem } from './graph/origin-conflicts.ts';
+import { followRouting } from './harvest/follow-routing.ts';
+import { journalOf } from './harvest/journal-of-store.ts';
 import { startHarvest } from './harvest/start-harvest.ts';
 import { serveHealth } from './health.ts';
 import { startRelease } from './journal/start-release.ts';
@@ -59,8 +61,10 @@ export interface ExchangeOptions {
   readonly statementKey: Sm2PrivateKey;
   /** The registry's keys: who may push and be told. */
   readonly signers: Signers<RegisteredSigner>;
-  /** The registry's systems: whom it harvests. */
-  readonly systems: () => Promise<readonly ExchangeSystem[]>;
+  /** Whose routing table says whom to harvest, and what its tables are verified by. */
+  readonly registry: { readonly origin: string; readonly publicKeys: readonly PublicJwk[] };
+  /** Systems as the registry has them. */
+  readonly declared: () => Promise<readonly DeclaredSystem[]>;
   /** Public keys of the national system. */
   readonly nationKeys?: readonly PublicJwk[];
   /** Systems that the hub runs in this very database: who cannot serve a feed pushes to them. */
@@ -75,7 +79,7 @@ const connections = 4;
 
 /** @throws HubError PORT_IN_USE, DATABASE_UNREACHABLE. */
 export async function startExchange(options: ExchangeOptions): Promise<Exchange> {
-  const { databaseUrl, port, key, systems, reach = {}, hosted = [], nationKeys = [], clock = systemClock, onFault } = options;
+  const { databaseUrl, port, key, registry, declared, reach = {}, hosted = [], nationKeys = [], clock = systemClock, onFault } = options;
   await using opened = new AsyncDisposableStack();
   const poked: (() => void)[] = [];
   const store = opened.use(
@@ -110,7 +114,7 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
   const graph = opened.use(await serveGraph<ExchangeContext & object>(buildExchangeSchema(), onFault));
   const answerGraph = graph.listener({
     verifier: options.trust.verifierFor('exchange'),
-    context: () => ({ store, sql, declared: systems }),
+    context: () => ({ store, sql, declared: once(declared) }),
   });
   // Longer than any caller keeps a connection: whoever closes one must not meet a request on its way.
   const server = createServer({ keepAliveTimeout: 30_000 }, (request, response) => {
@@ -123,11 +127,33 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
   const listening = await listenOn(server, port, 'HUB_EXCHANGE_PORT');
   opened.defer(() => closeServer(server));
   const signing = createSigner({ key, issuer: exchangeIssuer, clock });
-  const harvest = opened.use(startHarvest({ journal: exchangeJournal(store), signer: signing, onFault, reach, clock }));
-  opened.use(followSystems(harvest, systems, onFault));
+  const harvest = opened.use(startHarvest({ journal: journalOf(store), signer: signing, onFault, reach, clock }));
+  opened.use(followed((signal) => followRouting({ ...registry, signer: signing, follow: harvest.follow, signal, pause, onFault })));
   const running = opened.move();
   const origin = `http://127.0.0.1:${listening}`;
   return { url: `${origin}/graphql`, origin, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+/** Asked once for a request, when it is asked for. */
+function once<Result>(ask: () => Promise<Result>): () => Promise<Result> {
+  let asked: Promise<Result> | undefined;
+  return () => (asked ??= ask());
+}
+
+/** Runs until it is disposed. */
+function followed(follow: (signal: AbortSignal) => Promise<void>): AsyncDisposable {
+  const over = new AbortController();
+  const running = follow(over.signal);
+  return {
+    async [Symbol.asyncDispose]() {
+      over.abort();
+      await running;
+    },
+  };
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => {});
 }
 
 function closeServer(server: Server): Promise<void> {

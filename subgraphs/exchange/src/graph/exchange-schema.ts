@@ -15,7 +15,7 @@ import { type RefusedRequest, refusedRecords } from '../receipts/refused-records
 import { sourceView } from '../receipts/source-view.ts';
 import type { ExchangeStore } from '../store/open-store.ts';
 import { readSources } from '../store/source-state.ts';
-import { type DeclaredPlatforms, originConflicts } from './origin-conflicts.ts';
+import { type DeclaredSystem, originConflicts } from './origin-conflicts.ts';
 import { type LevelState, levelStates, readVersions, recordOfId, versionAsOf } from './record-history.ts';
 import { recordIdOf, systemOf, toldEntry, toldInstant, toldViolations } from './told-entry.ts';
 import { toldVersion, toldVersions } from './told-version.ts';
@@ -25,8 +25,8 @@ export interface ExchangeContext {
   readonly store: ExchangeStore;
   /** For the national side's own tables. */
   readonly sql: postgres.Sql;
-  /** What systems declare, as the registry has it. */
-  readonly declared: () => Promise<readonly DeclaredPlatforms[]>;
+  /** Systems as the registry has them, read once for a request. */
+  readonly declared: () => Promise<readonly DeclaredSystem[]>;
 }
 
 interface OfRecord {
@@ -39,7 +39,15 @@ export function buildExchangeSchema(): GraphQLSchema {
   if (contract === undefined) {
     throw new HubError('CONTRACT_INVALID', { zh: '缺少 exchange 契约。', en: 'The contract «exchange» is missing.' });
   }
-  return buildSubgraphSchema([{ typeDefs: serveContracts([contract.served]), resolvers: { ...scalars, Query: queries } }]);
+  return buildSubgraphSchema([
+    { typeDefs: serveContracts([contract.served]), resolvers: { ...scalars, System: { name: nameOfSystem }, Query: queries } },
+  ]);
+}
+
+/** Every subgraph knows a system by code and name. */
+async function nameOfSystem({ code }: { readonly code: string }, _args: unknown, { declared }: ExchangeContext): Promise<string | null> {
+  const systems = await declared();
+  return systems.find((system) => system.code === code)?.name ?? null;
 }
 
 const queries = {

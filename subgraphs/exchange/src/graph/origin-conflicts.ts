@@ -25,9 +25,10 @@ export interface ConflictingRecord {
   readonly acceptedAt: string;
 }
 
-/** Platform codes that a system declares as its own. */
-export interface DeclaredPlatforms {
+/** A system as the registry has it: its name, and the platform codes that it declares as its own. */
+export interface DeclaredSystem {
   readonly code: string;
+  readonly name: string;
   /** `platform/tradePlat` each. */
   readonly platformCodes: readonly string[];
 }
@@ -37,7 +38,7 @@ interface ConflictRow extends Omit<OriginConflict, 'records'>, ConflictingRecord
 /** @returns Conflicts by dataset and code; a copy, which names a platform of another system, is none. */
 export async function originConflicts(
   { reading, law }: Pick<ExchangeStore, 'reading' | 'law'>,
-  { system, first, declared }: { readonly system?: string | null; readonly first: number; readonly declared: readonly DeclaredPlatforms[] },
+  { system, first, declared }: { readonly system?: string | null; readonly first: number; readonly declared: readonly DeclaredSystem[] },
 ): Promise<readonly OriginConflict[]> {
   const own = JSON.stringify(ownCodes(law));
   const platforms = JSON.stringify(
