@@ -1,6 +1,7 @@
 /**
  * The command line: what each command is called, what it takes, and how it fails. A command's code is read when it is called.
  */
+import { exchangeCommands } from '@hub/exchange/cli';
 import { exitCodeOf, registryCommands } from '@hub/registry/cli';
 import { Command, CommanderError, Option } from 'commander';
 
@@ -126,7 +127,7 @@ bridge
 
 const terminal = processTerminal(process.env);
 const explanations = async () => (await import('./explanations.ts')).auditExplanations();
-const asking = [...registryCommands(terminal, { explanations }), conformanceCommand()];
+const asking = [...registryCommands(terminal, { explanations }), exchangeCommands(terminal), conformanceCommand()];
 for (const command of asking) inherit(program.addCommand(command), command);
 
 try {
