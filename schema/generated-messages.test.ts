@@ -68,16 +68,14 @@ describe('the JSON Schemas', () => {
       fc.constantFrom(...texts, ...dates, '1;1', ';', '20260101;x', 'PUBLIC_PAYS'),
       fc.integer({ min: 1, max: 2100 }).map((length) => 'x'.repeat(length)),
     );
-    const changed = fc
-      .constantFrom(...samples)
-      .chain((sample) =>
-        fc
-          .array(fc.tuple(fc.constantFrom(...Object.keys(sample.record.fields), 'NO_SUCH_FIELD'), fc.option(value)), {
-            minLength: 1,
-            maxLength: 3,
-          })
-          .map((changes) => ({ code: sample.dataset.code, changes })),
-      );
+    const changed = fc.constantFrom(...samples).chain((sample) =>
+      fc
+        .array(fc.tuple(fc.constantFrom(...Object.keys(sample.record.fields), 'NO_SUCH_FIELD'), fc.option(value)), {
+          minLength: 1,
+          maxLength: 3,
+        })
+        .map((changes) => ({ code: sample.dataset.code, changes })),
+    );
     fc.assert(
       fc.property(changed, ({ code, changes }) => {
         const { contract, dataset, record } = samples.find((sample) => sample.dataset.code === code) ?? section;

@@ -2,6 +2,8 @@
  * What the protocol lets a system and the nation ask of the exchange is what its control interface answers.
  * @see schema/PROTOCOL.md 15 and 16
  */
+import { hash } from 'node:crypto';
+
 import { buildSchema, isEnumType, parse, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
 
@@ -19,6 +21,12 @@ test('there are examples', () => expect(examples.length).toBeGreaterThanOrEqual(
 
 test.each(examples)('the question can be asked: %s', (text) => {
   expect(validate(schema, parse(text)).map(({ message }) => message)).toEqual([]);
+});
+
+test("the nation's key of a record is what is made of its parts", () => {
+  const [, pushed = ''] = protocol.split('### 推送');
+  const name = JSON.stringify(['toy-east', 'SECTION', '2026000000000000000001']);
+  expect(pushed).toContain(`\n${hash('sm3', name, 'base64url').slice(0, 22)}\n`);
 });
 
 describe('names it promises', () => {
