@@ -2,8 +2,7 @@
  * What the protocol lets a system and the nation ask of the exchange is what its control interface answers.
  * @see schema/PROTOCOL.md 15 and 16
  */
-import { hash } from 'node:crypto';
-
+import { nationalKey } from '@hub/exchange';
 import { buildSchema, isEnumType, parse, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
 
@@ -25,8 +24,7 @@ test.each(examples)('the question can be asked: %s', (text) => {
 
 test("the nation's key of a record is what is made of its parts", () => {
   const [, pushed = ''] = protocol.split('### 推送');
-  const name = JSON.stringify(['toy-east', 'SECTION', '2026000000000000000001']);
-  expect(pushed).toContain(`\n${hash('sm3', name, 'base64url').slice(0, 22)}\n`);
+  expect(pushed).toContain(`\n${nationalKey({ system: 'toy-east', dataset: 'SECTION', key: '2026000000000000000001' })}\n`);
 });
 
 describe('names it promises', () => {

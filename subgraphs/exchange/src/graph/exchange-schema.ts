@@ -13,6 +13,7 @@ import { readHubLine } from '../feed/read-lines.ts';
 import { receiptPage } from '../receipts/receipt-page.ts';
 import { type RefusedRequest, refusedRecords } from '../receipts/refused-records.ts';
 import { sourceView } from '../receipts/source-view.ts';
+import { type QualityArguments, qualityField } from '../quality/quality-field.ts';
 import type { ExchangeStore } from '../store/open-store.ts';
 import { readSources } from '../store/source-state.ts';
 import { type DeclaredSystem, originConflicts } from './origin-conflicts.ts';
@@ -51,6 +52,8 @@ async function nameOfSystem({ code }: { readonly code: string }, _args: unknown,
 }
 
 const queries = {
+  quality: (_: unknown, request: QualityArguments, { store }: ExchangeContext) => qualityField(store, request),
+
   exchangeFeed: async (_: unknown, request: AskedPage, { store }: ExchangeContext) => {
     assertPage(request.first);
     const { entries, ...page } = await askedPage(store, request);

@@ -1,0 +1,62 @@
+/** @see schema/contracts/exchange.graphql «Quality» */
+import { graphql } from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { buildExchangeSchema } from '../graph/exchange-schema.ts';
+import { takePage } from '../journal/take-page.ts';
+import { type TestExchange, entryOf, openTestExchange, pageOf } from '../testing/index.ts';
+
+const schema = buildExchangeSchema();
+let exchange: TestExchange;
+beforeAll(async () => {
+  exchange = await openTestExchange({ clock: { nowMs: () => Date.UTC(2026, 10, 10, 4) } });
+});
+afterAll(() => exchange[Symbol.asyncDispose]());
+
+const ask = (source: string) => graphql({ schema, source, contextValue: { store: exchange.store } });
+
+test('what was counted is told by system and trade, with the share of stages that lots with an outcome have', async () => {
+  const system = exchange.system();
+  const lots = { BID_SECTION_CODES: 'E1;E2', NOTICE_SEND_TIME: '20261110' };
+  await takePage(
+    exchange.store,
+    pageOf(system, [
+      entryOf({ dataset: 'TENDER_ANN_QUA_INQUERY_ANN', key: 'N', position: 1, fields: lots }),
+      entryOf({ dataset: 'WIN_RESULT_ANNO', key: 'R', position: 2, fields: { BID_SECTION_CODE: 'E1', NOTICE_SEND_TIME: '20261101' } }),
+      entryOf({ dataset: 'NO_SUCH', key: 'X', position: 3 }),
+    ]),
+  );
+  const { data, errors } = await ask(`{ quality(from: "2026-11-01", to: "2026-11-10", systems: ["${system}"]) {
+    cells { category completeness figures { changes accepted refused timeliness conformity repairRate }
+      stages { stage lots expected } datasets { dataset } violations { rule severity changes } }
+    days { day figures { changes } } pulses { changes expected silent } } }`);
+  expect(errors).toBeUndefined();
+  expect(JSON.parse(JSON.stringify(data))).toMatchObject({
+    quality: {
+      cells: [
+        {
+          category: 'construction',
+          completeness: '0.5',
+          figures: { changes: 3, accepted: 2, refused: 1, timeliness: '0.5', conformity: '0', repairRate: '0' },
+          stages: [
+            { stage: 'TENDER', lots: 1, expected: true },
+            { stage: 'OPENING', lots: 0, expected: true },
+            { stage: 'CANDIDATES', lots: 0, expected: true },
+            { stage: 'AWARD', lots: 1, expected: true },
+          ],
+          datasets: [{ dataset: 'NO_SUCH' }, { dataset: 'TENDER_ANN_QUA_INQUERY_ANN' }, { dataset: 'WIN_RESULT_ANNO' }],
+        },
+      ],
+      days: [{ day: '2026-11-10', figures: { changes: 3 } }],
+      pulses: [{ changes: 3, expected: null, silent: false }],
+    },
+  });
+});
+
+test.each([
+  ['2026-11-10', '2026-11-09'],
+  ['2025-01-01', '2026-11-10'],
+])('days from %s to %s are refused', async (from, to) => {
+  const { errors = [] } = await ask(`{ quality(from: "${from}", to: "${to}") { from } }`);
+  expect(errors.map(({ originalError }) => originalError)).toMatchObject([{ code: 'FILTER_INVALID' }]);
+});
