@@ -30,7 +30,6 @@ export interface ChangeRow {
   readonly data_timestamp: string | null;
   readonly received_at: string;
   readonly harvested_at: string;
-  readonly decided_at: string | null;
   /** Nothing: an earlier change of the record, when it waits. */
   readonly awaited: readonly Awaited[];
   readonly until: string | null;
@@ -75,7 +74,6 @@ export function changeRow({ entry, violations, ...judged }: Judgement, { page, r
     data_timestamp: named.dataTimestamp === null ? null : storable(named.dataTimestamp),
     received_at: parseInstant(named.receivedAt) ?? harvestedAt,
     harvested_at: harvestedAt,
-    decided_at: state === 'WAITING' ? null : harvestedAt,
     awaited,
     until: awaited.length === 0 ? null : judged.until,
     codes: judged.codes,

@@ -30,7 +30,7 @@ export async function writeChanges({ db, store, run }: Scope, part: PagePart, { 
   const harvestedAt = instantOf(store.clock);
   const changes = fresh.map((judgement) => measureChange(store.law, judgement, { at: harvestedAt, offsetMs: part.page.offsetMs }));
   const rows = changes.map(({ judgement }) => changeRow(judgement, { page: part.page, records, harvestedAt, rules: store.law.digest }));
-  await run('changes', () => insertChanges(db, rows));
+  await run('changes', () => insertChanges(db, part.page, rows));
   await run('quality', () => countQuality(db, { ...part.page, harvestedAt, changes: countedChanges(rows, changes) }));
   await run('standing', () => upsertRecords(db, part.page, records));
   const standing = rows.filter(({ state }) => state === 'ACCEPTED');
@@ -48,27 +48,43 @@ export async function countTaken({ db }: Scope, { page, from, to }: PagePart): P
   return { accepted: count('ACCEPTED'), refused: count('REFUSED'), waiting: count('WAITING') };
 }
 
-/** Changes, what they wait for, and the outbox of those that are accepted, in the order of positions. */
-async function insertChanges(db: Transaction<unknown>, rows: readonly ChangeRow[]): Promise<void> {
+/**
+ * Changes, what they wait for, and the outbox of those that are accepted, in the order of positions. As json, which is read once:
+ * jsonb would be made of the whole and then taken apart.
+ */
+async function insertChanges(db: Transaction<unknown>, { system, epoch }: PagePart['page'], rows: readonly ChangeRow[]): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  const { rules, harvested_at: at } = first;
   await sql`
     with given as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(system text, epoch text, position bigint, dataset text,
-        key text, version int, op text, hash text, body text, state text, violations jsonb, rules text, contract text,
-        categories text[], data_timestamp text, received_at timestamptz, harvested_at timestamptz, decided_at timestamptz,
-        awaited jsonb, until timestamptz)
+      select * from json_to_recordset(${JSON.stringify(rows.map(inserted))}::json) as row(position bigint, dataset text, key text,
+        version int, op text, hash text, body text, state text, violations jsonb, contract text, categories text[], data_timestamp text,
+        received_at timestamptz, awaited jsonb, until timestamptz)
     ), changes as (
       insert into change (system, epoch, position, dataset, key, version, op, hash, body, state, violations, rules, contract,
         categories, data_timestamp, received_at, harvested_at, decided_at)
-      select system, epoch, position, dataset, key, version, op, hash, body, state, violations, rules, contract,
-        categories, data_timestamp, received_at, harvested_at, decided_at from given order by position
-      returning id, system, position, state
+      select ${system}, ${epoch}, position, dataset, key, version, op, hash, body, state, coalesce(violations, '[]'), ${rules}, contract,
+        categories, data_timestamp, received_at, ${at}::timestamptz, case when state <> 'WAITING' then ${at}::timestamptz end
+      from given order by position
+      returning id, position, state
     ), waits as (
       insert into waiting (change, system, dataset, field, value, within, until)
-      select c.id, c.system, w.dataset, w.field, w.value, w.within, g.until from changes c join given g using (position)
+      select c.id, ${system}, w.dataset, w.field, w.value, w.within, g.until from changes c join given g using (position)
       left join lateral jsonb_to_recordset(g.awaited) as w(dataset text, field text, value text, within text) on true
       where c.state = 'WAITING'
     )
     insert into outbox (system, change) select 'hub', id from changes where state = 'ACCEPTED' order by position`.execute(db);
+}
+
+/** What of a row is inserted, and is not the same in all of them. */
+function inserted({ position, dataset, key, version, op, hash, body, state, ...row }: ChangeRow): object {
+  const { violations, contract, categories, data_timestamp, received_at, awaited, until } = row;
+  return {
+    ...{ position, dataset, key, version, op, hash, body, state, contract, categories, data_timestamp, received_at },
+    ...(violations.length === 0 ? {} : { violations }),
+    ...(state === 'WAITING' ? { awaited, until } : {}),
+  };
 }
 
 /** Where the records of the part stand now. */

@@ -21,7 +21,7 @@ import {
 
 import { type TakenEntry, isUnusable } from '../journal/taken-page.ts';
 import type { ExchangeLaw } from '../store/exchange-law.ts';
-import { isVersion, storable } from '../store/storable-text.ts';
+import { isStorable, isVersion } from '../store/storable-text.ts';
 
 import { type Judgement, type RecordCode, refused } from './judgement.ts';
 import { readPayload } from './read-payload.ts';
@@ -57,7 +57,7 @@ export function prepareEntry(entry: TakenEntry, { law, system, waitedHours }: Pr
   const fields = readPayload(entry);
   if (fields === undefined) return refused(entry, [changeUnreadable]);
   if (!contentHolds({ ...entry, system })) return refused(entry, [hashMismatch]);
-  if (!isStorable(entry)) return refused(entry, [textUnreadable]);
+  if (!isKeepable(entry)) return refused(entry, [textUnreadable]);
   if (!isVersion(entry.version) || parseInstant(entry.receivedAt) === undefined) return refused(entry, [changeUnreadable]);
   const { key, op, source } = entry;
   const sent = { system, dataset: entry.dataset, dataKey: key, op, fields };
@@ -84,7 +84,7 @@ export function ownCode({ fields, byCode }: Dataset): string | undefined {
 }
 
 /** Names become columns, and a database's text does not hold everything. */
-function isStorable({ dataset, key, contract, categories, dataTimestamp, source, movedTo = '', movedFrom = '' }: FeedEntry): boolean {
+function isKeepable({ dataset, key, contract, categories, dataTimestamp, source, movedTo = '', movedFrom = '' }: FeedEntry): boolean {
   const texts = [dataset, key, contract, ...categories, dataTimestamp ?? '', source.name ?? '', source.url ?? '', movedTo, movedFrom];
-  return texts.every((text) => storable(text) === text);
+  return texts.every(isStorable);
 }

@@ -5,7 +5,12 @@
 
 /** @returns The text, with U+FFFD in the place of what cannot be held. */
 export function storable(text: string): string {
-  return text.replaceAll('\0', '\uFFFD').toWellFormed();
+  return isStorable(text) ? text : text.replaceAll('\0', '\uFFFD').toWellFormed();
+}
+
+/** Whether PostgreSQL can hold a text as it is. */
+export function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
 }
 
 const mostVersion = 2 ** 31 - 1;
