@@ -147,6 +147,14 @@ describe('What follows, and what is stated', () => {
     expect((await ask('/exchange/keys')).body.toString()).toBe(key.pem);
   });
 
+  test('how many of each system and dataset a range holds', async () => {
+    const counted = (await ask('/exchange/counts/11-10003')).body.toString().trimEnd().split('\n');
+    expect(counted.map((line): unknown => JSON.parse(line))).toEqual([
+      { system: 'toy-east', epoch: 'epoch-1', dataset: 'TENDER_PROJECT', from: 11, to: 10_003, puts: 9_993, withdrawals: 0 },
+    ]);
+    expect(codeIn(await ask('/exchange/counts/1-10004'))).toEqual([400, 'QUERY_INVALID']);
+  });
+
   test.each([
     ['/exchange/segments/2', [400, 'QUERY_INVALID']],
     ['/exchange/segments/0', [400, 'QUERY_INVALID']],

@@ -9,6 +9,7 @@ import { type RequestVerifier, signatureHeader } from '@hub/kit/process';
 import { errorCodes, HubError, type LeafSource, type StatementSigner } from '@hub/schema';
 import type postgres from 'postgres';
 
+import { countRange } from '../proof/count-range.ts';
 import { readStatements } from '../proof/read-statements.ts';
 import { stateRange } from '../proof/state-range.ts';
 import { readFeedState } from './feed-state.ts';
@@ -68,13 +69,13 @@ async function answer(url: URL, options: NationalOptions, exchanged: Exchanged):
   const { sql, leaves, signer, statementKey } = options;
   const numbers = (name: string, usual: number): number => count(url.searchParams.get(name), usual);
   const [, segment] = /^\/exchange\/segments\/(\d{1,12})$/.exec(url.pathname) ?? [];
-  const [, from, to] = /^\/exchange\/statements\/(\d{1,15})-(\d{1,15})$/.exec(url.pathname) ?? [];
+  const [, ranged, from, to] = /^\/exchange\/(statements|counts)\/(\d{1,15})-(\d{1,15})$/.exec(url.pathname) ?? [];
   if (segment !== undefined) {
     const { epoch } = await readFeedState(sql);
     await sendSegment(sql, { number: Number(segment), epoch }, exchanged);
-  } else if (from !== undefined) {
-    const line = await stateRange({ sql, leaves, signer }, { from: Number(from), to: Number(to) });
-    write(response, lines, `${line}\n`);
+  } else if (ranged !== undefined) {
+    const range = { from: Number(from), to: Number(to) };
+    write(response, lines, ranged === 'counts' ? await countRange(sql, range) : `${await stateRange({ sql, leaves, signer }, range)}\n`);
   } else if (url.pathname === '/exchange/feed') {
     write(response, json, JSON.stringify({ version: 1, ...(await readFeedState(sql)) }));
   } else if (url.pathname === '/exchange/entries') {
