@@ -18,6 +18,7 @@ export const systemsOrder = z.object({
   exchangePort: z.number(),
   /** Public keys (JWK) of the national system. */
   nationKeys: z.array(z.unknown()).default([]),
+  nationUrl: z.string().optional(),
   /** Development: systems may be on this machine. */
   allowLoopback: z.boolean(),
   /** Private networks that systems may be in. */

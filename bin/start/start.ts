@@ -73,6 +73,7 @@ export async function start({ env, scale, without }: StartCommand): Promise<void
         registryPort: config.registryPort,
         exchangePort: config.exchangePort,
         nationKeys: config.nationKeysFile === undefined ? [] : [...readKeySet(config.nationKeysFile)],
+        ...(config.nationUrl === undefined ? {} : { nationUrl: config.nationUrl }),
         allowLoopback: config.allowLoopback,
         allowNetworks: [...config.allowNetworks],
         provinceDir: config.provinceDir,

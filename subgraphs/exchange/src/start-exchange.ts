@@ -14,6 +14,7 @@ import {
   listenOn,
   type PublicJwk,
   type Reach,
+  signatureHeader,
   type SigningKey,
   systemClock,
   type Trust,
@@ -26,7 +27,7 @@ import { serveControl } from './control/serve-control.ts';
 import { exchangeSigners, type RegisteredSigner } from './control/signers.ts';
 import { dropOldDaily } from './submit/drop-old-daily.ts';
 import { startExchangeSequencer } from './feed/sequence-exchange.ts';
-import { serveNational } from './feed/serve-national.ts';
+import { nationIssuer, serveNational } from './feed/serve-national.ts';
 import { buildExchangeSchema, type ExchangeContext } from './graph/exchange-schema.ts';
 import type { DeclaredSystem } from './graph/origin-conflicts.ts';
 import { followRouting } from './harvest/follow-routing.ts';
@@ -34,6 +35,7 @@ import { journalOf } from './harvest/journal-of-store.ts';
 import { startHarvest } from './harvest/start-harvest.ts';
 import { serveHealth } from './health.ts';
 import { startRelease } from './journal/start-release.ts';
+import { startPush } from './nation/push.ts';
 import { feedLeaves } from './proof/feed-leaves.ts';
 import { startProver } from './proof/start-prover.ts';
 import { openExchangeStore } from './store/open-store.ts';
@@ -67,6 +69,8 @@ export interface ExchangeOptions {
   readonly declared: () => Promise<readonly DeclaredSystem[]>;
   /** Public keys of the national system. */
   readonly nationKeys?: readonly PublicJwk[];
+  /** Where every entry of the feed is pushed to; nowhere unless it is said. */
+  readonly nationUrl?: string | undefined;
   /** Systems that the hub runs in this very database: who cannot serve a feed pushes to them. */
   readonly hosted?: readonly SystemStore[];
   /** How far beyond the public Internet systems may be; nowhere unless it is said. */
@@ -129,6 +133,10 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
   const signing = createSigner({ key, issuer: exchangeIssuer, clock });
   const harvest = opened.use(startHarvest({ journal: journalOf(store), signer: signing, onFault, reach, clock }));
   opened.use(followed((signal) => followRouting({ ...registry, signer: signing, follow: harvest.follow, signal, pause, onFault })));
+  if (options.nationUrl !== undefined) {
+    const headersFor = (message: string): Record<string, string> => ({ [signatureHeader]: signing.sign(nationIssuer, message) });
+    opened.use(startPush({ databaseUrl: store.url, url: options.nationUrl, headersFor, onFault }));
+  }
   const running = opened.move();
   const origin = `http://127.0.0.1:${listening}`;
   return { url: `${origin}/graphql`, origin, [Symbol.asyncDispose]: () => running.disposeAsync() };
