@@ -128,6 +128,10 @@ describe('PROTOCOL 13: a sealed change has no position before its milestone', ()
     await clockAt(at);
     expect(await told(3)).toEqual(['N 1 put', 'B 2 put', 'C 2 put']);
     expect(await waiting()).toBe(0);
+    // In one batch, too.
+    await system.accept(bid({ BID_SECTION_CODE: 'L9' }, 'D'), bid({}, 'D'));
+    await openAll(system.store);
+    expect(await told(4)).toEqual(['N 1 put', 'B 2 put', 'C 2 put', 'D 2 put']);
   });
 
   test('a lot of which nobody knows when it opens keeps its bids, whatever comes after them', async () => {

@@ -64,9 +64,17 @@ export async function openSealed(db: Transaction<unknown>, { system, records }: 
     records === undefined
       ? sql`true`
       : sql`(s.dataset, s.key) in (select dataset, key from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as k(dataset text, key text))`;
-  await sql`${readyChanges(sql`s.system = ${system} and ${asked}`)}, gone as (
-      delete from sealed_change s using ready where s.id = ready.id
+  // What is past may have been written by this very transaction, whose versions are still to be judged by the outbox guard: the
+  // opener lets those records go, a moment later.
+  const whole =
+    records === undefined
+      ? sql`true`
+      : sql`not exists (select from passed p where p.past and (p.dataset, p.key) = (ready.dataset, ready.key))`;
+  await sql`${readyChanges(sql`s.system = ${system} and ${asked}`)}, going as materialized (
+      select * from ready where ${whole}
+    ), gone as (
+      delete from sealed_change s using going where s.id = going.id
     )
     insert into outbox (system, dataset, key, version, op, hash, reason, moved, categories)
-    select system, dataset, key, version, op, hash, reason, moved, categories from ready where open order by id`.execute(db);
+    select system, dataset, key, version, op, hash, reason, moved, categories from going where open order by id`.execute(db);
 }
