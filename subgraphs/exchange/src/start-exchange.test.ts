@@ -60,7 +60,7 @@ beforeAll(async () => {
   if (good === undefined || bad === undefined) throw new Error('no entries');
   const source = { kind: 'PUBLISHED', url: 'https://trade.example/b' } as const;
   await takePage(made.store, pageOf('one', [good, { ...bad, source, hash: 'altered' }]));
-  await vi.waitFor(async () => expect(await askFeed()).toBe(1));
+  await vi.waitUntil(async () => (await askFeed()) === 1);
 });
 afterAll(() => opened.disposeAsync());
 

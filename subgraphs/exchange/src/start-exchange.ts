@@ -132,7 +132,9 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
   opened.defer(() => closeServer(server));
   const signing = createSigner({ key, issuer: exchangeIssuer, clock });
   const harvest = opened.use(startHarvest({ journal: journalOf(store), signer: signing, onFault, reach, clock }));
-  opened.use(followed((signal) => followRouting({ ...registry, signer: signing, follow: harvest.follow, signal, pause, onFault })));
+  opened.use(
+    followed((signal) => followRouting({ ...registry, signer: signing, follow: (rows) => harvest.follow(rows), signal, pause, onFault })),
+  );
   if (options.nationUrl !== undefined) {
     const headersFor = (message: string): Record<string, string> => ({ [signatureHeader]: signing.sign(nationIssuer, message) });
     opened.use(startPush({ databaseUrl: store.url, url: options.nationUrl, headersFor, onFault }));

@@ -42,6 +42,12 @@ export interface VersionRow {
   readonly movedFrom: string | null;
 }
 
+/** The driver gives large numbers as texts. */
+interface StoredVersion extends Omit<VersionRow, 'position' | 'sourcePosition'> {
+  readonly position: string | null;
+  readonly sourcePosition: string;
+}
+
 /** How a record stands at one level. */
 export interface LevelState {
   readonly level: 'CITY' | 'PROVINCE' | 'NATION';
@@ -72,7 +78,7 @@ export function recordOfId(id: string): RecordName | undefined {
 
 /** @returns Its versions, the newest first, and one more than are told for the comparison of the last. */
 export async function readVersions({ reading }: Pick<ExchangeStore, 'reading'>, name: RecordName): Promise<readonly VersionRow[]> {
-  const found = await sql<VersionRow>`${select} where ${isOf(name)} order by c.id desc limit ${mostVersions + 1}`.execute(reading);
+  const found = await sql<StoredVersion>`${select} where ${isOf(name)} order by c.id desc limit ${mostVersions + 1}`.execute(reading);
   return found.rows.map(numbered);
 }
 
@@ -82,7 +88,7 @@ export async function versionAsOf(
   name: RecordName,
   at: string,
 ): Promise<VersionRow | undefined> {
-  const found = await sql<VersionRow>`${select} where ${isOf(name)} and c.state = 'ACCEPTED' and c.decided_at <= ${at}::timestamptz
+  const found = await sql<StoredVersion>`${select} where ${isOf(name)} and c.state = 'ACCEPTED' and c.decided_at <= ${at}::timestamptz
     order by c.version desc limit 1`.execute(reading);
   return found.rows.map(numbered)[0];
 }
@@ -120,7 +126,7 @@ function isOf({ system, dataset, key }: RecordName) {
   return sql`c.system = ${system} and c.dataset = ${dataset} and c.key = ${key}`;
 }
 
-function numbered(row: VersionRow): VersionRow {
+function numbered(row: StoredVersion): VersionRow {
   return { ...row, position: row.position === null ? null : Number(row.position), sourcePosition: Number(row.sourcePosition) };
 }
 

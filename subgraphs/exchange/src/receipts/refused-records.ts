@@ -87,7 +87,7 @@ function condition({ system, datasets, open, after }: RefusedRequest): RawBuilde
   return sql.join(parts, sql` and `);
 }
 
-function refused({ id: _, unusable, ...row }: RefusedRow): RefusedRecord {
+function refused({ unusable, ...row }: RefusedRow): RefusedRecord {
   const sourcePosition = Number(row.sourcePosition);
   const correctAt = row.correctAt !== null && /^https?:\/\//.test(row.correctAt) ? row.correctAt : null;
   const told = { ...row, sourcePosition, correctAt };
