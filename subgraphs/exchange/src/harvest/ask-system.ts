@@ -43,7 +43,7 @@ export function openConnections(lookup: LookupFunction): Agent {
 }
 
 /** @returns Where the feed of a system is: beside its graph. */
-export function feedUrl(url: string): string {
+function feedUrl(url: string): string {
   return new URL('feed', url).href;
 }
 

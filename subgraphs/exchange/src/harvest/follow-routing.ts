@@ -69,6 +69,6 @@ export async function followRouting({ origin, publicKeys, signer, follow, signal
 }
 
 /** @returns The systems that are published; what was taken of others stays. */
-export function sourcesIn({ systems }: Pick<SignedRouting, 'systems'>): readonly SourceRow[] {
+function sourcesIn({ systems }: Pick<SignedRouting, 'systems'>): readonly SourceRow[] {
   return systems.filter(({ state }) => state === 'published').map(({ code, url }) => ({ code, url }));
 }
