@@ -80,8 +80,9 @@ async function insertChanges(db: Transaction<unknown>, { system, epoch }: PagePa
 /** What of a row is inserted, and is not the same in all of them. */
 function inserted({ position, dataset, key, version, op, hash, body, state, ...row }: ChangeRow): object {
   const { violations, contract, categories, data_timestamp, received_at, awaited, until } = row;
+  const always = { position, dataset, key, version, op, hash, body, state, contract, categories, data_timestamp, received_at };
   return {
-    ...{ position, dataset, key, version, op, hash, body, state, contract, categories, data_timestamp, received_at },
+    ...always,
     ...(violations.length === 0 ? {} : { violations }),
     ...(state === 'WAITING' ? { awaited, until } : {}),
   };
