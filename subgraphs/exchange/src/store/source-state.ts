@@ -102,7 +102,7 @@ export async function noteWell({ db }: Pick<ExchangeStore, 'db'>, system: string
 }
 
 /** What a system's condition is when nothing is wrong with it. */
-export const conditionWhenWell = sql<SourceCondition>`case when position < snapshot then 'RECONCILING' else 'FOLLOWING' end`;
+const conditionWhenWell = sql<SourceCondition>`case when position < snapshot then 'RECONCILING' else 'FOLLOWING' end`;
 
 function sourceState(row: SourceRow): SourceState {
   const { system, epoch, position, snapshot, cursor, head, state, since, failures, retryAt, offsetMs, heardAt } = row;
