@@ -12,7 +12,7 @@ type Row = readonly [about: string, rule: object, judged: ToyCase, broken: boole
 const order = { kind: 'DATES_IN_ORDER', fields: ['FROM', 'UNTIL'] };
 const days = { kind: 'DAYS_BETWEEN', from: 'FROM', to: 'UNTIL', atLeast: 3 };
 const above = { kind: 'AMOUNT_NOT_ABOVE', amount: 'PRICE', limit: 'LIMIT' };
-const unit = { kind: 'AMOUNT_UNIT', amount: 'PRICE', other: 'LIMIT' };
+const unit = { kind: 'AMOUNT_UNIT', amount: 'PRICE', against: 'LIMIT' };
 const within = { kind: 'NUMBER_WITHIN', field: 'COUNT', atLeast: '1', atMost: '9' };
 const among = { kind: 'PARTY_AMONG', field: 'NAMES', of: { dataset: 'BID', field: 'LOTS', by: 'CODE', parties: ['BIDDER'] } };
 const across = { kind: 'DATES_ACROSS', field: 'FROM', order: 'AFTER', of: { dataset: 'BID', field: 'LOTS', by: 'CODE', date: 'AT' } };
@@ -45,19 +45,19 @@ const rows: readonly Row[] = [
   ['one of two', { kind: 'REQUIRED_TOGETHER', fields: ['CODE', 'COUNT'] }, { fields: { COUNT: '1' } }, true],
   [
     'one item of a list in common suffices to differ no more',
-    { kind: 'FIELDS_DIFFER', field: 'NAMES', other: 'CODE' },
+    { kind: 'FIELDS_DIFFER', field: 'NAMES', against: 'CODE' },
     { fields: { NAMES: 'x; y', CODE: 'Y' } },
     true,
   ],
   [
     'a code too short for its part',
-    { kind: 'FIELDS_EQUAL', field: 'CODE', part: [0, 3], other: 'NUMBER' },
+    { kind: 'FIELDS_EQUAL', field: 'CODE', part: [0, 3], against: 'NUMBER' },
     { fields: { CODE: 'ab', NUMBER: 'x' } },
     false,
   ],
   [
     'hyphens are not counted',
-    { kind: 'FIELDS_EQUAL', field: 'CODE', part: [0, 3], other: 'NUMBER' },
+    { kind: 'FIELDS_EQUAL', field: 'CODE', part: [0, 3], against: 'NUMBER' },
     { fields: { CODE: 'a-bcd', NUMBER: 'ABC' } },
     false,
   ],

@@ -115,7 +115,11 @@ test.each<[string, object, string]>([
   ['an unknown identifier', { kind: 'CHECK_CHARACTER', field: 'CODE', identifier: 'isbn' }, 'TOY_RULE.identifier 不是已知的标识'],
   ['a text that is no date', { kind: 'DATES_IN_ORDER', fields: ['FROM', 'CODE'] }, 'TOY_RULE.fields[1] 不是日期或时刻的字段'],
   ['a text that is no number', { ...within, field: 'CODE' }, 'TOY_RULE.field 不是数或金额的字段'],
-  ['an amount beside a bare number', { kind: 'AMOUNT_UNIT', amount: 'PRICE', other: 'BARE' }, 'TOY_RULE.other 一个有金额单位而另一个没有'],
+  [
+    'an amount beside a bare number',
+    { kind: 'AMOUNT_UNIT', amount: 'PRICE', against: 'BARE' },
+    'TOY_RULE.against 一个有金额单位而另一个没有',
+  ],
   ['a day that is none', { ...within, validFrom: '2020-02-30' }, 'TOY_RULE.validFrom 不是日期'],
   ['an end left out', { ...within, validUntil: undefined }, 'TOY_RULE.validUntil 缺失'],
   ['a severity that is none', { ...within, severity: 'error' }, 'TOY_RULE.severity 须为 refusal 或 warning'],

@@ -23,7 +23,7 @@ const contract = readContract(`extend schema @contract(name: "toy", version: "1.
     region: Region @wire(code: "REGION", type: "C6", list: "REGION") @visibility(to: PUBLIC)
     number: String @wire(code: "NUMBER", type: "C..18", id: "idCard") @visibility(to: RESTRICTED)
   }
-  type Bid @dataset(code: "BID", key: [], why: "w") {
+  type ToyBid @dataset(code: "BID", key: [], why: "w") {
     lots: [String!]! @wire(code: "LOTS", type: "C..99", multi: true) @visibility(to: PUBLIC)
     bidder: String @wire(code: "BIDDER", type: "C..18") @visibility(to: PUBLIC)
     at: DateTime @wire(code: "AT", type: "yyyyMMddHHmmss") @visibility(to: PUBLIC)

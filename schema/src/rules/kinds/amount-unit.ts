@@ -9,12 +9,12 @@ export const amountUnit: Kind = {
   name: 'AMOUNT_UNIT',
   zh: '两个金额不相差约一万倍（元与万元）。',
   en: 'Two amounts are not about ten thousand times apart (元 and 万元).',
-  parameters: ['amount', 'other'],
+  parameters: ['amount', 'against'],
   across: false,
   compile(row) {
-    const [amount, other] = [measureIn(row, 'amount'), measureIn(row, 'other')];
+    const [amount, other] = [measureIn(row, 'amount'), measureIn(row, 'against')];
     if (amount === undefined || other === undefined) return undefined;
-    if (!areComparable(row, 'other', [amount, other])) return undefined;
+    if (!areComparable(row, 'against', [amount, other])) return undefined;
     return {
       field: amount.code,
       reads: [amount.code, other.code],

@@ -10,10 +10,10 @@ export const fieldsDiffer: Kind = {
   name: 'FIELDS_DIFFER',
   zh: '两个字段没有相同的值。',
   en: 'Two fields have no value in common.',
-  parameters: ['field', 'other'],
+  parameters: ['field', 'against'],
   across: false,
   compile(row) {
-    const [field, other] = [fieldIn(row, 'field'), fieldIn(row, 'other')];
+    const [field, other] = [fieldIn(row, 'field'), fieldIn(row, 'against')];
     if (field === undefined || other === undefined) return undefined;
     return {
       field: field.code,

@@ -14,11 +14,11 @@ export const fieldsEqual: Kind = {
   name: 'FIELDS_EQUAL',
   zh: '两个字段（或其中一段）相同，不分大小写。',
   en: 'Two fields, or parts of them, are equal, whatever their case.',
-  parameters: ['field', 'part', 'other', 'otherPart'],
+  parameters: ['field', 'part', 'against', 'againstPart'],
   across: false,
   compile(row) {
-    const [field, other] = [fieldIn(row, 'field'), fieldIn(row, 'other')];
-    const [part, otherPart] = [partIn(row, 'part'), partIn(row, 'otherPart')];
+    const [field, other] = [fieldIn(row, 'field'), fieldIn(row, 'against')];
+    const [part, otherPart] = [partIn(row, 'part'), partIn(row, 'againstPart')];
     if (field === undefined || other === undefined) return undefined;
     return {
       field: field.code,
