@@ -87,7 +87,7 @@ export async function runSystems(order: SystemsOrder, { shutdown, log, report }:
     signers: registry.keys,
     registry: { origin: registry.origin, publicKeys: [registry.publicKey] },
     declared: () => registry.systems(),
-      nationUrl: order.nationUrl,
+    nationUrl: order.nationUrl,
     nationKeys: (order.nationKeys ?? []).flatMap((jwk) => publicKeyOf(jwk)?.publicJwk ?? []),
     hosted: trading.systems,
     reach: signing.reach,

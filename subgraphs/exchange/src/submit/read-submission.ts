@@ -8,9 +8,9 @@ import { type WireEntry, readWireBody } from '@hub/kit';
 import { HubError } from '@hub/schema';
 
 /** Records, and places that could not be read, of one submission. */
-export const maxEntries = 1_000;
+const maxEntries = 1_000;
 /** Bytes of one submission. */
-export const maxBytes = 8 * 1024 * 1024;
+const maxBytes = 8 * 1024 * 1024;
 
 /** A body as it was sent. */
 export interface SentBody {

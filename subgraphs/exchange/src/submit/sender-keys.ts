@@ -15,7 +15,7 @@ export class KeyTaken extends Error {}
 const ownerTable = sql`${sql.id(exchangeSchema)}.sender_key`;
 
 /** Whether senders have keys of their own in a dataset: not where its key fields say what a record is about, whoever sends it. */
-export function hasOwners({ store }: Pick<SystemStore, 'store'>, dataset: string): boolean {
+function hasOwners({ store }: Pick<SystemStore, 'store'>, dataset: string): boolean {
   const stored = store.byCode.get(dataset);
   return stored !== undefined && !stored.contract.partitioned && !stored.dataset.byFields;
 }
