@@ -13,6 +13,8 @@ describe('Settings', () => {
     expect(provinceDir.endsWith('/schema/province')).toBe(true);
     expect(rest).toEqual({
       port: 4000,
+      exchangePort: 4002,
+      exchangeUrl: undefined,
       registryPort: 4001,
       registryUrl: undefined,
       registryKeyFile: undefined,
