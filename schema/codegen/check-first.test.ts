@@ -11,7 +11,7 @@ let copy: string;
 
 beforeEach(() => {
   copy = mkdtempSync(join(tmpdir(), 'hub-schema-'));
-  for (const part of ['codegen', 'codes', 'contracts', 'src', 'directives.graphql', 'shared.graphql', 'package.json']) {
+  for (const part of ['codegen', 'codes', 'contracts', 'rules', 'src', 'directives.graphql', 'shared.graphql', 'package.json']) {
     cpSync(join(schema, part), join(copy, part), { recursive: true });
   }
   symlinkSync(join(schema, 'node_modules'), join(copy, 'node_modules'));

@@ -55,7 +55,7 @@ export async function startProvinceSystems(databaseUrl: string, provinceDir: str
   const dataDir = await mkdtemp(join(tmpdir(), 'hub-bench-'));
   opened.defer(() => rm(dataDir, { recursive: true, force: true }));
   const trustedKeys = [gatewayKey.publicJwk];
-  const nothingBeyond = { registryPort: 0, allowLoopback: false, allowNetworks: [], without: [] };
+  const nothingBeyond = { registryPort: 0, exchangePort: 0, allowLoopback: false, allowNetworks: [], without: [] };
   const order = { databaseUrl, databaseFolder: null, dataDir, provinceDir, ...nothingBeyond, trustedKeys, scale: 1 };
   const program = opened.use(await startProgram(`${root}/bin/systems-process.ts`, { order, ready: systemsReady }));
   const { registry } = program.ready;

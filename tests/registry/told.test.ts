@@ -2,6 +2,7 @@
  * What the graph tells of systems: versions, checks in figures, and of their past what everybody may read.
  * @see schema/contracts/registry.graphql
  */
+import { manualClock } from '@hub/kit/process';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { ask } from '../support/ask.ts';
@@ -11,7 +12,7 @@ import { endpoint, publish, sdlOf, startToyRegistry, type ToyRegistry } from '..
 const started = '2026-11-22T12:00:00+08:00';
 let toy: ToyRegistry;
 
-beforeEach(async () => void (toy = await startToyRegistry()));
+beforeEach(async () => void (toy = await startToyRegistry(manualClock(Date.parse(started)))));
 afterEach(() => toy[Symbol.asyncDispose]());
 
 test('a version, its check in figures, and what happened; where it listens and its keys are nobody’s business', async () => {
