@@ -135,7 +135,8 @@ function pageIn(text: string): FeedPage {
   return JSON.parse(text);
 }
 
-function systemRow(code: string, contracts: readonly string[]): SystemRow {
+/** @returns A system that serves these contracts. */
+export function systemRow(code: string, contracts: readonly string[]): SystemRow {
   return {
     code,
     name: `交易系统 ${code}`,

@@ -22,11 +22,13 @@ import { proving, sizeOf } from '../../support/sizes.ts';
 import { stepsOf } from './fail-points.ts';
 import { type Soundness, isFeedDense, sound, soundnessOf } from './journal-state.ts';
 import { madePage, pageEntries } from './made-feed.ts';
+import { killCount } from './kill-count.ts';
 import { type Ended, runProgram } from './run-program.ts';
 
 const program = join(root, 'tests/exchange/kill/journal-process.ts');
 const head = pageEntries + 37;
 const minutesMs = 60_000 * sizeOf({ test: 1, prove: 60 });
+const kills = killCount('database');
 let systems = 0;
 let home: string;
 
@@ -35,13 +37,17 @@ beforeAll(async () => {
   // As root the server runs as another user, who must get in.
   await chmod(home, 0o755);
 });
-afterAll(() => rm(home, { recursive: true, force: true }));
+afterAll(async () => {
+  await rm(home, { recursive: true, force: true });
+  await kills.record();
+});
 
 describe('at a named point', () => {
   const steps = proving ? stepsOf('journal').filter((step) => step !== 'commit:after') : ['commit:before'];
   test.each(steps)('%s', { timeout: minutesMs }, async (step) => {
     const found = await killed(async ({ url, pid, system }) => runProgram(program, [url, system, head, pid, step, 2]).ended);
     expect(found).toEqual({ ...whole, code: 1 });
+    kills.add(`journal ${step}`);
   });
 });
 
@@ -56,6 +62,7 @@ test.runIf(proving)('at any moment', { timeout: minutesMs }, async () => {
       return ended;
     });
     expect(found, `${momentMs} ms`).toEqual({ ...whole, code: found.code });
+    kills.add('any moment');
   }
 });
 

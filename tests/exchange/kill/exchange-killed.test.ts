@@ -9,6 +9,7 @@ import { setTimeout as after } from 'node:timers/promises';
 
 import { readSource, takePage } from '@hub/exchange';
 import { type TestExchange, openTestExchange } from '@hub/exchange/testing';
+import { sequence } from '@hub/kit/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { root } from '../../support/repository.ts';
@@ -16,6 +17,7 @@ import { proving, sizeOf } from '../../support/sizes.ts';
 
 import { failPoints, stepsOf } from './fail-points.ts';
 import { decisionsOf, isFeedDense, sound, soundnessOf } from './journal-state.ts';
+import { killCount } from './kill-count.ts';
 import { madePage, pageEntries } from './made-feed.ts';
 import { type Ended, runProgram } from './run-program.ts';
 
@@ -24,6 +26,7 @@ const program = join(root, 'tests/exchange/kill/journal-process.ts');
 const head = sizeOf({ test: 1, prove: 3 }) * pageEntries + 37;
 const minutesMs = 60_000 * sizeOf({ test: 1, prove: 60 });
 
+const kills = killCount('exchange');
 let exchange: TestExchange;
 let whole: readonly unknown[];
 let untouched: string;
@@ -33,7 +36,10 @@ beforeAll(async () => {
   await takeRest(untouched);
   whole = await decisionsOf(exchange.sql, untouched);
 });
-afterAll(() => exchange[Symbol.asyncDispose]());
+afterAll(async () => {
+  await exchange[Symbol.asyncDispose]();
+  await kills.record();
+});
 
 test('what nobody killed is whole', async () => {
   expect(whole).toHaveLength(head);
@@ -57,6 +63,7 @@ describe('at a named point', () => {
     const { ended } = runProgram(program, [exchange.databaseUrl, system, head, 'self', step, turn]);
     const { signal, complaint, lines } = await ended;
     expect({ signal, complaint }).toEqual({ signal: 'SIGKILL', complaint: '' });
+    kills.add(`journal ${step}`);
     await holdsAndGoesOn(system, lines);
   });
 });
@@ -69,6 +76,7 @@ describe.runIf(proving)('the sequencer of its streams, at a named point', () => 
     const sequencer = runProgram(join(root, 'tests/exchange/sequencer-process.ts'), [exchange.store.url, step, 1]);
     const { signal } = await sequencer.ended;
     expect(signal).toBe('SIGKILL');
+    kills.add(`sequencer ${step}`);
     await holdsAndGoesOn(system, []);
   });
 });
@@ -83,8 +91,42 @@ test('at any moment', { timeout: minutesMs }, async () => {
     child.kill('SIGKILL');
     const { code, lines }: Ended = await ended;
     expect(code ?? 0, `${momentMs} ms`).toBe(0);
+    kills.add('journal, any moment');
     await holdsAndGoesOn(system, lines);
   }
+});
+
+test(
+  'two processes that take the same pages at once: each change once; also when one of them is killed',
+  { timeout: minutesMs },
+  async () => {
+    for (let rounds = sizeOf({ test: 1, prove: 40 }); rounds > 0; rounds -= 1) {
+      const system = exchange.system();
+      const [one, other] = [0, 1].map(() => runProgram(program, [exchange.databaseUrl, system, head]));
+      // Every second time, in the full size: one dies on the way.
+      if (rounds % 2 === 0) {
+        await one?.begun;
+        await after(randomInt(0, 250));
+        one?.child.kill('SIGKILL');
+        kills.add('one of two, any moment');
+      }
+      const [first, last] = await Promise.all([one?.ended, other?.ended]);
+      expect([last?.code, first?.complaint, last?.complaint]).toEqual([0, '', '']);
+      expect(await decisionsOf(exchange.sql, system)).toEqual(whole);
+      await holdsAndGoesOn(system, last?.lines ?? []);
+    }
+  },
+);
+
+test('two sequencers forced at once on all streams, while pages are taken: positions stay dense', { timeout: minutesMs }, async () => {
+  for (let rounds = sizeOf({ test: 3, prove: 200 }); rounds > 0; rounds -= 1) {
+    const system = exchange.system();
+    const taken = takePage(exchange.store, madePage(system, 0, 30));
+    await Promise.all([taken, ...[1_000, 3, 1_000].map((most) => sequence(exchange.sql, most))]);
+    await Promise.all([7, 1_000].map((most) => sequence(exchange.sql, most)));
+  }
+  await exchange.sequence();
+  expect(await isFeedDense(exchange.sql)).toBe(true);
 });
 
 /** The journal is sound as the kill left it and has what was answered for; taken on to the end, it is as if nobody had died. */

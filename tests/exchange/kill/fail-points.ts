@@ -6,7 +6,8 @@ import { readFileSync } from 'node:fs';
 
 import { z } from 'zod';
 
-const listed = z.array(z.strictObject({ process: z.enum(['journal', 'sequencer', 'puller']), step: z.string() }));
+const processes = ['journal', 'sequencer', 'puller', 'push', 'submit', 'harvest', 'system', 'gateway'] as const;
+const listed = z.array(z.strictObject({ process: z.enum(processes), step: z.string() }));
 
 /** All of them. */
 export const failPoints = listed.parse(JSON.parse(readFileSync(new URL('fail-points.json', import.meta.url), 'utf8')));

@@ -18,11 +18,13 @@ import { root } from '../../support/repository.ts';
 import { proving, sizeOf } from '../../support/sizes.ts';
 
 import { stepsOf } from './fail-points.ts';
+import { killCount } from './kill-count.ts';
 import { runProgram } from './run-program.ts';
 
 const program = join(root, 'tests/exchange/kill/puller-process.ts');
 /** Of the hub's feed; all but the last ten are stated and signed. */
 const head = 110;
+const kills = killCount('puller');
 const minutesMs = 60_000 * sizeOf({ test: 1, prove: 30 });
 
 const opened = new AsyncDisposableStack();
@@ -33,7 +35,10 @@ beforeAll(async () => {
   await hub.yesterday(head - 10);
   await hub.close();
 });
-afterAll(() => opened.disposeAsync());
+afterAll(async () => {
+  await opened.disposeAsync();
+  await kills.record();
+});
 
 /** Each entry once, none beyond the cursor, and confirmed no more than there is. */
 const whole = { entries: head, from: 1, to: head, cursor: head, confirmed: head };
@@ -48,11 +53,12 @@ test('the points named are the steps of a pull', async () => {
 });
 
 describe('at a named point', () => {
-  const all = [...stepsOf('puller').map((step) => [step, 1] as const), ['received', 3] as const, ['kept', 4] as const];
-  const points = all.slice(proving ? 0 : -1);
-  test.each(points)('%s, time %i', { timeout: minutesMs }, async (step, turn) => {
+  const batches = [2, 3, 4, 5, 6].flatMap((turn) => [['received', turn] as const, ['kept', turn] as const]);
+  const all = [...stepsOf('puller').map((step) => [step, 1] as const), ...batches];
+  test.each(proving ? all : [['kept', 4] as const])('%s, time %i', { timeout: minutesMs }, async (step, turn) => {
     const { left, dies, later } = await killedAndPulled([step, turn], async ({ ended }) => ended);
     expect(dies).toBe('SIGKILL');
+    kills.add(`puller ${step}`);
     expect({ ...left, dense: left.entries === left.cursor && left.confirmed <= left.cursor }).toEqual({ ...left, dense: true });
     expect(later).toEqual(whole);
   });
@@ -67,6 +73,7 @@ test.runIf(proving)('at any moment', { timeout: minutesMs }, async () => {
       child.kill('SIGKILL');
       return ended;
     });
+    kills.add('puller, any moment');
     expect(left.entries === left.cursor && left.confirmed <= left.cursor, `${momentMs} ms`).toBe(true);
     expect(later, `${momentMs} ms`).toEqual(whole);
   }

@@ -1,6 +1,5 @@
 /**
- * `npm run pull` as a process: what it writes is verified offline, what it says is for people; and a puller killed at any point has
- * everything once when it runs again.
+ * `npm run pull` as a process: what it writes is verified offline, what it says is for people. Killed: kill/puller-killed.test.ts.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
@@ -13,16 +12,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { type HubFeed, madeChanges, openHubFeed } from '../support/hub-feed.ts';
 import { root } from '../support/repository.ts';
-import { proving } from '../support/sizes.ts';
 
 const opened = new AsyncDisposableStack();
 let hub: HubFeed;
 let home: string;
 const size = 40;
-const batchEntries = 9;
-/** Asked; five batches received and kept; checked; confirmed. */
-const lastStep = 13;
-const killed = proving ? Array.from({ length: lastStep }, (_, at) => at + 1) : [3, 12];
 
 beforeAll(async () => {
   hub = opened.use(await openHubFeed());
@@ -94,24 +88,5 @@ describe('npm run pull', () => {
   ])('2: %s', async (_what, words, code) => {
     const ended = await run('bin/pull.ts', ...words);
     expect([ended.code, ended.out, ended.err.includes(`[${code}]`)]).toEqual([2, '', true]);
-  });
-});
-
-describe('A puller killed', () => {
-  test.each(killed)('after step %i has everything once', async (steps) => {
-    await using database = await openTestDatabase();
-    const order = { url: hub.origin, key: hub.nationKey, database: database.url, batchEntries };
-    expect((await run('tests/exchange/puller-process.ts', JSON.stringify({ ...order, steps }))).code).toBe('SIGKILL');
-    const again = await run('tests/exchange/puller-process.ts', JSON.stringify({ ...order, steps: 0 }));
-    expect([again.code, again.err]).toEqual([0, '']);
-    const sql = postgres(database.url, { max: 1 });
-    const [counted] = await sql`select count(*)::int, count(distinct key)::int as keys, max(position)::int from pulled_entry`;
-    const [cursor] = await sql`select position::int, confirmed::int from pulled_cursor`;
-    await sql.end();
-    const all = size + 2;
-    expect([counted, cursor]).toEqual([
-      { count: all, keys: all, max: all },
-      { position: all, confirmed: all },
-    ]);
   });
 });
