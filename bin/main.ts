@@ -126,7 +126,7 @@ bridge
   );
 
 const terminal = processTerminal(process.env);
-const explanations = async () => (await import('./explanations.ts')).auditExplanations();
+const explanations = async () => (await import('./explanations.ts')).ownExplanations();
 const asking = [...registryCommands(terminal, { explanations }), exchangeCommands(terminal), conformanceCommand()];
 for (const command of asking) inherit(program.addCommand(command), command);
 

@@ -25,6 +25,8 @@ export interface HubKeys {
   readonly exchange: SigningKey;
   /** Signs the statements of the exchange. */
   readonly statement: Sm2PrivateKey;
+  /** Stands for whoever may read the folder. */
+  readonly operator: SigningKey;
   /** By system. */
   readonly systems: ReadonlyMap<string, SigningKey>;
   /** The public halves, for the registry. */
@@ -58,6 +60,7 @@ export async function openHubKeys(dataDir: string, { systems: codes, gateways, o
     registry,
     exchange,
     statement: openStatementKey(join(dataDir, 'exchange-statement-key.pem')),
+    operator,
     systems,
     given: [
       { role: 'OPERATOR', issuer: 'operator', jwk: operator.publicJwk },

@@ -11,6 +11,8 @@ export interface Listening {
   readonly code: string;
   readonly url: string;
   readonly key: SigningKey;
+  /** Whose key that is, when it is not the system's own. */
+  readonly issuer?: string;
   /** What it serves; undefined: what the registry has stays in force. */
   readonly sdl: string | undefined;
 }
@@ -48,11 +50,11 @@ export async function publishSystems(origin: string, systems: readonly Listening
   return refused;
 }
 
-async function publish(origin: string, { code, url, key, sdl }: Listening): Promise<readonly Unpublished[]> {
+async function publish(origin: string, { code, url, key, issuer = code, sdl }: Listening): Promise<readonly Unpublished[]> {
   const body = JSON.stringify({ query: mutation, variables: { input: { system: code, endpoint: url, sdl } } });
   const response = await fetch(`${origin}/control`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', [signatureHeader]: createSigner({ key, issuer: code }).sign('registry', body) },
+    headers: { 'content-type': 'application/json', [signatureHeader]: createSigner({ key, issuer }).sign('registry', body) },
     body,
     signal: AbortSignal.timeout(deadlineMs),
   });

@@ -19,6 +19,7 @@ import { type Registry, startRegistry } from '@hub/registry';
 import { law, printInstant } from '@hub/schema';
 import { startSystems, type TradingSystems } from '@hub/trading';
 
+import { hostingBy } from './host-system.ts';
 import { type HubKeys, openHubKeys } from './hub-keys.ts';
 import type { SystemsOrder, SystemsReport } from './messages.ts';
 import { publishSystems, type Unpublished } from './publish-systems.ts';
@@ -44,7 +45,7 @@ export async function runSystems(order: SystemsOrder, { shutdown, log, report }:
   const trust = trustKeys(keysByIssuer([...trustedKeys, { ...keys.exchange.publicJwk, iss: exchangeIssuer }]));
   const trading = await startSystems({ databaseUrl, province, trust, onFault });
   shutdown.defer('trading systems', () => trading[Symbol.asyncDispose]());
-  const own = trading.systems.map(({ url }) => new URL(url).origin);
+  const own = [...trading.systems.map(({ url }) => new URL(url).origin), trading.hostingOrigin];
   const signing = { key: keys.registry, keys: keys.given, reach: { own, loopback: allowLoopback, networks: allowNetworks } };
   const registry = await startRegistry({ databaseUrl, province, trust, ...signing, port: order.registryPort, onFault });
   shutdown.defer('registry', () => registry[Symbol.asyncDispose]());
@@ -90,6 +91,7 @@ export async function runSystems(order: SystemsOrder, { shutdown, log, report }:
     nationUrl: order.nationUrl,
     nationKeys: (order.nationKeys ?? []).flatMap((jwk) => publicKeyOf(jwk)?.publicJwk ?? []),
     hosted: trading.systems,
+    host: hostingBy({ registry, trading, operator: keys.operator }),
     reach: signing.reach,
     onFault,
   });

@@ -3,10 +3,12 @@
  * @see subgraphs/registry/src/cli/explain/codes.md
  */
 import { checkCodes } from '@hub/bridge';
-import { readExplanations } from '@hub/registry/cli';
-import { errorCodes } from '@hub/schema';
+import { sourceFaults } from '@hub/exchange/cli';
+import { type Explanation, readExplanations } from '@hub/registry/cli';
+import { errorCodes, ruleBook } from '@hub/schema';
 import { describe, expect, test } from 'vitest';
 
+import { ownExplanations } from '../../bin/explanations.ts';
 import { hubIn } from '../support/hub-command.ts';
 import { isTest, root, sources, textOf } from '../support/repository.ts';
 
@@ -42,6 +44,7 @@ const lists: readonly (readonly [string, readonly string[]])[] = [
     '记录检查 · Rules of records',
     [...codesIn('subgraphs/bridge/src/', /rule: '([A-Z_]+)'/g), ...codesIn('subgraphs/kit/src/', /rule: '([A-Z_]+)'/g)],
   ],
+  ['记录检查 · Rules of records', codesIn('subgraphs/exchange/src/', /(?:rule: |refusal\(\s*)'([A-Z]+(?:_[A-Z]+)+)'/g)],
 ];
 
 function byKind(folder: string, words: readonly string[]): readonly string[] {
@@ -49,6 +52,13 @@ function byKind(folder: string, words: readonly string[]): readonly string[] {
 }
 
 describe('hub explain', () => {
+  test('knows every rule that is data and every fault of a source, in both languages', () => {
+    const own = new Map(ownExplanations().map(({ code, ...words }) => [code, words]));
+    const codes = [...ruleBook().rules.map(({ id }) => id), ...Object.keys(sourceFaults)];
+    expect(codes.length).toBeGreaterThan(100);
+    expect(codes.filter((code) => !hasWords(own.get(code)))).toEqual([]);
+  });
+
   test.each(lists)('has words for each code of: %s', (list, codes) => {
     expect(codes.length).toBeGreaterThan(1);
     expect(codes.filter((code) => !list.split(' / ').some((heading) => explained.has(`${heading} ${code}`)))).toEqual([]);
@@ -57,11 +67,7 @@ describe('hub explain', () => {
   test('tells each list’s codes once, in both languages, with a remedy', () => {
     const names = explanations.map(({ list, code }) => `${list} ${code}`);
     expect(names.filter((code, place) => names.indexOf(code) !== place)).toEqual([]);
-    const chinese = /\p{Script=Han}/u;
-    const wrong = explanations.filter(
-      ({ zh, en, remedyZh, remedyEn }) => !chinese.test(zh) || !chinese.test(remedyZh) || chinese.test(en) || chinese.test(remedyEn),
-    );
-    expect(wrong).toEqual([]);
+    expect(explanations.filter((told) => !hasWords(told))).toEqual([]);
   });
 
   test('knows the audits, and names the nearest to what it does not know', { timeout: 20_000 }, async () => {
@@ -74,3 +80,11 @@ describe('hub explain', () => {
     });
   });
 });
+
+const chinese = /\p{Script=Han}/u;
+
+function hasWords(told: Omit<Explanation, 'code'> | undefined): boolean {
+  if (told === undefined) return false;
+  const { zh, en, remedyZh, remedyEn } = told;
+  return [zh, remedyZh].every((text) => chinese.test(text)) && ![en, remedyEn].some((text) => text === '' || chinese.test(text));
+}

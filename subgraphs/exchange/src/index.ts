@@ -28,6 +28,7 @@ export { type ProverOptions, startProver } from './proof/start-prover.ts';
 export { type Stating, stateRange } from './proof/state-range.ts';
 export { type TakenRange, readTakenHashes } from './store/taken-hashes.ts';
 export { qualityField } from './quality/quality-field.ts';
+export type { HostedSystem, HostSystem } from './submit/hosted-systems.ts';
 export type { RegisteredSigner } from './control/signers.ts';
 export type { DeclaredSystem } from './graph/origin-conflicts.ts';
 export { type Exchange, type ExchangeOptions, startExchange } from './start-exchange.ts';

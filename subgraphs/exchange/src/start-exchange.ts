@@ -26,6 +26,7 @@ import postgres from 'postgres';
 import { serveControl } from './control/serve-control.ts';
 import { exchangeSigners, type RegisteredSigner } from './control/signers.ts';
 import { dropOldDaily } from './submit/drop-old-daily.ts';
+import { hostedSystems, type HostSystem } from './submit/hosted-systems.ts';
 import { startExchangeSequencer } from './feed/sequence-exchange.ts';
 import { nationIssuer, serveNational } from './feed/serve-national.ts';
 import { buildExchangeSchema, type ExchangeContext } from './graph/exchange-schema.ts';
@@ -73,6 +74,8 @@ export interface ExchangeOptions {
   readonly nationUrl?: string | undefined;
   /** Systems that the hub runs in this very database: who cannot serve a feed pushes to them. */
   readonly hosted?: readonly SystemStore[];
+  /** Hosts one more when an operator says so; absent: nobody does. */
+  readonly host?: HostSystem;
   /** How far beyond the public Internet systems may be; nowhere unless it is said. */
   readonly reach?: Reach;
   readonly onFault: (cause: unknown) => void;
@@ -108,7 +111,8 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
   const leaves = feedLeaves(sql);
   const signers = exchangeSigners(options.signers, nationKeys);
   const verifier = new Verifier({ audience: 'exchange', keyOf: (kid) => signers.keyOf(kid), clock });
-  const parts = { store, sql, leaves, hosted: new Map(hosted.map((target) => [target.system.code, target])) };
+  const parts = { store, sql, leaves, hosted: hostedSystems(store, { hosted, host: options.host, onFault }) };
+  await parts.hosted.resume();
   const statementKey = options.statementKey.publicKey.pem;
   const listeners = [
     serveHealth(store),

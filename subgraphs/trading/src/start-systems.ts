@@ -3,7 +3,7 @@
  * hosted together.
  * @see design/architecture.md «Layout»
  */
-import { type Server, createServer } from 'node:http';
+import { type RequestListener, type Server, createServer } from 'node:http';
 
 import {
   type GraphServer,
@@ -24,6 +24,8 @@ import {
 } from '@hub/kit';
 import { gatewayIssuer, listenOn, type Trust } from '@hub/kit/process';
 import { type Contract, type ContractLaw, HubError, type Province, type SystemRow, isHeldBySystems, law } from '@hub/schema';
+
+import { openHostingDoor } from './hosting-door.ts';
 
 /** Which systems to run, and where. */
 export interface SystemsOptions {
@@ -50,6 +52,13 @@ export interface RunningSystem extends SystemStore {
 export interface TradingSystems extends AsyncDisposable {
   readonly store: Store;
   readonly systems: readonly RunningSystem[];
+  /** Origin on which systems are served that are hosted later. */
+  readonly hostingOrigin: string;
+  /**
+   * Runs one more system, whose records this database keeps; one that is hosted already goes on as its new row says.
+   * @throws HubError CONTRACT_INVALID for a contract that no system of the province serves, and for a register, which is one system's.
+   */
+  host(system: SystemRow): Promise<RunningSystem>;
 }
 
 const poolSize = 20;
@@ -63,6 +72,7 @@ export async function startSystems(options: SystemsOptions): Promise<TradingSyst
   const rows = systemRows(options.province, options.codes);
   const contracts = heldContracts(rows);
   await using opened = new AsyncDisposableStack();
+  let running = opened;
   const store = opened.use(await openStore({ url: options.databaseUrl, contracts: contracts.map(({ contract }) => contract), poolSize }));
   await claimProvince(store, options.province);
   const codes = provinceCodes(options.province);
@@ -71,23 +81,50 @@ export async function startSystems(options: SystemsOptions): Promise<TradingSyst
   opened.use(startSequencer({ url: options.databaseUrl, onFault: options.onFault }));
   opened.use(startOpener({ store, onFault: options.onFault }));
   const graphs = new Map<string, GraphServer<SystemContext>>();
-  const systems: RunningSystem[] = [];
-  for (const system of rows) {
+  const listenerOf = async (system: SystemRow): Promise<RequestListener> => {
     const served = servedBy(system, contracts);
     const group = served.map(({ contract }: { contract: Contract }) => contract.name).join(' ');
-    const graph = graphs.get(group) ?? opened.use(await serveGraph<SystemContext>(buildSystemSchema(served), options.onFault));
+    const graph = graphs.get(group) ?? running.use(await serveGraph<SystemContext>(buildSystemSchema(served), options.onFault));
     graphs.set(group, graph);
     const source = { store, system, codes };
     const verifier = options.trust.verifierFor(system.code);
     const answer = graph.listener({ verifier, issuer: gatewayIssuer, context: (signal) => systemContext(source, { typeOfId, signal }) });
-    const server = createServer(withFeed(source, { verifier, onFault: options.onFault }, answer));
+    return withFeed(source, { verifier, onFault: options.onFault }, answer);
+  };
+  const systems: RunningSystem[] = [];
+  for (const system of rows) {
+    const source = { store, system, codes };
+    const server = createServer(await listenerOf(system));
     const port = await listenOn(server, options.portOf?.(system.code) ?? 0);
     const stop = (): Promise<void> => closeServer(server);
     opened.defer(stop);
     systems.push({ ...source, url: `http://127.0.0.1:${port}/graphql`, stop });
   }
-  const running = opened.move();
-  return { store, systems, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  const door = opened.use(await openHostingDoor());
+  running = opened.move();
+  return {
+    store,
+    systems,
+    hostingOrigin: door.origin,
+    async host(system) {
+      assertHostable(system, contracts);
+      const source = { store, system, codes };
+      await holdSealed(source);
+      const url = door.open(system.code, await listenerOf(system));
+      return { ...source, url, stop: () => Promise.resolve(door.shut(system.code)) };
+    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+function assertHostable({ code, contracts: own }: SystemRow, known: readonly ContractLaw[]): void {
+  const wrong = own.filter((name) => !known.some(({ contract }) => contract.name === name && contract.partitioned));
+  if (wrong.length === 0 && own.length > 0) return;
+  throw new HubError('CONTRACT_INVALID', {
+    zh: `系统 ${code} 不能由枢纽代存：契约 ${wrong.join('、') || '（无）'} 不是本省各系统分持的契约。`,
+    en: `The hub cannot keep records for ${code}: ${wrong.join(', ') || 'none'} is no contract that the systems of this province share.`,
+    system: code,
+  });
 }
 
 /**

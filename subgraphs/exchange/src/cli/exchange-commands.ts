@@ -2,9 +2,14 @@
  * `hub exchange …`: how far a system is harvested, what it was told, what was refused, and sending records.
  * @see README «命令行 · Command line»
  */
+import type { ControlFlags, Terminal } from '@hub/kit/process';
 import { Command, Option } from 'commander';
 
-import type { ExchangeFlags, ExchangeTerminal } from './ask-exchange.ts';
+
+/** Flags of every command that asks the exchange. */
+export interface ExchangeFlags extends ControlFlags {
+  readonly exchange?: string;
+}
 
 /** Flags of a list. */
 export interface ListFlags extends ExchangeFlags {
@@ -18,7 +23,7 @@ export interface SubmitFlags extends ExchangeFlags {
 }
 
 /** @returns The noun with its verbs, to be added to a program. A verb's code is read when it is called. */
-export function exchangeCommands(terminal: ExchangeTerminal): Command {
+export function exchangeCommands(terminal: Terminal): Command {
   const run = () => import('./run-commands.ts');
   const noun = new Command('exchange').description('数据交换：收取、回执、拒收、报送。The exchange.').helpCommand(false);
   const verb = (name: string, description: string): Command => {
@@ -47,5 +52,8 @@ export function exchangeCommands(terminal: ExchangeTerminal): Command {
     .option('--to <code>', '报送到哪个系统，如共享登记；不写为本系统 which system, such as a shared register')
     .option('--idempotency-key <key>', '幂等键；不写则为内容的 SHA-256 default: the SHA-256 of the content')
     .action(async (file: string, flags: SubmitFlags) => (await run()).submit(file, flags, terminal));
+  verb('host', '由枢纽代存一个已登记、靠报送的系统（运维）。The hub keeps the records of a system that pushes; operators.')
+    .argument('<code>', '系统代码 code of the system')
+    .action(async (code: string, flags: ExchangeFlags) => (await run()).host(code, flags, terminal));
   return noun;
 }

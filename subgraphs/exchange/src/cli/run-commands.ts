@@ -5,22 +5,11 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 
+import { answer, exchangeDoor, openSession, type Session, type Terminal } from '@hub/kit/process';
 import { HubError } from '@hub/schema';
 import { z } from 'zod';
 
-import { type ExchangeFlags, type ExchangeTerminal, openExchangeLink } from './ask-exchange.ts';
-import type { ListFlags, SubmitFlags } from './exchange-commands.ts';
-
-const jsonVersion = 1;
-
-function answer(
-  { print }: ExchangeTerminal,
-  { format }: ExchangeFlags,
-  told: { kind: string; json: object; text: readonly string[] },
-): void {
-  if (format === 'json') print(JSON.stringify({ version: jsonVersion, kind: told.kind, ...told.json }, undefined, 2));
-  else for (const line of told.text) print(line);
-}
+import type { ExchangeFlags, ListFlags, SubmitFlags } from './exchange-commands.ts';
 
 const sources = z.object({
   sources: z.array(
@@ -36,10 +25,14 @@ const sources = z.object({
   ),
 });
 
+function session(flags: ExchangeFlags, terminal: Terminal, code?: string): Promise<Session> {
+  return openSession(flags, terminal, { door: exchangeDoor, given: flags.exchange, code });
+}
+
 /** `hub exchange status`. Exit code 1 when a source is at fault. */
-export async function status(flags: ExchangeFlags, terminal: ExchangeTerminal): Promise<void> {
-  const ask = await openExchangeLink(flags, terminal);
-  const told = await ask('{ sources { system state position head lag faultCode faultZh } }', {}, sources);
+export async function status(flags: ExchangeFlags, terminal: Terminal): Promise<void> {
+  const { ask } = await session(flags, terminal);
+  const told = await ask({ query: '{ sources { system state position head lag faultCode faultZh } }' }, sources);
   const words: Readonly<Record<string, string>> = {
     NEW: '尚未开始 new',
     FOLLOWING: '正在跟进 following',
@@ -50,7 +43,7 @@ export async function status(flags: ExchangeFlags, terminal: ExchangeTerminal): 
     ({ system, state, position, head, lag, faultCode, faultZh }) =>
       `${system}  ${words[state] ?? state}  ${position}/${head ?? '-'}${lag === null || lag === 0 ? '' : `，差 ${lag} behind`}${faultCode === null ? '' : `  ${faultCode} ${faultZh ?? ''}`}`,
   );
-  answer(terminal, flags, {
+  answer(terminal, flags.format, {
     kind: 'sources',
     json: told,
     text: text.length === 0 ? ['尚未收取任何系统。Nothing is harvested yet.'] : text,
@@ -76,18 +69,18 @@ const receiptPage = z.object({
 });
 
 /** `hub exchange receipts`: the last ones, by position. */
-export async function receipts(flags: ListFlags, terminal: ExchangeTerminal): Promise<void> {
-  const ask = await openExchangeLink(flags, terminal);
+export async function receipts(flags: ListFlags, terminal: Terminal): Promise<void> {
+  const { ask, settings } = await session(flags, terminal);
   const first = whole(flags.last);
   const query = `query ($system: String, $after: Int!, $first: Int!) { receipts(system: $system, after: $after, first: $first) { head receipts { position answered { from to } accepted refused waiting decidedAt text } } }`;
-  const about = flags.system === undefined ? {} : { system: flags.system };
-  const { receipts: ends } = await ask(query, { ...about, after: 0, first: 1 }, receiptPage);
-  const { receipts: page } = await ask(query, { ...about, after: Math.max(0, ends.head - first), first }, receiptPage);
+  const about = settings.system === undefined ? {} : { system: settings.system };
+  const { receipts: ends } = await ask({ query, variables: { ...about, after: 0, first: 1 } }, receiptPage);
+  const { receipts: page } = await ask({ query, variables: { ...about, after: Math.max(0, ends.head - first), first } }, receiptPage);
   const text = page.receipts.map(
     ({ position, answered, accepted, refused, waiting, decidedAt }) =>
       `${position}  ${answered.from}–${answered.to}  接收 accepted ${accepted}  拒收 refused ${refused}  等待 waiting ${waiting}  ${decidedAt}`,
   );
-  answer(terminal, flags, { kind: 'receipts', json: page, text: text.length === 0 ? ['还没有回执。No receipts yet.'] : text });
+  answer(terminal, flags.format, { kind: 'receipts', json: page, text: text.length === 0 ? ['还没有回执。No receipts yet.'] : text });
 }
 
 const violation = z.object({
@@ -115,16 +108,16 @@ const refusedPage = z.object({
 });
 
 /** `hub exchange refused`: what is open, the newest first. Exit code 1 when there is any. */
-export async function refused(flags: ListFlags, terminal: ExchangeTerminal): Promise<void> {
-  const ask = await openExchangeLink(flags, terminal);
+export async function refused(flags: ListFlags, terminal: Terminal): Promise<void> {
+  const { ask, settings } = await session(flags, terminal);
   const query = `query ($system: String, $first: Int!) { refusedRecords(system: $system, open: true, first: $first) { nodes { dataset key version openHours refusedAt correctAt violations { rule severity field line messageZh messageEn } } } }`;
-  const variables = { first: whole(flags.last), ...(flags.system === undefined ? {} : { system: flags.system }) };
-  const { refusedRecords: page } = await ask(query, variables, refusedPage);
+  const variables = { first: whole(flags.last), ...(settings.system === undefined ? {} : { system: settings.system }) };
+  const { refusedRecords: page } = await ask({ query, variables: variables }, refusedPage);
   const text = page.nodes.flatMap(({ dataset, key, version, openHours, correctAt, violations }) => [
     `${dataset} ${key} ${version ?? ''}  已 ${openHours} 小时 hours open${correctAt === null ? '' : `  ${correctAt}`}`,
     ...violations.map(lineOf),
   ]);
-  answer(terminal, flags, {
+  answer(terminal, flags.format, {
     kind: 'refused',
     json: page,
     text: text.length === 0 ? ['没有未改正的拒收记录。Nothing refused is open.'] : text,
@@ -154,8 +147,8 @@ const submitted = z.object({
 });
 
 /** `hub exchange submit FILE`: the same content is sent under the same key. Exit code 1 when a record is refused. */
-export async function submit(file: string, flags: SubmitFlags, terminal: ExchangeTerminal): Promise<void> {
-  const ask = await openExchangeLink(flags, terminal);
+export async function submit(file: string, flags: SubmitFlags, terminal: Terminal): Promise<void> {
+  const { ask } = await session(flags, terminal);
   const bytes = await readFile(resolve(terminal.folder, file)).catch((cause: unknown) => {
     throw new HubError('FOLDER_UNREADABLE', { zh: `读不到文件 ${file}。`, en: `Cannot read ${file}.`, cause });
   });
@@ -169,10 +162,10 @@ export async function submit(file: string, flags: SubmitFlags, terminal: Exchang
     ...(flags.to === undefined ? {} : { system: flags.to }),
   };
   const query = `mutation ($input: SubmitInput!) { submitRecords(input: $input) { idempotencyKey receivedAt accepted unchanged superseded refused records { line outcome dataset key version violations { rule severity field line messageZh messageEn } } } }`;
-  const { submitRecords: receipt } = await ask(query, { input }, submitted);
+  const { submitRecords: receipt } = await ask({ query, variables: { input } }, submitted);
   const { accepted, unchanged, superseded } = receipt;
   const bad = receipt.records.filter(({ outcome }) => outcome === 'REFUSED');
-  answer(terminal, flags, {
+  answer(terminal, flags.format, {
     kind: 'submission',
     json: receipt,
     text: [
@@ -181,6 +174,20 @@ export async function submit(file: string, flags: SubmitFlags, terminal: Exchang
     ],
   });
   if (bad.length > 0) terminal.refuse();
+}
+
+const hosting = z.object({ hostSystem: z.object({ system: z.string(), endpoint: z.string(), contracts: z.array(z.string()) }) });
+
+/** `hub exchange host CODE`: an operator has the hub keep the records of a system that pushes. */
+export async function host(code: string, flags: ExchangeFlags, terminal: Terminal): Promise<void> {
+  const { ask } = await session(flags, terminal);
+  const query = 'mutation ($system: String!) { hostSystem(system: $system) { system endpoint contracts } }';
+  const { hostSystem: hosted } = await ask({ query, variables: { system: code } }, hosting);
+  const contracts = hosted.contracts.join('、');
+  const text = [
+    `✓ ${code} 由枢纽代存并已发布，契约 ${contracts}；它现在可以 hub exchange submit。  The hub keeps its records and has published it (${hosted.contracts.join(', ')}): it may push now.`,
+  ];
+  answer(terminal, flags.format, { kind: 'hosting', json: { hosting: hosted }, text });
 }
 
 function lineOf({ rule, severity, field, messageZh, messageEn }: z.output<typeof violation>): string {

@@ -1,11 +1,11 @@
 /**
  * What the resolvers of the control interface know.
  */
-import type { SystemStore } from '@hub/kit';
 import type { LeafSource } from '@hub/schema';
 import type postgres from 'postgres';
 
 import type { ExchangeStore } from '../store/open-store.ts';
+import type { HostedSystems } from '../submit/hosted-systems.ts';
 import type { Actor } from './signers.ts';
 
 /** What stays the same for every request. */
@@ -14,8 +14,8 @@ export interface ControlParts {
   /** For the national side's own tables. */
   readonly sql: postgres.Sql;
   readonly leaves: LeafSource;
-  /** Systems whose records the hub keeps, by code: who pushes pushes to them. */
-  readonly hosted: ReadonlyMap<string, SystemStore>;
+  /** Systems whose records the hub keeps: who pushes pushes to them. */
+  readonly hosted: HostedSystems;
 }
 
 /** One request. */

@@ -18,7 +18,7 @@ import { sourceView } from '../receipts/source-view.ts';
 import { readSources } from '../store/source-state.ts';
 import type { ControlContext } from './context.ts';
 import { assertNation, systemAsked } from './signers.ts';
-import { submission, submitRecords } from './submissions.ts';
+import { hostSystem, submission, submitRecords } from './submissions.ts';
 
 interface OfSystem {
   readonly system?: string | null;
@@ -30,6 +30,7 @@ export const rootValue = {
 
   submission,
   submitRecords,
+  hostSystem,
 
   sources: async (_: unknown, { actor, store }: ControlContext) => {
     const sources = await readSources(store);

@@ -27,6 +27,18 @@ export async function submitRecords({ input }: { readonly input: SubmitInput }, 
   return submit(store, { target, sender: actor.name, idempotencyKey: input.idempotencyKey }, await readSubmission(input));
 }
 
+/** @throws HubError FORBIDDEN, SYSTEM_UNKNOWN, CONTRACT_INVALID, REGISTRATION_INVALID. */
+export async function hostSystem(
+  { system: code }: { readonly system: string },
+  { actor, hosted }: ControlContext,
+): Promise<{ readonly system: string; readonly endpoint: string; readonly contracts: readonly string[] }> {
+  if (actor.role !== 'OPERATOR') {
+    throw new HubError('FORBIDDEN', { zh: '代存仅限运维的密钥。', en: 'Hosting takes the key of an operator.' });
+  }
+  const { system, url } = await hosted.host(code);
+  return { system: code, endpoint: url, contracts: system.contracts };
+}
+
 /** Root field `submission`: the first receipt of a key. */
 export async function submission(
   { system, idempotencyKey }: { readonly system?: string | null; readonly idempotencyKey: string },
@@ -45,8 +57,8 @@ function targetOf(hosted: ControlContext['hosted'], sender: string, code: string
     });
   }
   throw new HubError('SYSTEM_UNKNOWN', {
-    zh: `枢纽没有代存系统 ${code} 的记录：它自己提供数据流，或尚未列入本枢纽运行的系统。报送与数据流只能用一种。`,
-    en: `The hub keeps no records for ${code}: it serves a feed of its own, or is not among the systems that this hub runs. It is one way or the other.`,
+    zh: `枢纽没有代存系统 ${code} 的记录：它自己提供数据流，或运维还没有执行 hub exchange host ${code}。报送与数据流只能用一种。`,
+    en: `The hub keeps no records for ${code}: it serves a feed of its own, or no operator has called hub exchange host ${code}. It is one way or the other.`,
     system: code,
   });
 }

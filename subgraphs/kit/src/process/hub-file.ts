@@ -23,6 +23,7 @@ const hubFile = z.strictObject({
     .describe('系统代码。Code of the system.'),
   contracts: z.array(text).min(1).describe('提供的契约。Contracts it serves.'),
   registry: httpUrl.describe('登记处的地址。Origin of the registry.'),
+  exchange: httpUrl.optional().describe('数据交换的地址，靠报送的系统要写。Origin of the exchange, for a system that pushes.'),
   keyFile: text.describe('本系统的私钥，相对本文件。Its private key, relative to this file.'),
   endpoint: httpUrl.optional().describe('省枢纽询问本系统的地址。Where the province’s gateways ask it.'),
   port: z.number().int().min(0).max(65_535).describe('hub serve、hub dev 监听的端口。Port that hub serve and hub dev listen on.'),

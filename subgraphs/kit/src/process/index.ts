@@ -41,3 +41,8 @@ export type { Examined, RequestVerifier, Trust, VerifierOptions } from './signin
 export type { Claims } from './signing/signature-text.ts';
 export { readSignedRouting } from './routing/signed-routing.ts';
 export type { RoutedRow, SignedRouting } from './routing/signed-routing.ts';
+export { type AskControl, type ControlLink, openLink } from './command/ask-control.ts';
+export { type ControlDoor, exchangeDoor, originAt, registryDoor } from './command/control-door.ts';
+export { linkWith, openSession, type Session } from './command/session.ts';
+export { type AskedDoor, type CliSettings, type ControlFlags, invalid, resolveSettings, shownPath, systemOf } from './command/settings.ts';
+export { answer, type Format, type Terminal } from './command/terminal.ts';

@@ -3,11 +3,9 @@
  */
 import { createServer, type RequestListener, type Server } from 'node:http';
 
-import { createSigningKey } from '@hub/kit/process';
+import { createSigningKey, openLink, registryDoor } from '@hub/kit/process';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
-
-import { openLink } from './ask-registry.ts';
 
 const shape = z.object({ whoami: z.object({ name: z.string() }) });
 const key = createSigningKey();
@@ -23,7 +21,7 @@ async function asking(answer: RequestListener, deadlineMs = 10_000): Promise<unk
   await new Promise<void>((resolve) => void started.listen(0, '127.0.0.1', resolve));
   const address = started.address();
   const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-  const ask = openLink({ origin, key, keyFile: 'key.json', signers: ['xingcheng', 'operator'], say: () => {}, deadlineMs });
+  const ask = openLink({ door: registryDoor, origin, key, keyFile: 'key.json', signers: ['xingcheng', 'operator'], say: () => {}, deadlineMs });
   return ask({ query: '{ whoami { name } }' }, shape);
 }
 

@@ -4,8 +4,14 @@
  */
 import { type ErrorCode, HubError } from '@hub/schema';
 
-/** What the registry judged and did not take; everything else could not be judged. */
-const answersNo: ReadonlySet<ErrorCode> = new Set(['REGISTRATION_INVALID', 'SYSTEM_UNKNOWN', 'RECORD_REFUSED', 'CONTRACT_INVALID']);
+/** What was judged and did not take; everything else could not be judged. */
+const answersNo: ReadonlySet<ErrorCode> = new Set([
+  'REGISTRATION_INVALID',
+  'SYSTEM_UNKNOWN',
+  'RECORD_REFUSED',
+  'CONTRACT_INVALID',
+  'IDEMPOTENCY_CONFLICT',
+]);
 
 /** @returns 1 for a refusal, 2 for anything that kept the command from being done. */
 export function exitCodeOf(cause: unknown): 1 | 2 {

@@ -1,48 +1,21 @@
 /**
- * A command's session with the registry: its settings resolved, its key read, and a question asked in its name.
+ * A command's session with the registry.
  */
-import { readFileSync } from 'node:fs';
+import { type CliSettings, linkWith as link, openSession as open, registryDoor, type Session, type Terminal } from '@hub/kit/process';
 
-import { readSigningKey } from '@hub/kit/process';
+import type { RegistryFlags } from './settings.ts';
 
-import { type AskRegistry, openLink } from './ask-registry.ts';
-import { type CliSettings, invalid, type RegistryFlags, resolveSettings } from './settings.ts';
-import type { Terminal } from './terminal.ts';
-
-/** What a command asks with. */
-export interface Session {
-  readonly settings: CliSettings & { readonly keyFile: string };
-  readonly ask: AskRegistry;
-}
+export type { AskControl as AskRegistry, Session } from '@hub/kit/process';
 
 /**
  * @param code - Of the system, when it is given as an argument.
  * @throws HubError CONFIG_INVALID, FOLDER_UNREADABLE.
  */
-export async function openSession(flags: RegistryFlags, terminal: Terminal, code?: string): Promise<Session> {
-  const settings = await resolveSettings(flags, terminal, code);
-  const { keyFile } = settings;
-  if (keyFile === undefined) {
-    throw invalid(
-      '没有签名的密钥：请用 --key 文件，或设 HUB_KEY_FILE，或在有 hub.json 的目录里运行。',
-      'No key to sign with: give --key FILE, set HUB_KEY_FILE, or run this in a folder with hub.json.',
-    );
-  }
-  return { settings: { ...settings, keyFile }, ask: linkWith(keyFile, settings, terminal) };
+export function openSession(flags: RegistryFlags, terminal: Terminal, code?: string): Promise<Session> {
+  return open(flags, terminal, { door: registryDoor, given: flags.registry, code });
 }
 
 /** @returns Who asks with the key of a file. @throws HubError CONFIG_INVALID when it holds none. */
-export function linkWith(keyFile: string, { origin, signer, system }: CliSettings, { say }: Terminal): AskRegistry {
-  const key = readSigningKey(keyFile);
-  const named = signer ?? nameIn(keyFile);
-  const signers: [string, ...string[]] = named !== undefined ? [named] : system === undefined ? [operator] : [system, operator];
-  return openLink({ origin, key, keyFile, signers, say });
-}
-
-const operator = 'operator';
-
-/** The name of the person that an operator's key file carries. */
-function nameIn(keyFile: string): string | undefined {
-  const whole: unknown = JSON.parse(readFileSync(keyFile, 'utf8'));
-  return typeof whole === 'object' && whole !== null && 'name' in whole && typeof whole.name === 'string' ? whole.name : undefined;
+export function linkWith(keyFile: string, settings: CliSettings, terminal: Terminal): Session['ask'] {
+  return link(registryDoor, { ...settings, keyFile }, terminal);
 }

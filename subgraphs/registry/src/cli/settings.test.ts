@@ -5,9 +5,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { originAt, registryDoor } from '@hub/kit/process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { registryOrigin, resolveSettings } from './settings.ts';
+import { resolveSettings } from './settings.ts';
 import type { Terminal } from './terminal.ts';
 
 let home: string;
@@ -66,7 +67,7 @@ describe('The registry’s address', () => {
     'http://127.0.0.1:4001',
     'http://localhost:4001',
     'http://[::1]:4001',
-  ])('%s is one', (url) => expect(registryOrigin(url)).toBe(url));
+  ])('%s is one', (url) => expect(originAt(registryDoor, url)).toBe(url));
 
   test.each([
     'http://registry.example',
@@ -75,5 +76,5 @@ describe('The registry’s address', () => {
     'https://me:secret@registry.example',
     'ftp://127.0.0.1',
     'registry',
-  ])('%s is none', (url) => expect(() => registryOrigin(url)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' })));
+  ])('%s is none', (url) => expect(() => originAt(registryDoor, url)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' })));
 });

@@ -1,100 +1,20 @@
 /**
- * Which registry, which key, which system: a flag stands above its variable, and that above the `hub.json` of the folder.
+ * Which registry, which key, which system: as every command that asks has it.
  * @see README «命令行 · Command line»
  */
-import { basename, resolve } from 'node:path';
+import { type CliSettings, type ControlFlags, registryDoor, resolveSettings as resolve, type Terminal } from '@hub/kit/process';
 
-import { findHubFolder, type HubFile, readHubFile } from '@hub/kit/process';
-import { HubError, isSystemCode } from '@hub/schema';
-
-import type { Format, Terminal } from './terminal.ts';
+export { type CliSettings, invalid, shownPath, systemOf } from '@hub/kit/process';
 
 /** Flags of every command that asks the registry. */
-export interface RegistryFlags {
+export interface RegistryFlags extends ControlFlags {
   readonly registry?: string;
-  readonly key?: string;
-  readonly as?: string;
-  readonly system?: string;
-  readonly format: Format;
 }
-
-/** Settings, resolved. */
-export interface CliSettings {
-  /** Of the registry: scheme, host and port. */
-  readonly origin: string;
-  /** Undefined: none is set. */
-  readonly keyFile: string | undefined;
-  /** In whose name it is signed, when that is said; else it is found out. */
-  readonly signer: string | undefined;
-  /** Code of the system concerned; undefined: none is set. */
-  readonly system: string | undefined;
-  /** The folder's `hub.json`, when there is one here or above. */
-  readonly hub: HubFile | undefined;
-}
-
-const usualOrigin = 'http://127.0.0.1:4001';
 
 /**
  * @param code - Given as an argument, the same as `--system`.
  * @throws HubError CONFIG_INVALID, FOLDER_UNREADABLE.
  */
-export async function resolveSettings(flags: RegistryFlags, { env, folder }: Terminal, code?: string): Promise<CliSettings> {
-  const home = findHubFolder(folder);
-  const hub = home === undefined ? undefined : await readHubFile(home);
-  const variable = (name: string): string | undefined => env[name] || undefined;
-  if (code !== undefined && flags.system !== undefined && code !== flags.system) {
-    throw invalid(`系统写了两个：${code} 与 --system ${flags.system}。`, `Two systems are given: ${code} and --system ${flags.system}.`);
-  }
-  const given = flags.key ?? variable('HUB_KEY_FILE');
-  return {
-    origin: registryOrigin(flags.registry ?? variable('HUB_REGISTRY_URL') ?? hub?.registry ?? usualOrigin),
-    keyFile: given === undefined ? hub?.keyFile : resolve(folder, given),
-    // The folder's own key is its system's, whatever system the command is about.
-    signer: flags.as ?? (given === undefined ? hub?.system : undefined),
-    system: checkedCode(code ?? flags.system ?? variable('HUB_SYSTEM') ?? hub?.system),
-    hub,
-  };
-}
-
-/** @throws HubError CONFIG_INVALID when no system is set. */
-export function systemOf({ system }: CliSettings): string {
-  if (system !== undefined) return system;
-  throw invalid(
-    '不知是哪个系统：请写明代码，或设 HUB_SYSTEM，或在有 hub.json 的目录里运行。',
-    'Which system? Give its code, set HUB_SYSTEM, or run this in a folder with hub.json.',
-  );
-}
-
-/** @throws HubError CONFIG_INVALID for what is no origin, or one that is asked in the clear over a network. */
-export function registryOrigin(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isOrigin = url !== undefined && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href;
-  if (!isOrigin) {
-    throw invalid(
-      `登记处的网址 ${text} 无效：只写协议、主机和端口，如 https://registry.example.gov.cn。`,
-      `The registry’s address ${text} is not valid: scheme, host and port only, such as https://registry.example.gov.cn.`,
-    );
-  }
-  if (url.protocol === 'http:' && !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname)) {
-    throw invalid(
-      `登记处 ${url.origin} 须用 https；只有本机可用 http。`,
-      `The registry ${url.origin} must be https; only one on this machine may be http.`,
-    );
-  }
-  return url.origin;
-}
-
-/** @returns A path as somebody in the caller's folder would write it: the name alone when it lies there. */
-export function shownPath(file: string, { folder }: Terminal): string {
-  return resolve(folder, basename(file)) === file ? basename(file) : file;
-}
-
-function checkedCode(code: string | undefined): string | undefined {
-  if (code === undefined || isSystemCode(code)) return code;
-  throw invalid(`${code} 不是系统代码：小写字母开头，只含小写字母、数字、连字符。`, `${code} is no code of a system.`);
-}
-
-/** @returns A HubError CONFIG_INVALID: the command line or its settings are wrong. */
-export function invalid(zh: string, en: string): HubError {
-  return new HubError('CONFIG_INVALID', { zh, en });
+export function resolveSettings(flags: RegistryFlags, terminal: Terminal, code?: string): Promise<CliSettings> {
+  return resolve(flags, terminal, { door: registryDoor, given: flags.registry, code });
 }

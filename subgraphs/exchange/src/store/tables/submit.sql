@@ -32,3 +32,10 @@ create table if not exists sender_key (
   sender text collate "C" not null,
   primary key (system, dataset, key)
 );
+
+-- Systems beyond those of the province folder whose records the hub keeps, and where it served them last.
+create table if not exists hosted_system (
+  system text collate "C" primary key,
+  endpoint text not null,
+  since timestamptz(6) not null default now()
+);

@@ -2,7 +2,7 @@
 import { HubError } from '@hub/schema';
 import { z } from 'zod';
 
-import type { AskRegistry } from '../ask-registry.ts';
+import type { AskRegistry } from '../session.ts';
 import { table } from '../print/table.ts';
 import { moment } from '../print/words.ts';
 import { isInterrupted, nextFile, openNextKey, putInPlace } from '../rotation-files.ts';

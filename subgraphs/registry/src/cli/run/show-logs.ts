@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { plain } from '../print/table.ts';
 import { padded } from '../print/width.ts';
 import { moment, worded } from '../print/words.ts';
-import type { AskRegistry } from '../ask-registry.ts';
+import type { AskRegistry } from '../session.ts';
 import { openSession } from '../session.ts';
 import { type RegistryFlags, systemOf } from '../settings.ts';
 import { answer, type Terminal } from '../terminal.ts';
