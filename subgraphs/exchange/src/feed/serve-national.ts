@@ -42,8 +42,10 @@ const idleMs = 60_000;
 /** @returns What answers `/exchange/…`; undefined: the path is another. */
 export function serveNational(options: NationalOptions): NationalListener {
   return (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://exchange');
-    if (!url.pathname.startsWith('/exchange/')) return undefined;
+    const target = request.url ?? '/';
+    // Before it is read as an address: `//` is none, and whoever sends it is not known.
+    if (!target.startsWith('/exchange/')) return undefined;
+    const url = new URL(target, 'http://exchange');
     return answer(url, options, { request, response }).catch((cause: unknown) => {
       if (response.headersSent || response.destroyed) {
         response.destroy();
