@@ -9,7 +9,7 @@ import type { GraphQLSchema } from 'graphql';
 import type postgres from 'postgres';
 
 import { type AskedPage, askedPage } from '../feed/asked-page.ts';
-import { readHubLine } from '../feed/read-lines.ts';
+import { type HubLine, readHubLine } from '../feed/read-lines.ts';
 import { receiptPage } from '../receipts/receipt-page.ts';
 import { type RefusedRequest, refusedRecords } from '../receipts/refused-records.ts';
 import { sourceView } from '../receipts/source-view.ts';
@@ -17,6 +17,7 @@ import { type QualityArguments, qualityField } from '../quality/quality-field.ts
 import type { ExchangeStore } from '../store/open-store.ts';
 import { readSources } from '../store/source-state.ts';
 import { type DeclaredSystem, originConflicts } from './origin-conflicts.ts';
+import { readWarnings } from './read-warnings.ts';
 import { type LevelState, levelStates, readVersions, recordOfId, versionAsOf } from './record-history.ts';
 import { recordIdOf, systemOf, toldEntry, toldInstant, toldViolations } from './told-entry.ts';
 import { toldVersion, toldVersions } from './told-version.ts';
@@ -57,12 +58,13 @@ const queries = {
   exchangeFeed: async (_: unknown, request: AskedPage, { store }: ExchangeContext) => {
     assertPage(request.first);
     const { entries, ...page } = await askedPage(store, request);
-    return { ...page, entries: entries.map(({ line }) => toldEntry(store.law, line)) };
+    return { ...page, entries: await toldLines(store, entries) };
   },
 
   exchangeEntry: async (_: unknown, { position }: { readonly position: number }, { store }: ExchangeContext) => {
     const found = await readHubLine(store.reading, position);
-    return found === undefined ? null : toldEntry(store.law, found.line);
+    const [entry = null] = await toldLines(store, found === undefined ? [] : [found]);
+    return entry;
   },
 
   recordHistory: async (_: unknown, { id }: OfRecord, { store, sql }: ExchangeContext) => {
@@ -140,6 +142,14 @@ const queries = {
     return { receipts: told, cursor: String(receipts.at(-1)?.position ?? from), head, more };
   },
 };
+
+async function toldLines(store: ExchangeStore, lines: readonly HubLine[]) {
+  const warnings = await readWarnings(
+    store,
+    lines.map(({ position }) => position),
+  );
+  return lines.map(({ position, line }) => toldEntry(store.law, line, warnings.get(position)));
+}
 
 function toldState({ at, violations, ...state }: LevelState) {
   return { ...state, at: toldInstant(at), violations: toldViolations(violations) };

@@ -8,7 +8,6 @@ import { z } from 'zod';
 import type { ExchangeLaw } from '../store/exchange-law.ts';
 
 const source = z.object({ kind: z.string(), name: z.string().optional(), url: z.string().optional() });
-const warning = z.object({ rule: z.string(), field: z.string().nullable(), messageZh: z.string(), messageEn: z.string() });
 const line = z.object({
   position: z.number(),
   system: z.string(),
@@ -29,12 +28,11 @@ const line = z.object({
   reason: z.string().optional(),
   movedTo: z.string().optional(),
   movedFrom: z.string().optional(),
-  warnings: z.array(warning).default([]),
 });
 
-/** @returns The entry of a canonical line. */
-export function toldEntry(law: ExchangeLaw, text: string) {
-  const { system, epoch, op, warnings, receivedAt, harvestedAt, ...entry } = line.parse(JSON.parse(text));
+/** @returns The entry of a canonical line. @param warnings - In words, which the line has not. */
+export function toldEntry(law: ExchangeLaw, text: string, warnings: readonly Violation[] = []) {
+  const { system, epoch, op, receivedAt, harvestedAt, ...entry } = line.parse(JSON.parse(text));
   return {
     ...entry,
     line: text,
@@ -44,7 +42,7 @@ export function toldEntry(law: ExchangeLaw, text: string) {
     op: toldOp(op),
     receivedAt: printInstant(receivedAt),
     harvestedAt: printInstant(harvestedAt),
-    warnings: warnings.map(({ field, ...told }) => ({ ...told, field: field ?? '', severity: 'WARNING' })),
+    warnings: toldViolations(warnings),
   };
 }
 
