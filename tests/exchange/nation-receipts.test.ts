@@ -52,6 +52,7 @@ describe('The nation’s receipts', () => {
     ['past the end', { from: 15, to: 21, refused: [] }, 'QUERY_INVALID'],
     ['the wrong way round', { from: 5, to: 4, refused: [] }, 'QUERY_INVALID'],
     ['refusing what is outside', { from: 11, to: 12, refused: [refusal(13)] }, 'QUERY_INVALID'],
+    ['refusing one twice', { from: 11, to: 12, refused: [refusal(11), refusal(11)] }, 'QUERY_INVALID'],
     ['another epoch', { epoch: 'other', from: 11, to: 12, refused: [] }, 'EPOCH_CHANGED'],
   ])('%s is refused', async (_what, confirmed, code) => {
     await expect(confirmEntries(hub.exchange.sql, { epoch, ...confirmed })).rejects.toMatchObject({ code });

@@ -49,7 +49,8 @@ export async function confirmEntries(sql: postgres.Sql, confirmed: ConfirmedEntr
   const feed = await readFeedState(sql);
   if (feed.epoch !== epoch) throw otherEpoch();
   if (from < 1 || to < from || to > feed.head || to - from >= mostPositions) throw outside(confirmed, feed.head);
-  if (!refused.every(({ position }) => position >= from && position <= to)) throw wrongRefusals();
+  const positions = new Set(refused.map(({ position }) => position));
+  if (positions.size < refused.length || !refused.every(({ position }) => position >= from && position <= to)) throw wrongRefusals();
   await sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(6845798, 3)`;
     const made = await tx`
@@ -117,7 +118,7 @@ function outside({ from, to }: PositionRange, head: number): HubError {
 
 function wrongRefusals(): HubError {
   return new HubError('QUERY_INVALID', {
-    zh: 'refused 中的位置须在所确认的范围内。',
-    en: 'The positions of «refused» must be within the range that is confirmed.',
+    zh: 'refused 中的位置须在所确认的范围内，每个只写一次。',
+    en: 'The positions of «refused» must be within the range that is confirmed, each once.',
   });
 }
