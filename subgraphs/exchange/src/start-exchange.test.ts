@@ -126,6 +126,9 @@ describe('What is signed', () => {
   test('the nation reads the feed, which is for nobody else, and confirms it', async () => {
     const { data } = await control('nation', '{ exchangeFeed(first: 1) { lines scanned { from to } epoch } }');
     const page = z.object({ exchangeFeed: z.object({ lines: z.array(z.string()), epoch: z.string() }) }).parse(data).exchangeFeed;
+    const id = encodeRecordId({ system: 'one', type: dataset?.type ?? '', key: 'A' });
+    const told = await graph('query ($id: ID!) { recordStates(id: $id) { level state } }', { id });
+    expect(told.data).toMatchObject({ recordStates: [{}, {}, { level: 'NATION', state: 'SENT' }] });
     expect(page.lines).toEqual([expect.stringMatching(/^\{"position":1,"system":"one",.*"key":"A"/)]);
     const input = { epoch: page.epoch, from: 1, to: 1, refused: [] };
     const confirm = 'mutation ($input: ConfirmInput!) { confirmEntries(input: $input) { number accepted refused } }';
@@ -178,6 +181,17 @@ describe('The graph', () => {
     const { data } = await graph('{ originConflicts { dataset field code records { system { code } key } } }');
     const records = ['three', 'four'].map((system, place) => ({ system: { code: system }, key: `K${place}` }));
     expect(data).toEqual({ originConflicts: [{ dataset: own?.code, field, code: 'E9900000000000009', records }] });
+  });
+
+  test('tells an entry’s warnings in words', async () => {
+    const { data } = await graph('{ exchangeFeed(first: 1) { entries { warnings { rule severity messageZh } } } }');
+    const warning = { rule: 'REQUIRED_MISSING', severity: 'WARNING', messageZh: '必填字段缺失。' };
+    expect(data).toEqual({ exchangeFeed: { entries: [{ warnings: expect.arrayContaining([warning]) }] } });
+  });
+
+  test('goes on whatever address a stranger asks for', async () => {
+    expect((await fetch(`${exchange.origin}//`)).status).toBe(405);
+    expect((await fetch(`${exchange.origin}/health`)).status).toBe(200);
   });
 
   test('is for gateways, and its health for everybody', async () => {

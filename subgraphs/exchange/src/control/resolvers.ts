@@ -7,8 +7,9 @@ import { readFileSync } from 'node:fs';
 import { HubError, type ProofNode } from '@hub/schema';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 
-import { readFeedState } from '../feed/feed-state.ts';
-import { type AskedPage, askedPage } from '../feed/asked-page.ts';
+import { noteServed, readFeedState } from '../feed/feed-state.ts';
+import { isFiltered } from '../feed/hub-filter.ts';
+import { type AskedPage, askedFilter, askedPage } from '../feed/asked-page.ts';
 import { toldViolations } from '../graph/told-entry.ts';
 import { type ConfirmedEntries, confirmEntries, readConfirmation } from '../nation/confirm-entries.ts';
 import { openNodes } from '../proof/open-nodes.ts';
@@ -48,10 +49,12 @@ export const rootValue = {
     return { nodes: nodes.map((node) => ({ ...node, violations: toldViolations(node.violations) })), cursor };
   },
 
-  exchangeFeed: async (request: AskedPage, { actor, store }: ControlContext) => {
+  exchangeFeed: async (request: AskedPage, { actor, store, sql }: ControlContext) => {
     assertNation(actor);
     assertWithin(request.first, 1_000);
     const { entries, ...page } = await askedPage(store, request);
+    // What a filter leaves out was not read.
+    if (entries.length > 0 && !isFiltered(askedFilter(request))) await noteServed(sql, page.scanned.to);
     return { ...page, lines: entries.map(({ line }) => line) };
   },
 

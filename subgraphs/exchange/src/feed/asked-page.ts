@@ -4,6 +4,7 @@
  */
 import type { ExchangeStore } from '../store/open-store.ts';
 
+import type { HubFilter } from './hub-filter.ts';
 import { type HubPage, readHubPage } from './hub-page.ts';
 
 /** Arguments of `exchangeFeed`. */
@@ -17,7 +18,11 @@ export interface AskedPage {
 }
 
 /** @throws HubError as reading a page does. */
-export function askedPage(store: ExchangeStore, { after, first, snapshot, systems, datasets, categories }: AskedPage): Promise<HubPage> {
-  const filter = { systems: systems ?? undefined, datasets: datasets ?? undefined, categories: categories ?? undefined };
-  return readHubPage(store, { ...filter, first, after: after ?? undefined, snapshot: snapshot ? true : undefined });
+export function askedPage(store: ExchangeStore, { after, first, snapshot, ...asked }: AskedPage): Promise<HubPage> {
+  return readHubPage(store, { ...askedFilter(asked), first, after: after ?? undefined, snapshot: snapshot ? true : undefined });
+}
+
+/** @returns The filter among the arguments. */
+export function askedFilter({ systems, datasets, categories }: Pick<AskedPage, 'systems' | 'datasets' | 'categories'>): HubFilter {
+  return { systems: systems ?? undefined, datasets: datasets ?? undefined, categories: categories ?? undefined };
 }

@@ -8,6 +8,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 
+import { segmentPositions } from '@hub/schema';
 import type postgres from 'postgres';
 
 import { byteRangeOf, cutTo } from './byte-range.ts';
@@ -21,7 +22,6 @@ export interface Exchanged {
 }
 
 const lineType = 'application/x-ndjson';
-const segmentPositions = 10_000;
 /** The first level: half the size of a higher one's gain for a quarter of its time. */
 const packing = { level: 1 };
 
