@@ -35,8 +35,13 @@ export function exchangeSigners(registered: Signers<RegisteredSigner>, nationKey
     get(kid) {
       if (nation.has(kid)) return { kid, role: 'NATION', name: nationIssuer };
       const signer = registered.get(kid);
-      if (signer === undefined || (signer.role !== 'SYSTEM' && signer.role !== 'OPERATOR')) return undefined;
-      return { kid, role: signer.role, name: signer.issuer };
+      if (signer === undefined) return undefined;
+      const { role, issuer: name } = signer;
+      if (role === 'SYSTEM' || role === 'OPERATOR') return { kid, role, name };
+      throw new HubError('FORBIDDEN', {
+        zh: `这里只答系统、国家和运维，${name} 的密钥不能。`,
+        en: `This answers systems, the nation and operators, not ${name}.`,
+      });
     },
     refresh: () => registered.refresh(),
   };
@@ -62,7 +67,7 @@ export function systemAsked({ role, name }: Actor, system: string | null | undef
   if (role === 'OPERATOR')
     throw new HubError('QUERY_INVALID', { zh: '运维须写明系统代码（system）。', en: 'An operator names the system.' });
   throw new HubError('FORBIDDEN', {
-    zh: `${name} 的密钥不能查看系统 ${system ?? ''} 的回执，请用该系统自己的密钥。`,
+    zh: `${name} 的密钥不能查看给${system == null ? '系统' : `系统 ${system} `}的回执，请用该系统自己的密钥。`,
     en: `A key of ${name} may not see what is told to ${system ?? 'a system'}: use that system's own.`,
   });
 }

@@ -4,14 +4,17 @@
  * @see design/graph.md «Errors»
  */
 import { HubError } from '@hub/schema';
-import { graphql, GraphQLError, type GraphQLSchema } from 'graphql';
+import { graphql, GraphQLError, type GraphQLSchema, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 
+import { holdsNul, nulInText } from '../graph/mask-error.ts';
 import { nestsDeeper } from './nesting.ts';
 
 /** Longest text of a query; what is long travels as a variable. */
 const maxQueryLength = 20_000;
 /** Variables are a few levels deep. */
 const maxLevels = 32;
+/** Each field of the root may be megabytes, and the answer is made in one piece. */
+const maxRootFields = 20;
 
 interface Question {
   readonly query: string;
@@ -36,6 +39,7 @@ export interface ControlOptions {
 export async function answerControl(schema: GraphQLSchema, body: Buffer, options: ControlOptions): Promise<object> {
   const { query, variables } = readQuestion(body);
   const { rootValue, context, ...failing } = options;
+  assertFewFields(schema, query);
   const { data, errors } = await graphql({ schema, source: query, variableValues: variables, rootValue, contextValue: context });
   if (errors === undefined) return { data };
   return { ...(data === undefined ? {} : { data }), errors: errors.map((error) => shown(error, failing)) };
@@ -65,8 +69,26 @@ function readQuestion(body: Buffer): Question {
   return { query, variables: typeof variables === 'object' && variables !== null ? { ...variables } : {} };
 }
 
+/** Fields that come twice under one name are one; what cannot be parsed is refused later, in graphql-js's words. */
+function assertFewFields(schema: GraphQLSchema, query: string): void {
+  const roots: ReadonlySet<unknown> = new Set([schema.getQueryType(), schema.getMutationType()]);
+  const types = new TypeInfo(schema);
+  let fields = 0;
+  try {
+    visit(parse(query), visitWithTypeInfo(types, { Field: () => void (fields += roots.has(types.getParentType()) ? 1 : 0) }));
+  } catch (cause) {
+    if (!(cause instanceof GraphQLError)) throw cause;
+  }
+  if (fields <= maxRootFields) return;
+  throw new HubError('QUERY_TOO_LARGE', {
+    zh: `一次至多问 ${maxRootFields} 个根字段，现为 ${fields} 个，请分几次问。`,
+    en: `At most ${maxRootFields} fields of the root at once, not ${fields}: ask in parts.`,
+  });
+}
+
 function shown(error: GraphQLError, { name, onFault }: Pick<ControlOptions, 'name' | 'onFault'>): object {
-  const original = innermost(error);
+  const inner = innermost(error);
+  const original = holdsNul(inner) ? nulInText : inner;
   const place = error.path === undefined ? {} : { path: error.path };
   if (original instanceof HubError) return { ...place, message: original.message, extensions: original.extensions };
   if (original === undefined) {

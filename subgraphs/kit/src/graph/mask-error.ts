@@ -27,6 +27,7 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
       extensions: { code: 'DEADLINE_EXCEEDED', messageEn: 'The query took longer than it may; ask for less and try again.' },
     };
   }
+  if (holdsNul(original)) return { ...placeOf(formatted), message: nulInText.message, extensions: nulInText.extensions };
   const code = formatted.extensions?.['code'];
   if (badRequests.has(code)) {
     return {
@@ -45,6 +46,17 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
 /** PostgreSQL's `query_canceled`: a statement ran longer than a reader's may. @see PostgreSQL, appendix A «Error Codes» */
 function isCancelled(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '57014';
+}
+
+/** What is told to whoever asks with a text that no record can have. */
+export const nulInText = new HubError('QUERY_INVALID', {
+  zh: '请求中的文本含有 NUL 字符，请去掉后再试。',
+  en: 'A text of the request holds a NUL: leave it out.',
+});
+
+/** PostgreSQL's `character_not_in_repertoire`: of what is well formed, only U+0000. */
+export function holdsNul(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '22021';
 }
 
 /** A refused value of a variable comes in two wrappings, and the outer one quotes it. */
