@@ -12944,7 +12944,7 @@ export type Receipt = {
   position: Scalars['Int']['output'];
   /** 拒收数 */
   refused: Scalars['Int']['output'];
-  /** 回执原文，JSON；重复询问一字不差。The receipt as it was written, the same for ever. */
+  /** 回执原文，JSON；重复询问一字不差。含键与所等的编号，其中可有个人证件号。The receipt as it was written: keys and awaited codes in it may be persons' numbers. */
   text: Scalars['String']['output'];
   /** 等待数 */
   waiting: Scalars['Int']['output'];

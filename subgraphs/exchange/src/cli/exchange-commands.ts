@@ -5,7 +5,6 @@
 import type { ControlFlags, Terminal } from '@hub/kit/process';
 import { Command, Option } from 'commander';
 
-
 /** Flags of every command that asks the exchange. */
 export interface ExchangeFlags extends ControlFlags {
   readonly exchange?: string;

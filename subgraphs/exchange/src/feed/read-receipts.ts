@@ -15,6 +15,9 @@ export interface ToldReceipt extends Receipt {
   readonly text: string;
 }
 
+/** Bytes of a page beyond which it ends early; the first receipt always comes. */
+const pageBytes = 4 * 1024 * 1024;
+
 /** Some of a system's receipts. */
 export interface ReceiptRange {
   readonly receipts: readonly ToldReceipt[];
@@ -24,7 +27,7 @@ export interface ReceiptRange {
 
 /**
  * @param after - Position before the first.
- * @returns At most `first` receipts, in order.
+ * @returns At most `first` receipts, in order; a page of 4 MiB ends early.
  */
 export async function readReceipts(
   { reading }: Pick<ExchangeStore, 'reading'>,
@@ -32,9 +35,14 @@ export async function readReceipts(
   { after, first }: { readonly after: number; readonly first: number },
 ): Promise<ReceiptRange> {
   const stream = `receipts:${system}`;
-  const found = await sql<{ text: string }>`select '{"position":' || f.position || ',' || o.body as text
-    from feed f join outbox o on o.id = f.outbox where f.system = ${stream} and f.position > ${after}::bigint
-    order by f.position limit ${first}`.execute(reading);
+  const found = await sql<{ text: string }>`
+    with page as materialized (
+      select f.position, '{"position":' || f.position || ',' || o.body as text
+      from feed f join outbox o on o.id = f.outbox where f.system = ${stream} and f.position > ${after}::bigint
+      order by f.position limit ${first}
+    ), measured as (
+      select *, sum(octet_length(text)) over (order by position) as bytes, row_number() over (order by position) as turn from page
+    ) select text from measured where turn = 1 or bytes <= ${pageBytes} order by position`.execute(reading);
   const last = await sql<{ position: string }>`select position from feed where system = ${stream} order by position desc limit 1`.execute(
     reading,
   );

@@ -15,6 +15,7 @@ export interface RefusedRecord {
   readonly sourcePosition: number;
   /** Empty when it could not be read, as the key is then. */
   readonly dataset: string;
+  /** Empty, too, when a person's number stands in it. */
   readonly key: string;
   readonly version: number | null;
   readonly violations: readonly Violation[];
@@ -90,7 +91,9 @@ function condition({ system, datasets, open, after }: RefusedRequest): RawBuilde
 function refused({ unusable, ...row }: RefusedRow): RefusedRecord {
   const sourcePosition = Number(row.sourcePosition);
   const correctAt = row.correctAt !== null && /^https?:\/\//.test(row.correctAt) ? row.correctAt : null;
-  const told = { ...row, sourcePosition, correctAt };
+  // The reason for the refusal must not be told by the list of refusals: its position names it.
+  const key = row.violations.some(({ rule }) => rule === 'KEY_PERSON_NUMBER') ? '' : row.key;
+  const told = { ...row, key, sourcePosition, correctAt };
   return unusable ? { ...told, dataset: '', key: '', version: null, receivedAt: null } : told;
 }
 
