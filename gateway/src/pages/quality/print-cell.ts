@@ -20,7 +20,7 @@ export function printCell(told: CellTold | null, place: CellPlace): Content {
   return markup`${head}
 <ul class="measures">${measures.map(([name, zh, en, says]) => {
     const rate = rateOf(cell, name);
-    return markup`<li class="is-${gradeOf(rate)}" title="${says}"><span>${zh} <span lang="en">${en}</span></span><b>${percent(rate)}</b></li>`;
+    return markup`<li class="is-${gradeOf(rate)}"><span>${zh} <span lang="en">${en}</span></span><b>${percent(rate)}</b><span class="note">${says}</span></li>`;
   })}</ul>
 <section><h2>${both('逐日', 'Day by day')}</h2>${daysChart(days, place.from, place.to)}</section>
 <section><h2>${both('及时', 'Timeliness')}</h2>${timeChart(cell.figures)}</section>

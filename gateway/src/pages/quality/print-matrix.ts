@@ -50,9 +50,9 @@ function table(cells: readonly Cell[], range: QualityRange, measure: Measure): C
     ([name, zh, en]) =>
       markup`<a href="/quality?days=${range.days}&amp;measure=${name}"${name === measure ? markup` aria-current="true"` : ''}>${zh} <span lang="en">${en}</span></a>`,
   )}</p><p class="note">${says}。目标 98%。</p>
-<table class="stack matrix"><caption class="unseen">各系统各交易类别 Systems by trades</caption>
+<div class="wide"><table class="stack matrix"><caption class="unseen">各系统各交易类别 Systems by trades</caption>
 <thead><tr><th scope="col">系统<br><span lang="en">System</span></th>${trades.map((trade) => markup`<th scope="col">${tradeName(trade)}</th>`)}</tr></thead>
-<tbody>${[...systems.values()].map((own) => row(own, trades, { range, measure }))}</tbody></table>`;
+<tbody>${[...systems.values()].map((own) => row(own, trades, { range, measure }))}</tbody></table></div>`;
 }
 
 interface Shown {
