@@ -5,20 +5,14 @@ import { startGateway, type SystemRow } from '@hub/gateway';
 import { createLog, signingKeyOf } from '@hub/kit/process';
 import { z } from 'zod';
 
+import { publicKey } from './public-key.ts';
+
 const row = z.object({
   code: z.string(),
   name: z.string(),
   url: z.string(),
   state: z.enum(['published', 'withdrawn']),
   contracts: z.array(z.string()),
-});
-const publicKey = z.object({
-  kty: z.literal('OKP'),
-  crv: z.literal('Ed25519'),
-  x: z.string(),
-  kid: z.string(),
-  use: z.literal('sig'),
-  alg: z.literal('EdDSA'),
 });
 const follow = z.object({ origin: z.string(), publicKeys: z.array(publicKey) });
 const order = z.object({

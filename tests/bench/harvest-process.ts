@@ -7,16 +7,16 @@ import { setTimeout as after } from 'node:timers/promises';
 
 import { harvestProvince, openExchangeStore, readSources, startExchangeSequencer, startRelease } from '@hub/exchange';
 import { openProvinceFolder, provinceCodes } from '@hub/kit';
+import { createSigner, exchangeIssuer, signingKeyOf } from '@hub/kit/process';
 import { z } from 'zod';
 
-import { exchangeSigner } from '../support/gateway-key.ts';
 import { root } from '../support/repository.ts';
+import { publicKey } from './public-key.ts';
 
-const [okp, use, alg] = [{ kty: z.literal('OKP'), crv: z.literal('Ed25519') }, z.literal('sig'), z.literal('EdDSA')];
-const jwk = z.object({ ...okp, x: z.string(), kid: z.string(), use, alg });
 const order = z.object({
   databaseUrl: z.string(),
-  registry: z.object({ origin: z.string(), publicKeys: z.array(jwk) }),
+  registry: z.object({ origin: z.string(), publicKeys: z.array(publicKey) }),
+  key: z.unknown(),
   records: z.number(),
 });
 const lookMs = 20;
@@ -24,7 +24,9 @@ const lookMs = 20;
 process.once('message', (message) => void run(message));
 
 async function run(message: unknown): Promise<void> {
-  const { databaseUrl, registry, records } = order.parse(message);
+  const { databaseUrl, registry, key, records } = order.parse(message);
+  const signing = signingKeyOf(key);
+  if (signing === undefined) throw new TypeError('no key');
   const onFault = (cause: unknown): void => void process.stderr.write(`${String(cause)}\n`);
   await using opened = new AsyncDisposableStack();
   const { province } = await openProvinceFolder(join(root, 'schema/province'));
@@ -42,7 +44,15 @@ async function run(message: unknown): Promise<void> {
   process.on('message', () => {
     void (async () => {
       const [startedMs, before] = [performance.now(), process.cpuUsage()];
-      opened.use(harvestProvince({ store, registry, signer: exchangeSigner, reach: { loopback: true }, onFault }));
+      opened.use(
+        harvestProvince({
+          store,
+          registry,
+          signer: createSigner({ key: signing, issuer: exchangeIssuer }),
+          reach: { loopback: true },
+          onFault,
+        }),
+      );
       while ((await readSources(store)).reduce((sum, { position }) => sum + position, 0) < records) await after(lookMs);
       const { user, system } = process.cpuUsage(before);
       process.send?.({ ms: performance.now() - startedMs, cpuMs: (user + system) / 1_000 });

@@ -8,11 +8,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 import { openFakeRegistry } from '@hub/exchange/testing';
+import { privateJwkOf } from '@hub/kit/process';
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 
-import { openOwnCluster, type OwnCluster } from '../support/own-cluster.ts';
+import { exchangeKey } from '../support/gateway-key.ts';
+import { openOwnCluster } from '../support/own-cluster.ts';
 import { cpuMsOfAll, parentOf } from '../support/process-usage.ts';
 import { startProgram } from '../support/program.ts';
 import { root } from '../support/repository.ts';
@@ -23,6 +25,7 @@ const rounds = 3;
 const aim = 5_000;
 const order = { systems: 8, scale: 4 };
 const feeds = z.object({ feeds: z.array(z.object({ code: z.string(), head: z.number(), url: z.string() })) });
+const key = privateJwkOf(exchangeKey);
 const told = z.object({ ms: z.number(), cpuMs: z.number() });
 
 test('harvest to journal, checked: 5,000 records a second', patience, async () => {
@@ -34,13 +37,13 @@ test('harvest to journal, checked: 5,000 records a second', patience, async () =
   await using cluster = await openOwnCluster({ durable: true });
   const runs: (z.infer<typeof told> & { readonly postgresCpuMs: number; readonly floorMs: number; readonly states: unknown })[] = [];
   for (let round = 0; round < rounds; round++) {
-    const database = await makeDatabase(cluster, `round${round}`);
+    const database = await cluster.database(`round${round}`);
     await using opened = new AsyncDisposableStack();
     const sql = postgres(database, { max: 1, onnotice: () => {} });
     opened.defer(() => sql.end());
     const program = opened.use(
       await startProgram(`${root}/tests/bench/harvest-process.ts`, {
-        order: { databaseUrl: database, registry: { origin: registry.origin, publicKeys: registry.publicKeys }, records },
+        order: { databaseUrl: database, registry: { origin: registry.origin, publicKeys: registry.publicKeys }, key, records },
         ready: z.object({ open: z.literal(true) }),
       }),
     );
@@ -71,13 +74,6 @@ test('harvest to journal, checked: 5,000 records a second', patience, async () =
     postgresCpuMsPer10000: perTenThousand(middle(({ postgresCpuMs }) => postgresCpuMs)),
   });
 });
-
-async function makeDatabase({ url }: OwnCluster, name: string): Promise<string> {
-  const sql = postgres(url, { max: 1 });
-  await sql`create database ${sql(name)}`;
-  await sql.end();
-  return Object.assign(new URL(url), { pathname: `/${name}` }).href;
-}
 
 /** PostgreSQL's own copy of the rows into a table with the same indexes. */
 async function copyFloorMs(sql: postgres.Sql): Promise<number> {

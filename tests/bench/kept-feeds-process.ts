@@ -1,36 +1,35 @@
 /**
- * Feeds of several systems, each page of which was made before anybody asks: what remains to be measured is who takes them. The
- * pages are those of the kit's own systems, filled with the demonstration of the province.
+ * Feeds of several systems, each page of which was made before anybody asks: what remains to be measured is who takes them. What
+ * they tell is the demonstration of the province, as far as a system takes it.
  */
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as after } from 'node:timers/promises';
 
-import { fillSystem, openProvinceFolder, readFirstData } from '@hub/kit';
-import { listenOn, signatureHeader } from '@hub/kit/process';
-import { law } from '@hub/schema';
-import { startSystems } from '@hub/trading';
-import postgres from 'postgres';
+import { type FeedEntry, openProvinceFolder, provinceCodes, readFirstData, scenarioRecords, settingOf } from '@hub/kit';
+import { listenOn } from '@hub/kit/process';
+import { canonicalContent, contentHash, law, recordKey, validateRecord, type WireRecord } from '@hub/schema';
 import { z } from 'zod';
 
-import { exchangeSigner, gatewayTrust } from '../support/gateway-key.ts';
-import { openOwnCluster } from '../support/own-cluster.ts';
 import { root } from '../support/repository.ts';
 
 const order = z.object({ systems: z.number(), scale: z.number() });
-const page = z.object({ cursor: z.string(), head: z.number(), more: z.boolean() });
 const question = z.object({ after: z.string().optional() });
-/** As the exchange asks. */
+/** Changes of a page, as the exchange asks. */
 const first = 1_000;
 /** How long a system waits for something new. */
 const waitMs = 20_000;
+const receivedAt = '2026-11-01T00:00:00.000000Z';
+const datasets = new Map(
+  law().contracts.flatMap(({ contract }) => contract.datasets.map((dataset) => [dataset.code, { contract, dataset }] as const)),
+);
 
-/** One system's feed: the text of each page by the cursor it follows. */
+/** One system's feed: the text of each page by the position it follows. */
 interface KeptFeed {
   readonly code: string;
   readonly head: number;
-  readonly pages: ReadonlyMap<string, string>;
+  readonly pages: ReadonlyMap<number, string>;
 }
 
 process.once('message', (message) => void serve(message));
@@ -40,10 +39,10 @@ async function serve(message: unknown): Promise<void> {
   const server = createServer((request, response) => {
     void text(request).then(async (body) => {
       const feed = feeds.get(request.url?.split('/')[1] ?? '');
-      const { after: cursor = '' } = question.parse(JSON.parse(body));
-      const kept = feed?.pages.get(cursor);
+      const position = Number(question.parse(JSON.parse(body)).after ?? 0);
+      const kept = feed?.pages.get(position);
       if (kept === undefined) return void response.writeHead(404).end();
-      if (cursor !== '' && !kept.includes('"payload"')) await after(waitMs, undefined, { ref: false });
+      if (position === feed?.head) await after(waitMs, undefined, { ref: false });
       response.writeHead(200, { 'content-type': 'application/json' }).end(kept);
     });
   });
@@ -55,45 +54,64 @@ async function serve(message: unknown): Promise<void> {
   process.send?.({ feeds: [...feeds.values()].map(({ code, head }) => ({ code, head, url: `${origin}/${code}/graphql` })) });
 }
 
-async function keepFeeds({ systems: count, scale }: z.infer<typeof order>): Promise<readonly KeptFeed[]> {
-  await using cluster = await openOwnCluster();
+async function keepFeeds({ systems, scale }: z.infer<typeof order>): Promise<readonly KeptFeed[]> {
   const folder = await openProvinceFolder(join(root, 'schema/province'));
-  const codes = folder.province.systems.filter(({ contracts }) => contracts.includes('construction')).map(({ code }) => code);
-  const onFault = (cause: unknown): void => void process.stderr.write(`${String(cause)}\n`);
-  await using running = await startSystems({
-    databaseUrl: cluster.url,
-    province: folder.province,
-    trust: gatewayTrust,
-    codes: codes.slice(0, count),
-    onFault,
-  });
-  const data = await readFirstData(
+  const { province } = folder;
+  const { names, scenarios } = await readFirstData(
     folder,
-    law().contracts.flatMap(({ contract }) => contract.datasets),
+    [...datasets.values()].map(({ dataset }) => dataset),
   );
-  const filling = { data: () => Promise.resolve(data), scale, today: '2026-11-01', receivedAt: '2026-11-01T00:00:00.000000Z' };
-  for (const system of running.systems) await fillSystem(system, filling);
-  await sequenced(cluster.url);
-  return Promise.all(running.systems.map(({ system: { code }, url }) => keepFeed(code, new URL('feed', url))));
-}
+  if (names === undefined) throw new RangeError('The province invents nothing.');
+  const codes = provinceCodes(province);
+  const rows = province.systems.filter(({ contracts }) => contracts.includes('construction')).slice(0, systems);
+  return rows.map(({ code }) => {
+    const setting = settingOf(province, names, { system: code, seed: 'bench', today: '2026-11-01' });
+    const entries: FeedEntry[] = [];
+    for (const record of scenarioRecords(setting, { scenarios, codes, scale })) {
+      const entry = entryOf(record, entries.length + 1);
+      if (entry !== undefined) entries.push(entry);
+    }
+    return keepFeed(code, entries);
+  });
 
-async function sequenced(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1 });
-  for (let left = 1; left > 0; await after(100)) {
-    left = (await sql`select from outbox where not exists (select from feed where feed.outbox = outbox.id)`).count;
+  /** Undefined: a system does not take it. */
+  function entryOf(record: WireRecord, position: number): FeedEntry | undefined {
+    const judged = datasets.get(record.dataset);
+    const key = judged === undefined ? undefined : recordKey(judged.dataset, record);
+    if (judged === undefined || key === undefined) return undefined;
+    if (validateRecord(judged.dataset, record, { codes, sourceKind: 'DEMONSTRATION' }).refusals.length > 0) return undefined;
+    const { dataset, fields } = record;
+    const { name, version } = judged.contract;
+    return {
+      position,
+      dataset,
+      key,
+      version: 1,
+      op: 'put',
+      hash: contentHash(dataset, fields),
+      payload: canonicalContent(fields),
+      dataTimestamp: fields['DATA_TIMESTAMP'] ?? null,
+      contract: `${name}@${version}`,
+      categories: [name],
+      source: { kind: 'DEMONSTRATION' },
+      receivedAt,
+    };
   }
-  await sql.end();
 }
 
-async function keepFeed(code: string, url: URL): Promise<KeptFeed> {
-  const pages = new Map<string, string>();
-  for (let cursor = ''; ;) {
-    const body = JSON.stringify({ first, ...(cursor === '' ? {} : { after: cursor }) });
-    const response = await fetch(url, { method: 'POST', body, headers: { [signatureHeader]: exchangeSigner.sign(code, body) } });
-    const answer = await response.text();
-    const told = page.parse(JSON.parse(answer));
-    pages.set(cursor, answer);
-    if (cursor !== '' && !answer.includes('"payload"')) return { code, head: told.head, pages };
-    ({ cursor } = told);
+function keepFeed(code: string, entries: readonly FeedEntry[]): KeptFeed {
+  const head = entries.length;
+  const pages = new Map<number, string>();
+  for (let from = 1; ; from += first) {
+    const told = entries.slice(from - 1, from - 1 + first);
+    const scanned = { from, to: from - 1 + told.length };
+    const place = { head, segments: 0, snapshot: null, scanned, cursor: String(scanned.to), more: scanned.to < head };
+    pages.set(from - 1, JSON.stringify({ version: 1, system: code, epoch: 'epoch-1', ...place, entries: told }));
+    if (told.length === first) continue;
+    pages.set(
+      head,
+      JSON.stringify({ version: 1, system: code, epoch: 'epoch-1', ...place, scanned: { from: head + 1, to: head }, entries: [] }),
+    );
+    return { code, head, pages };
   }
 }

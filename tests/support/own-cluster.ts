@@ -8,10 +8,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { openDatabase } from '@hub/kit/process';
+import postgres from 'postgres';
 
 /** An empty database on a server nobody else uses; `await using` ends the server. */
 export interface OwnCluster extends AsyncDisposable {
   readonly url: string;
+  /** Makes another empty database. @returns Its address. */
+  database(name: string): Promise<string>;
 }
 
 /**
@@ -25,6 +28,12 @@ export async function openOwnCluster({ durable = false } = {}): Promise<OwnClust
   const database = await openDatabase({ databaseUrl: undefined, dataDir: join(folder, 'hub'), durable });
   return {
     url: database.url,
+    async database(name) {
+      const sql = postgres(database.url, { max: 1 });
+      await sql`create database ${sql(name)}`;
+      await sql.end();
+      return Object.assign(new URL(database.url), { pathname: `/${name}` }).href;
+    },
     async [Symbol.asyncDispose]() {
       await database.close();
       await rm(folder, { recursive: true, force: true });

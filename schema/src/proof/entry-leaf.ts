@@ -53,7 +53,7 @@ export function hashOfLeaf({ place }: Leaf): Buffer {
 }
 
 /** @returns Whether an entry's content is the one its hash was made of. */
-export function contentHolds({ dataset, payload, hash }: ProvenEntry): boolean {
+export function contentHolds({ dataset, payload, hash }: Pick<ProvenEntry, 'dataset' | 'payload' | 'hash'>): boolean {
   return sm3(Buffer.from(`hub/record-content/1\n${dataset}\n${payload}`)).toString('hex') === hash;
 }
 

@@ -10,8 +10,15 @@ export interface Condition {
   readonly values: readonly string[];
 }
 
+const read = new Map<string, Condition | undefined>();
+
 /** @returns The condition a text states; undefined when it states none (contract lints refuse such a contract). */
 export function readCondition(text: string): Condition | undefined {
+  if (!read.has(text)) read.set(text, parseCondition(text));
+  return read.get(text);
+}
+
+function parseCondition(text: string): Condition | undefined {
   const match = /^([A-Za-z]\w*)=([^=|]+(?:\|[^=|]+)*)$/.exec(text);
   return match === null ? undefined : { code: match[1] ?? '', values: (match[2] ?? '').split('|') };
 }

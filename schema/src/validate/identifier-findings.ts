@@ -2,7 +2,6 @@
  * The search that both rules about identifiers share: each value sent, against the rule of its identifier.
  * @see standard/identifiers.md
  */
-import { identifierChecks } from '../identifiers/checks.ts';
 import type { IdentifierFault } from '../identifiers/fault.ts';
 import { type Finding, type Judged } from './rule.ts';
 
@@ -12,10 +11,8 @@ export function identifierFindings(
   fault: IdentifierFault,
   messageOf: (id: string) => { readonly zh: string; readonly en: string },
 ): readonly Finding[] {
-  return judged.sent.flatMap(({ wire, texts }) => {
-    const id = wire.id ?? '';
-    const check = identifierChecks.get(id);
-    const value = texts.find((text) => check?.(text) === fault);
-    return value === undefined ? [] : [{ field: wire.code, severity: 'warning', ...messageOf(id), value }];
+  return judged.misidentified.flatMap(({ wire, identifierFaults }) => {
+    const value = identifierFaults.find((breach) => breach.fault === fault)?.text;
+    return value === undefined ? [] : [{ field: wire.code, severity: 'warning', ...messageOf(wire.id ?? ''), value }];
   });
 }

@@ -4,7 +4,9 @@
  */
 import type { CodeLists } from '../codes.ts';
 import type { Dataset, WireField } from '../contract.ts';
-import { type WireRecord, wireItems, wireValue } from '../wire-record.ts';
+import { identifierChecks } from '../identifiers/checks.ts';
+import type { IdentifierFault } from '../identifiers/fault.ts';
+import { type WireFields, type WireRecord, wireItems, wireValue } from '../wire-record.ts';
 import { type TypeFault, checkValue } from '../wire-types/check-value.ts';
 import { readNotation } from '../wire-types/notation.ts';
 import type { Severity } from './violation.ts';
@@ -21,6 +23,11 @@ export interface Judged {
   readonly sourceKind: SourceKind;
   /** The uses whose field was sent and is not blank. */
   readonly sent: readonly SentUse[];
+  /** Those of them with a text that breaks its type, and with one that breaks its identifier's rule: of most records none. */
+  readonly mistyped: readonly SentUse[];
+  readonly misidentified: readonly SentUse[];
+  /** The other uses. */
+  readonly absent: readonly WireUse[];
 }
 
 /** One breach. Messages say what is expected and never quote what was sent. */
@@ -61,6 +68,8 @@ export interface SentUse extends WireUse {
   readonly texts: readonly string[];
   /** What its type does not allow, item by item. */
   readonly faults: readonly TypeBreach[];
+  /** What its identifier's rule does not allow, item by item. */
+  readonly identifierFaults: readonly IdentifierBreach[];
 }
 
 /** A text that breaks the sheet's notation of its field. */
@@ -69,19 +78,56 @@ interface TypeBreach {
   readonly text: string;
 }
 
-/** @returns The uses of a dataset whose field a record sends. */
-export function sentUses(dataset: Dataset, record: WireRecord): readonly SentUse[] {
-  return wireUses(dataset).flatMap(({ wire, field }) => {
-    const value = wireValue(record.fields, wire.code);
-    if (value === undefined) return [];
-    const texts = wire.multi ? wireItems(value).filter((item) => item !== '') : [value];
-    const type = readNotation(wire.type);
-    // An upper length bounds the list as it is sent, blanks included; all else is about each item.
-    const whole = type?.kind === 'text' && type.exactly === undefined;
-    const faults = (whole ? [record.fields[wire.code] ?? ''] : texts).flatMap((text): TypeBreach[] => {
-      const fault = type === undefined ? undefined : checkValue(type, text);
-      return fault === undefined ? [] : [{ fault, text }];
-    });
-    return [{ wire, field, texts, faults }];
-  });
+/** A text that breaks the rule of its field's identifier. */
+interface IdentifierBreach {
+  readonly fault: IdentifierFault;
+  readonly text: string;
+}
+
+/** What a record sends, and does not: read once for all rules. */
+export type Sent = Pick<Judged, 'sent' | 'mistyped' | 'misidentified' | 'absent'>;
+
+/** @returns The uses of a dataset, by whether a record sends their field. */
+export function sentUses(dataset: Dataset, { fields }: Pick<WireRecord, 'fields'>): Sent {
+  const [sent, mistyped, misidentified, absent]: [SentUse[], SentUse[], SentUse[], WireUse[]] = [[], [], [], []];
+  for (const use of wireUses(dataset)) {
+    const value = wireValue(fields, use.wire.code);
+    if (value === undefined) {
+      absent.push(use);
+      continue;
+    }
+    const texts = use.wire.multi ? wireItems(value).filter((item) => item !== '') : [value];
+    const one = { ...use, texts, faults: typeFaults(use, texts, fields), identifierFaults: identifierFaults(use, texts) };
+    sent.push(one);
+    if (one.faults.length > 0) mistyped.push(one);
+    if (one.identifierFaults.length > 0) misidentified.push(one);
+  }
+  return { sent, mistyped, misidentified, absent };
+}
+
+const none: readonly never[] = [];
+
+function typeFaults({ wire }: WireUse, texts: readonly string[], fields: WireFields): readonly TypeBreach[] {
+  const type = readNotation(wire.type);
+  if (type === undefined) return none;
+  // An upper length bounds the list as it is sent, blanks included; all else is about each item.
+  const whole = type.kind === 'text' && type.exactly === undefined;
+  return breaches(whole ? [fields[wire.code] ?? ''] : texts, (text) => checkValue(type, text));
+}
+
+function identifierFaults({ wire: { id } }: WireUse, texts: readonly string[]): readonly IdentifierBreach[] {
+  const check = id === undefined ? undefined : identifierChecks.get(id);
+  return check === undefined ? none : breaches(texts, check);
+}
+
+function breaches<Fault>(
+  texts: readonly string[],
+  check: (text: string) => Fault | undefined,
+): readonly { readonly fault: Fault; readonly text: string }[] {
+  let found: { readonly fault: Fault; readonly text: string }[] | undefined;
+  for (const text of texts) {
+    const fault = check(text);
+    if (fault !== undefined) (found ??= []).push({ fault, text });
+  }
+  return found ?? none;
 }

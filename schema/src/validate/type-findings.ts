@@ -11,7 +11,7 @@ export type TypeVerdict = { readonly severity: Severity; readonly zh: string; re
 
 /** @returns A finding for each text with a fault that the rule judges; `type` is the notation. */
 export function typeFindings(judged: Judged, judge: (fault: TypeFault, type: string) => TypeVerdict): readonly Finding[] {
-  return judged.sent.flatMap(({ wire, faults }) =>
+  return judged.mistyped.flatMap(({ wire, faults }) =>
     faults.flatMap(({ fault, text }) => {
       const verdict = judge(fault, wire.type);
       return verdict === undefined ? [] : [{ field: wire.code, value: text, ...verdict }];

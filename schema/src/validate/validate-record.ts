@@ -23,7 +23,7 @@ export interface Verdict {
 
 /** @returns All violations, each rule at most once a field; both lists empty when the record keeps the standard. */
 export function validateRecord(dataset: Dataset, record: WireRecord, bench: Bench): Verdict {
-  const judged: Judged = { dataset, record, ...bench, sent: sentUses(dataset, record) };
+  const judged: Judged = { dataset, record, ...bench, ...sentUses(dataset, record) };
   const found = new Map<string, Violation>();
   for (const rule of rules) {
     if (record.op === 'withdraw' && !rule.judgesWithdrawals) continue;

@@ -39,6 +39,7 @@ const timestamp: WireUse = {
   },
 };
 const known = new WeakMap<Dataset, readonly WireUse[]>();
+const knownCodes = new WeakMap<Dataset, ReadonlySet<string>>();
 
 /** @returns Every use of a field that is sent, DATA_TIMESTAMP included. */
 export function wireUses(dataset: Dataset): readonly WireUse[] {
@@ -48,4 +49,13 @@ export function wireUses(dataset: Dataset): readonly WireUse[] {
   const uses = own.some(({ wire }) => wire.code === timestamp.wire.code) ? own : [...own, timestamp];
   known.set(dataset, uses);
   return uses;
+}
+
+/** @returns The names of all fields that a dataset has on the wire, DATA_TIMESTAMP included. */
+export function wireCodes(dataset: Dataset): ReadonlySet<string> {
+  const seen = knownCodes.get(dataset);
+  if (seen !== undefined) return seen;
+  const codes = new Set(wireUses(dataset).map(({ wire }) => wire.code));
+  knownCodes.set(dataset, codes);
+  return codes;
 }

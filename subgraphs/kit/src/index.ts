@@ -1,6 +1,8 @@
 /** The kit's door: turns contracts and a PostgreSQL database into subgraphs. */
 export { answerControl, type ControlOptions } from './control/answer-control.ts';
 export { type Believing, believeRequest, refuseSigned, type SignedAnswer, type Signers, writeSigned } from './control/serve-signed.ts';
+export { scenarioRecords } from './demo/scenario/scenario-records.ts';
+export { settingOf } from './demo/setting.ts';
 export { type FeedPlace, openCursor, sealCursor } from './feed/feed-cursor.ts';
 export type { FeedEntry } from './feed/feed-entry.ts';
 export { type FeedHead, changeMark, endEpoch, makeEpoch, readHead } from './feed/feed-head.ts';

@@ -4,7 +4,7 @@
  */
 import { wireValue } from '../../wire-record.ts';
 import type { Rule } from '../rule.ts';
-import { wireUses } from '../wire-use.ts';
+import { wireCodes } from '../wire-use.ts';
 
 export const fieldUnknown: Rule = {
   id: 'FIELD_UNKNOWN',
@@ -12,7 +12,7 @@ export const fieldUnknown: Rule = {
   source: 'standard/exchange.md 10',
   judgesWithdrawals: false,
   find: ({ dataset, record }) => {
-    const known = new Set(wireUses(dataset).map(({ wire }) => wire.code));
+    const known = wireCodes(dataset);
     return Object.keys(record.fields)
       .filter((field) => !known.has(field) && wireValue(record.fields, field) !== undefined)
       .map((field) => ({

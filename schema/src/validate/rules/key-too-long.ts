@@ -28,5 +28,6 @@ export const keyTooLong: Rule = {
 };
 
 function isShort(key: string): boolean {
-  return [...key].length <= longestKey && Buffer.byteLength(key) <= mostBytes;
+  // A character may be two UTF-16 units: counted only when the cheap bound does not decide.
+  return (key.length <= longestKey || [...key].length <= longestKey) && Buffer.byteLength(key) <= mostBytes;
 }

@@ -4,9 +4,7 @@
  * @see standard/exchange.md 6; design/graph.md «Types»
  */
 import { decodeField } from '../../decode/decode-field.ts';
-import { wireValue } from '../../wire-record.ts';
 import { type Finding, type Rule, severityOfAbsence } from '../rule.ts';
-import { wireUses } from '../wire-use.ts';
 
 export const requiredMissing: Rule = {
   id: 'REQUIRED_MISSING',
@@ -16,7 +14,7 @@ export const requiredMissing: Rule = {
   judgesWithdrawals: false,
   find: (judged) => {
     const { fields } = judged.record;
-    const absent = wireUses(judged.dataset).filter(({ wire }) => wire.fixed === undefined && wireValue(fields, wire.code) === undefined);
+    const absent = judged.absent.filter(({ wire }) => wire.fixed === undefined);
     const promised = absent.filter(
       ({ wire, field }) => field.nonNull && !field.list && wire === field.wire[0] && decodeField(field, fields, () => undefined) === null,
     );

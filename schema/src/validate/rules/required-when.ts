@@ -4,10 +4,8 @@
  * province's.
  * @see standard/exchange.md 6 «Across fields»
  */
-import { wireValue } from '../../wire-record.ts';
 import { meetsCondition, readCondition } from '../condition.ts';
 import { type Rule, severityOfAbsence } from '../rule.ts';
-import { wireUses } from '../wire-use.ts';
 
 export const requiredWhen: Rule = {
   id: 'REQUIRED_WHEN',
@@ -16,12 +14,12 @@ export const requiredWhen: Rule = {
   judgesWithdrawals: false,
   tellsValue: true,
   find: (judged) =>
-    wireUses(judged.dataset).flatMap(({ wire }) => {
+    judged.absent.flatMap(({ wire }) => {
+      if (wire.requiredWhen === undefined) return [];
       const { fields } = judged.record;
       const severity = severityOfAbsence(judged, wire);
-      if (wire.requiredWhen === undefined || severity === undefined || wireValue(fields, wire.code) !== undefined) return [];
-      const condition = readCondition(wire.requiredWhen);
-      if (condition === undefined || !meetsCondition(condition, fields)) return [];
+      const condition = severity === undefined ? undefined : readCondition(wire.requiredWhen);
+      if (severity === undefined || condition === undefined || !meetsCondition(condition, fields)) return [];
       const values = condition.values.join('|');
       return [
         {

@@ -3,8 +3,8 @@
  * back. Pure; what is not so is a fault of the source, and the page is not taken.
  * @see design/feed.md 5 and 6; README «采集 Harvest»
  */
-import { contentHolds } from '@hub/schema';
 
+import { holds } from '../judge/content.ts';
 import { isUnusable, type TakenEntry } from '../journal/taken-page.ts';
 
 import type { Harvested } from './harvest-journal.ts';
@@ -77,5 +77,5 @@ export function checkForm(entries: readonly TakenEntry[]): void {
 
 /** Whether an entry is one that another answer might have right: it is asked for twice before it is refused. */
 export function isMisformed(entry: TakenEntry): boolean {
-  return isUnusable(entry) || !contentHolds({ ...entry, system: '' });
+  return isUnusable(entry) || !holds(entry);
 }

@@ -34,15 +34,22 @@ export function readEntryText(raw: string, place: EntryPlace): TakenEntry | unde
   const value = parsed(raw);
   if (!isObject(value)) return unusable(raw, place.position, unreadable('不是 JSON 对象', 'is no JSON object'));
   const doubled = isCanonical(value, raw) ? [] : sliceObject(raw, '').doubled;
-  return doubled.length === 0 ? readEntryValue(value, raw, place) : unusable(raw, place.position, twice);
+  return doubled.length === 0 ? readEntryValue(value, () => raw, place) : unusable(raw, place.position, twice);
 }
 
-/** @returns As `readEntryText` does, of a value of which it is known that no member comes twice. */
-export function readEntryValue(value: Record<string, unknown>, raw: string, { system, position }: EntryPlace): TakenEntry | undefined {
+/**
+ * @param raw - Its text as it came, made when it is wanted.
+ * @returns As `readEntryText` does, of a value of which it is known that no member comes twice.
+ */
+export function readEntryValue(
+  value: Record<string, unknown>,
+  raw: () => string,
+  { system, position }: EntryPlace,
+): TakenEntry | undefined {
   const at = position ?? (isCount(value['position']) ? value['position'] : undefined);
-  if (namesOther(value, system)) return unusable(raw, at, foreign);
+  if (namesOther(value, system)) return unusable(raw(), at, foreign);
   const entry = entryOf(value);
-  return entry ?? unusable(raw, at, unreadable('成员缺少或类型不对', 'lacks members, or has them of the wrong kind'));
+  return entry ?? unusable(raw(), at, unreadable('成员缺少或类型不对', 'lacks members, or has them of the wrong kind'));
 }
 
 /** Whether a text is exactly what writing its value gives: nothing doubled, nothing a parser could read in two ways. */

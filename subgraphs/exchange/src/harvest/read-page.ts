@@ -43,7 +43,7 @@ export function readPage(text: string, system: string): SentPage {
   const entries =
     whole === undefined
       ? elementsOf(text).map((raw, index) => readEntryText(raw, place(index)))
-      : whole.entries.map((value, index) => readEntryValue(value, JSON.stringify(value), place(index)));
+      : whole.entries.map((value, index) => readEntryValue(value, () => JSON.stringify(value), place(index)));
   const known = entries.filter((entry) => entry !== undefined);
   if (known.length === entries.length) return { ...head, entries: known };
   throw new SourceFault('PAGE_FORM', 'a snapshot holds a change of which no position can be read');

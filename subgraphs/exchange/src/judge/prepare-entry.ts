@@ -10,7 +10,6 @@ import {
   type Lookup,
   type Violation,
   type WireFields,
-  contentHolds,
   dayOfRecord,
   factsWanted,
   lookupValue,
@@ -23,8 +22,8 @@ import { type TakenEntry, isUnusable } from '../journal/taken-page.ts';
 import type { ExchangeLaw } from '../store/exchange-law.ts';
 import { isStorable, isVersion } from '../store/storable-text.ts';
 
+import { fieldsOf, holds } from './content.ts';
 import { type Judgement, type RecordCode, refused } from './judgement.ts';
-import { readPayload } from './read-payload.ts';
 import { datasetUnknown, hashMismatch, changeUnreadable, textUnreadable } from './refusals.ts';
 
 /** A change that the law has nothing against. */
@@ -54,9 +53,9 @@ export function prepareEntry(entry: TakenEntry, { law, system, waitedHours }: Pr
   if (isUnusable(entry)) return refused(entry, [entry.violation]);
   const dataset = law.byCode.get(entry.dataset)?.dataset;
   if (dataset === undefined) return refused(entry, [datasetUnknown(entry.dataset)]);
-  const fields = readPayload(entry);
+  const fields = fieldsOf(entry);
   if (fields === undefined) return refused(entry, [changeUnreadable]);
-  if (!contentHolds({ ...entry, system })) return refused(entry, [hashMismatch]);
+  if (!holds(entry)) return refused(entry, [hashMismatch]);
   if (!isKeepable(entry)) return refused(entry, [textUnreadable]);
   if (!isVersion(entry.version) || parseInstant(entry.receivedAt) === undefined) return refused(entry, [changeUnreadable]);
   const { key, op, source } = entry;

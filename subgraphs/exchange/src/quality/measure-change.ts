@@ -4,7 +4,7 @@
  */
 import { type Dataset, type Violation, parseInstant } from '@hub/schema';
 
-import { readPayload } from '../judge/read-payload.ts';
+import { fieldsOf } from '../judge/content.ts';
 import type { Judgement } from '../judge/judgement.ts';
 import { isUnusable } from '../journal/taken-page.ts';
 import type { ExchangeLaw } from '../store/exchange-law.ts';
@@ -44,7 +44,7 @@ export function measureChange(law: ExchangeLaw, judgement: Judgement, harvested:
   if (isUnusable(entry)) return { judgement, measured: { category: '', timeliness: undefined, lots: [] } };
   const category = storable((entry.categories[0] ?? '').slice(0, longestCategory));
   const judged = law.byCode.get(entry.dataset);
-  const sent = entry.op === 'put' && judged !== undefined ? readPayload(entry) : undefined;
+  const sent = entry.op === 'put' && judged !== undefined ? fieldsOf(entry) : undefined;
   if (judged === undefined || sent === undefined) return { judgement, measured: { category, timeliness: undefined, lots: [] } };
   const time = businessTime(judged.dataset, sent);
   // What is sealed leaves its system only when the seal ends: it is measured by when the system had it, by the system's own clock.
