@@ -32,6 +32,7 @@ test('commit to the hub’s feed, at 500 records a second: p50 100 ms, p99 1 s',
   for (let round = 0; round < rounds; round++)
     runs.push(await run(await cluster.database(`city${round}`), await cluster.database(`hub${round}`)));
   const middle = (of: (run: Run) => number): number => rounded(spread(runs.map(of)).p50Ms);
+  expect(runs).toHaveLength(rounds);
   await recordFigures('commit-to-hub', {
     loadAtStart,
     ...rate,

@@ -75,3 +75,9 @@ const unreadable = { rule: 'MESSAGE_UNREADABLE', severity: 'refusal', field: '',
 function parsed(line: string): unknown {
   return JSON.parse(line);
 }
+
+test('an accepted change of which nobody would be told is refused by the database itself', async () => {
+  const change = exchange.sql`insert into change (system, epoch, position, dataset, key, version, op, hash, body, state, rules, contract,
+      received_at, harvested_at) values ('lone', 'e', 1, 'PROJECT', 'k', 1, 'put', '', '', 'ACCEPTED', '', '', now(), now())`;
+  await expect(change).rejects.toThrow('has no outbox row');
+});

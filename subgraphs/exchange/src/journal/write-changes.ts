@@ -30,9 +30,10 @@ export async function writeChanges({ db, store, run }: Scope, part: PagePart, { 
   const harvestedAt = instantOf(store.clock);
   const changes = fresh.map((judgement) => measureChange(store.law, judgement, { at: harvestedAt, offsetMs: part.page.offsetMs }));
   const rows = changes.map(({ judgement }) => changeRow(judgement, { page: part.page, records, harvestedAt, rules: store.law.digest }));
-  await run('changes', () => insertChanges(db, part.page, rows));
-  await run('quality', () => countQuality(db, { ...part.page, harvestedAt, changes: countedChanges(rows, changes) }));
-  await run('standing', () => upsertRecords(db, part.page, records));
+  const ids = await run('changes', () => insertChanges(db, part.page, rows));
+  const written = countedChanges(rows, changes);
+  await run('quality', () => countQuality(db, { ...part.page, harvestedAt, changes: written, ids }));
+  await run('standing', () => upsertRecords(db, part.page, { records, ids }));
   const standing = rows.filter(({ state }) => state === 'ACCEPTED');
   await run('codes', () => replaceCodes(db, part.page.system, standing));
   await run('unusable', () => keepRaw(db, part.page, fresh));
@@ -51,12 +52,17 @@ export async function countTaken({ db }: Scope, { page, from, to }: PagePart): P
 /**
  * Changes, what they wait for, and the outbox of those that are accepted, in the order of positions. As json, which is read once:
  * jsonb would be made of the whole and then taken apart.
+ * @returns The id of each change by its position.
  */
-async function insertChanges(db: Transaction<unknown>, { system, epoch }: PagePart['page'], rows: readonly ChangeRow[]): Promise<void> {
+async function insertChanges(
+  db: Transaction<unknown>,
+  { system, epoch }: PagePart['page'],
+  rows: readonly ChangeRow[],
+): Promise<ReadonlyMap<number, string>> {
   const [first] = rows;
-  if (first === undefined) return;
+  if (first === undefined) return new Map();
   const { rules, harvested_at: at } = first;
-  await sql`
+  const made = await sql<{ id: string; position: string }>`
     with given as materialized (
       select * from json_to_recordset(${JSON.stringify(rows.map(inserted))}::json) as row(position bigint, dataset text, key text,
         version int, op text, hash text, body text, state text, violations jsonb, contract text, categories text[], data_timestamp text,
@@ -73,8 +79,11 @@ async function insertChanges(db: Transaction<unknown>, { system, epoch }: PagePa
       select c.id, ${system}, w.dataset, w.field, w.value, w.within, g.until from changes c join given g using (position)
       left join lateral jsonb_to_recordset(g.awaited) as w(dataset text, field text, value text, within text) on true
       where c.state = 'WAITING'
+    ), told as (
+      insert into outbox (system, change) select 'hub', id from changes where state = 'ACCEPTED' order by position
     )
-    insert into outbox (system, change) select 'hub', id from changes where state = 'ACCEPTED' order by position`.execute(db);
+    select id, position from changes`.execute(db);
+  return new Map(made.rows.map(({ id, position }) => [Number(position), id]));
 }
 
 /** What of a row is inserted, and is not the same in all of them. */
@@ -92,15 +101,19 @@ function inserted({ position, dataset, key, version, op, hash, body, state, ...r
 async function upsertRecords(
   db: Transaction<unknown>,
   { system, epoch }: PagePart['page'],
-  records: ReadonlyMap<string, Standing>,
+  { records, ids }: { readonly records: ReadonlyMap<string, Standing>; readonly ids: ReadonlyMap<number, string> },
 ): Promise<void> {
-  const changed = [...records.values()].filter((record) => record.changed);
+  const changed = [...records.values()]
+    .filter((record) => record.changed)
+    .map(({ dataset, key, change, position, version, hash, op, waiting }) => {
+      const stands = position === null ? change : (ids.get(position) ?? change);
+      return { dataset, key, change: stands, version, hash, op, waiting };
+    });
   if (changed.length === 0) return;
   await sql`insert into record as r (system, dataset, key, change, version, hash, op, waiting, epoch)
-    select ${system}, g.dataset, g.key, coalesce(c.id, g.change), g.version, g.hash, g.op, g.waiting, ${epoch}
-    from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb)
-      as g(dataset text, key text, change bigint, position bigint, version int, hash text, op text, waiting int)
-    left join change c on c.system = ${system} and c.epoch = ${epoch} and c.position = g.position
+    select ${system}, g.dataset, g.key, g.change, g.version, g.hash, g.op, g.waiting, ${epoch}
+    from json_to_recordset(${JSON.stringify(changed)}::json)
+      as g(dataset text, key text, change bigint, version int, hash text, op text, waiting int)
     on conflict (system, dataset, key) do update set change = excluded.change, version = excluded.version, hash = excluded.hash,
       op = excluded.op, waiting = excluded.waiting, epoch = excluded.epoch`.execute(db);
 }

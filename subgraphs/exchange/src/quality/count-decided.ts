@@ -24,9 +24,10 @@ export async function countDecided(
     if (first === undefined) continue;
     const harvestedAt = cameAt(first);
     const changes = group.map(({ change: { entry }, judgement }): CountedChange => ({
-      row: { dataset: entry.dataset, state: judgement.state, violations: judgement.violations, position: entry.position },
+      row: { dataset: entry.dataset, key: entry.key, state: judgement.state, violations: judgement.violations, position: entry.position },
       measured: measureChange(law, judgement, { at: harvestedAt, offsetMs: undefined }).measured,
     }));
-    await countQuality(db, { system, epoch: first.change.epoch, harvestedAt, changes, waited: true });
+    const ids = new Map(group.map(({ change: { id, entry } }) => [entry.position, id]));
+    await countQuality(db, { system, harvestedAt, changes, ids, waited: true });
   }
 }

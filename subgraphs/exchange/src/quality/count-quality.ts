@@ -12,16 +12,17 @@ import { dayIn } from './timeliness.ts';
 
 /** A change with what it measures. */
 export interface CountedChange {
-  readonly row: Pick<ChangeRow, 'dataset' | 'state' | 'violations' | 'position'>;
+  readonly row: Pick<ChangeRow, 'dataset' | 'key' | 'state' | 'violations' | 'position'>;
   readonly measured: Measured;
 }
 
 /** Which changes are counted. */
 export interface CountedPart {
   readonly system: string;
-  readonly epoch: string;
   readonly harvestedAt: string;
   readonly changes: readonly CountedChange[];
+  /** Of each change, by its position. */
+  readonly ids: ReadonlyMap<number, string>;
   /** They waited and are decided now: they were counted when they came, but not what they break. */
   readonly waited?: true;
 }
@@ -65,12 +66,15 @@ export async function countQuality(db: Transaction<unknown>, part: CountedPart):
 }
 
 /** Each refusal since the version that stood is repaired, once, by a version accepted now. */
-async function countRepairs(db: Transaction<unknown>, { system, epoch, changes }: CountedPart): Promise<void> {
-  const accepted = changes.filter(({ row }) => row.state === 'ACCEPTED').map(({ row }) => row.position);
+async function countRepairs(db: Transaction<unknown>, { system, changes, ids }: CountedPart): Promise<void> {
+  const accepted = changes.filter(({ row }) => row.state === 'ACCEPTED');
   if (accepted.length === 0) return;
+  // In order: of several of a record the last one stands.
+  const last = new Map(
+    accepted.map(({ row: { dataset, key, position } }) => [`${dataset}\n${key}`, { dataset, key, id: ids.get(position) }]),
+  );
   await sql`with accepted as (
-      select dataset, key, max(id) as id from change
-      where system = ${system} and epoch = ${epoch} and position = any(${accepted}::bigint[]) group by dataset, key
+      select * from json_to_recordset(${JSON.stringify([...last.values()])}::json) as g(dataset text, key text, id bigint)
     )
     insert into quality_repair_day as r (system, dataset, category, day, repaired)
     select ${system}, q.dataset, coalesce(q.categories[1], ''), (q.harvested_at at time zone 'Asia/Shanghai')::date, count(*)
