@@ -8,7 +8,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { createLog, createShutdown, createSigner, createSigningKey, readSigningKey, signatureHeader, type SigningKey } from '@hub/kit/process';
+import {
+  createLog,
+  createShutdown,
+  createSigner,
+  createSigningKey,
+  readSigningKey,
+  signatureHeader,
+  type SigningKey,
+} from '@hub/kit/process';
 import { openTestDatabase } from '@hub/kit/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';

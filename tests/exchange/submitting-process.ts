@@ -10,8 +10,9 @@ import { z } from 'zod';
 
 import { dice } from '../support/dice.ts';
 
-const { origin, keyFile, file, times, batch, seed, place, senders } = z
+const { name, origin, keyFile, file, times, batch, seed, place, senders } = z
   .object({
+    name: z.string(),
     origin: z.string(),
     keyFile: z.string(),
     file: z.string(),
@@ -50,7 +51,7 @@ for (let at = 0, number = 0; at < order.length; at += batch, number += 1) {
     .slice(at, at + batch)
     .map((line) => lines[line])
     .join('\n');
-  const input = { format: 'JSON', idempotencyKey: `${seed}/${number}`, body };
+  const input = { format: 'JSON', idempotencyKey: `${name}/${number}`, body };
   const first = await submit(input);
   if (again) {
     told.repeats += 1;

@@ -4,6 +4,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 
+import { exchangeCommands } from '@hub/exchange/cli';
 import { exitCodeOf, registryCommands, type Terminal } from '@hub/registry/cli';
 import { HubError } from '@hub/schema';
 import { Command } from 'commander';
@@ -23,7 +24,11 @@ export function hubIn(folder: string, settings: Readonly<Record<string, string>>
   return (...words) =>
     new Promise((resolve) => {
       execFile(process.execPath, [`${root}/bin/hub`, ...words], { cwd: folder, env, maxBuffer: 1 << 26 }, (fault, stdout, stderr) =>
-        resolve({ code: fault === null ? 0 : Number(fault.code), stdout, stderr: stderr.replaceAll(/^… (?:等待登记处|正在).*\n/gm, '') }),
+        resolve({
+          code: fault === null ? 0 : Number(fault.code),
+          stdout,
+          stderr: stderr.replaceAll(/^… (?:等待登记处|等待数据交换|正在).*\n/gm, ''),
+        }),
       );
     });
 }
@@ -40,12 +45,13 @@ export function commandsIn(
       env: settings,
       folder,
       print: (line) => void (said.stdout += `${line}\n`),
-      say: (line) => void (said.stderr += line.startsWith('… 等待登记处') ? '' : `${line}\n`),
+      say: (line) => void (said.stderr += /^… 等待(?:登记处|数据交换)/.test(line) ? '' : `${line}\n`),
       refuse: () => void (code = 1),
       ask: undefined,
     };
     const program = new Command('hub').exitOverride();
-    for (const command of registryCommands(terminal, { explanations: () => Promise.resolve([]) })) program.addCommand(command);
+    const asking = [...registryCommands(terminal, { explanations: () => Promise.resolve([]) }), exchangeCommands(terminal)];
+    for (const command of asking) program.addCommand(command);
     try {
       await program.parseAsync(words, { from: 'user' });
     } catch (cause) {

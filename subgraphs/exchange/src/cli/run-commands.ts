@@ -21,6 +21,7 @@ const sources = z.object({
       lag: z.number().nullable(),
       faultCode: z.string().nullable(),
       faultZh: z.string().nullable(),
+      faultEn: z.string().nullable(),
     }),
   ),
 });
@@ -32,7 +33,7 @@ function session(flags: ExchangeFlags, terminal: Terminal, code?: string): Promi
 /** `hub exchange status`. Exit code 1 when a source is at fault. */
 export async function status(flags: ExchangeFlags, terminal: Terminal): Promise<void> {
   const { ask } = await session(flags, terminal);
-  const told = await ask({ query: '{ sources { system state position head lag faultCode faultZh } }' }, sources);
+  const told = await ask({ query: '{ sources { system state position head lag faultCode faultZh faultEn } }' }, sources);
   const words: Readonly<Record<string, string>> = {
     NEW: '尚未开始 new',
     FOLLOWING: '正在跟进 following',
@@ -40,8 +41,8 @@ export async function status(flags: ExchangeFlags, terminal: Terminal): Promise<
     RECONCILING: '正在对账 reconciling',
   };
   const text = told.sources.map(
-    ({ system, state, position, head, lag, faultCode, faultZh }) =>
-      `${system}  ${words[state] ?? state}  ${position}/${head ?? '-'}${lag === null || lag === 0 ? '' : `，差 ${lag} behind`}${faultCode === null ? '' : `  ${faultCode} ${faultZh ?? ''}`}`,
+    ({ system, state, position, head, lag, faultCode, faultZh, faultEn }) =>
+      `${system}  ${words[state] ?? state}  ${position}/${head ?? '-'}${lag === null || lag === 0 ? '' : `，差 ${lag} behind`}${faultCode === null ? '' : `  ${faultCode} ${faultZh ?? ''}${faultEn ?? ''}`}`,
   );
   answer(terminal, flags.format, {
     kind: 'sources',
@@ -114,7 +115,7 @@ export async function refused(flags: ListFlags, terminal: Terminal): Promise<voi
   const variables = { first: whole(flags.last), ...(settings.system === undefined ? {} : { system: settings.system }) };
   const { refusedRecords: page } = await ask({ query, variables: variables }, refusedPage);
   const text = page.nodes.flatMap(({ dataset, key, version, openHours, correctAt, violations }) => [
-    `${dataset} ${key} ${version ?? ''}  已 ${openHours} 小时 hours open${correctAt === null ? '' : `  ${correctAt}`}`,
+    `${dataset} ${key} ${version ?? ''}  已 ${openHours} 小时 hours open${correctAt === null ? '' : `  改正 correct at ${correctAt}`}`,
     ...violations.map(lineOf),
   ]);
   answer(terminal, flags.format, {

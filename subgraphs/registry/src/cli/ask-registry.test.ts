@@ -21,7 +21,15 @@ async function asking(answer: RequestListener, deadlineMs = 10_000): Promise<unk
   await new Promise<void>((resolve) => void started.listen(0, '127.0.0.1', resolve));
   const address = started.address();
   const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-  const ask = openLink({ door: registryDoor, origin, key, keyFile: 'key.json', signers: ['xingcheng', 'operator'], say: () => {}, deadlineMs });
+  const ask = openLink({
+    door: registryDoor,
+    origin,
+    key,
+    keyFile: 'key.json',
+    signers: ['xingcheng', 'operator'],
+    say: () => {},
+    deadlineMs,
+  });
   return ask({ query: '{ whoami { name } }' }, shape);
 }
 

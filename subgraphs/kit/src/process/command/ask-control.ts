@@ -92,8 +92,7 @@ interface Answered {
 
 function dataOf(link: ControlLink, { response, text, signer }: Answered): unknown {
   const read = reply.safeParse(parsed(text));
-  if (!read.success || (read.data.errors === undefined && response.status !== 200))
-    throw noDoor(link, `HTTP ${response.status}`);
+  if (!read.success || (read.data.errors === undefined && response.status !== 200)) throw noDoor(link, `HTTP ${response.status}`);
   const [error] = read.data.errors ?? [];
   if (error === undefined) return read.data.data;
   const { code, messageEn } = error.extensions;
