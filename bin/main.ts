@@ -59,11 +59,12 @@ program
   .argument('<folder>', '新目录 the new folder')
   .requiredOption('--system <code>', '系统代码，永不更改 code of the system, never changed')
   .requiredOption('--contract <name>', '契约，如 board contract whose datasets it publishes')
-  .requiredOption(
+  .option(
     '--database-from <variable>',
-    '哪个环境变量中是库的地址（postgres:// 或 mysql://），只读 variable with the address of your database; only read',
+    '哪个环境变量中是库的地址（postgres:// 或 mysql://），只读；不写为靠报送的系统 variable with the address of your database, only read; without it the system pushes',
   )
   .option('--registry <url>', '登记处，同 HUB_REGISTRY_URL registry')
+  .option('--exchange <url>', '数据交换，同 HUB_EXCHANGE_URL exchange')
   .option('--port <n>', '本系统监听的端口 port it listens on', '4100')
   .option('--name <text>', '名称 its name')
   .option('--name-en <text>', '英文名称 its English name')

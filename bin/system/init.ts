@@ -16,8 +16,10 @@ export interface InitCommand {
   readonly folder: string;
   readonly system: string;
   readonly contract: string;
-  readonly databaseFrom: string;
+  /** Absent: the system pushes its records. */
+  readonly databaseFrom?: string;
   readonly registry?: string;
+  readonly exchange?: string;
   readonly port: string;
   readonly name?: string;
   readonly nameEn?: string;
@@ -35,7 +37,7 @@ export async function init({ folder: given, system, contract, databaseFrom: vari
   const folder = resolve(here, given);
   const { province } = await openProvinceFolder(readConfig({ HUB_PROVINCE_DIR: env['HUB_PROVINCE_DIR'] }).provinceDir);
   const name = facts.name ?? system;
-  console.error(`… 查看 ${variable} 所指的库，只读  Looking at the database of ${variable}, reading only`);
+  if (variable !== undefined) console.error(`… 查看 ${variable} 所指的库，只读  Looking at the database of ${variable}, reading only`);
   const { contracts, tables, views } = await initSystem({
     folder,
     system,
@@ -43,6 +45,7 @@ export async function init({ folder: given, system, contract, databaseFrom: vari
     variable,
     env,
     registry: facts.registry ?? (env['HUB_REGISTRY_URL'] || usualRegistry),
+    exchange: facts.exchange ?? (env['HUB_EXCHANGE_URL'] || undefined),
     port: portOf(facts.port),
     facts: {
       name,
@@ -54,8 +57,9 @@ export async function init({ folder: given, system, contract, databaseFrom: vari
     codes: provinceCodes(province),
   });
   const place = relative(here, folder) || '.';
+  const found = variable === undefined ? { zh: '靠报送', en: 'it pushes' } : { zh: `库中有 ${tables} 个表`, en: `${tables} tables found` };
   console.log(
-    `✓ ${place}：系统 ${system}，契约 ${contracts.join('、')}；库中有 ${tables} 个表。  System ${system}, contracts ${contracts.join(', ')}; ${tables} tables found.`,
+    `✓ ${place}：系统 ${system}，契约 ${contracts.join('、')}；${found.zh}。  System ${system}, contracts ${contracts.join(', ')}; ${found.en}.`,
   );
   for (const { view, title, table, filled, columns } of views) {
     const how = table === undefined ? '待写，暂无行 to be written, no rows yet' : `${table}，已填 ${filled}/${columns} 列 columns filled`;
@@ -67,6 +71,12 @@ export async function init({ folder: given, system, contract, databaseFrom: vari
   ];
   if (missing.length > 0)
     console.error(`! 请在 registration.json 中写明 ${missing.join('、')}。  Complete ${missing.join(', ')} in registration.json.`);
+  if (variable === undefined) {
+    console.error(
+      `下一步：把 ${place}/registration.json 交给运维登记并代存，然后 hub exchange submit。  Next: the operator registers registration.json and hosts the system; then hub exchange submit.`,
+    );
+    return;
+  }
   console.error(
     `下一步：补全 ${place}/views.sql 并在自己的库里执行，然后 hub dev ${place}。  Next: complete views.sql, run it in your database, then hub dev ${place}.`,
   );

@@ -39,8 +39,8 @@ beforeAll(async () => {
   copy = join(home, 'hub');
   copyRepository(copy);
   city = await openTestDatabase();
-  const [hub, dev] = [await freePorts(2), await freePorts(2)];
-  ports = { 4000: hub, 4001: hub + 1, 4100: await freePorts(1), 4200: dev };
+  const [hub, dev] = [await freePorts(3), await freePorts(2)];
+  ports = { 4000: hub, 4001: hub + 1, 4002: hub + 2, 4100: await freePorts(1), 4200: dev };
   const bin = join(home, 'bin');
   await mkdir(bin);
   await writePsql(bin);
@@ -60,7 +60,7 @@ const steps = guideSteps(textOf('subgraphs/GUIDE.md'));
 
 test('the page has the steps of an afternoon', () => {
   const commands = steps.flatMap((step) => step.commands.match(/^hub(?: [a-z][a-z-]*)+/gm) ?? []);
-  const verbs = ['init', 'bridge check', 'dev', 'conformance run', 'system register', 'system check', 'system publish'];
+  const verbs = ['init', 'bridge check', 'dev', 'conformance run', 'system register', 'system check', 'system publish', 'exchange submit'];
   expect(verbs.filter((verb) => !commands.some((command) => command.startsWith(`hub ${verb}`)))).toEqual([]);
 });
 
@@ -110,7 +110,7 @@ async function untilShown(run: () => Promise<Ran> | undefined, isShown: (output:
 function here(text: string): string {
   return text
     .replaceAll('postgres://reader:password@127.0.0.1:5432/city', city.url)
-    .replaceAll(/\b(4000|4001|4100|4200)\b/g, (port) => String(ports[port]));
+    .replaceAll(/\b(4000|4001|4002|4100|4200)\b/g, (port) => String(ports[port]));
 }
 
 /** @returns The first of so many free ports in a row, below those that systems hand out by themselves. */

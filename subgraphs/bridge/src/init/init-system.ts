@@ -22,11 +22,13 @@ export interface InitOptions {
   readonly folder: string;
   readonly system: string;
   readonly contract: string;
-  /** Name of the environment variable with the address of the engineer's database. */
-  readonly variable: string;
+  /** Name of the environment variable with the address of the engineer's database; undefined: the system pushes its records. */
+  readonly variable: string | undefined;
   readonly env: Environment;
   /** Origin of the registry. */
   readonly registry: string;
+  /** Origin of the exchange, for who pushes. */
+  readonly exchange?: string | undefined;
   /** Port that the system is to listen on. */
   readonly port: number;
   readonly facts: Pick<Registration, 'name' | 'nameEn' | 'owner' | 'ownerCode' | 'region'>;
@@ -56,11 +58,10 @@ export async function initSystem(options: InitOptions): Promise<Initialised> {
   const { folder, system, variable, codes } = options;
   if (!isSystemCode(system)) throw wrongCode(system);
   const contract = contractOf(options.contract);
-  const address = addressIn(options);
+  const source = variable === undefined ? undefined : { variable, address: addressIn(options, variable) };
   await assertEmpty(folder);
-  const kind = databaseKind(address, variable);
-  const tables = await inspectDatabase(address, variable);
-  const entries = draftEntries(contract.datasets, tables);
+  const tables = source === undefined ? [] : await inspectDatabase(source.address, source.variable);
+  const entries = source === undefined ? [] : draftEntries(contract.datasets, tables);
   // What systems show of their trades is made from the trade's own records.
   const contracts = contract.partitioned && contract.name !== 'board' ? ['board', contract.name] : [contract.name];
   const key = createSigningKey();
@@ -69,6 +70,7 @@ export async function initSystem(options: InitOptions): Promise<Initialised> {
     system,
     contracts,
     registry: options.registry,
+    ...(options.exchange === undefined ? {} : { exchange: options.exchange }),
     keyFile: 'system-key.json',
     port: options.port,
     mapping: 'bridge.json',
@@ -81,13 +83,19 @@ export async function initSystem(options: InitOptions): Promise<Initialised> {
     contracts,
     key: key.publicJwk,
   };
+  const bridgeFiles = ({ variable: from, address }: { readonly variable: string; readonly address: string }) => {
+    const kind = databaseKind(address, from);
+    return [
+      { name: 'bridge.json', text: json(draftMapping(entries, { system, kind, variable: from })) },
+      { name: 'views.sql', text: draftViews({ entries, tables, kind, codes }) },
+      { name: 'README.md', text: folderReadme({ system, name: options.facts.name, variable: from, kind }) },
+    ];
+  };
   await writeFolder(folder, [
     { name: hubFileName, text: json(settings) },
-    { name: 'bridge.json', text: json(draftMapping(entries, { system, kind, variable })) },
-    { name: 'views.sql', text: draftViews({ entries, tables, kind, codes }) },
+    ...(source === undefined ? [] : bridgeFiles(source)),
     { name: 'system-key.json', text: `${JSON.stringify(privateJwkOf(key))}\n`, secret: true },
     { name: registrationFileName, text: json(registration) },
-    { name: 'README.md', text: folderReadme({ system, name: options.facts.name, variable, kind }) },
     { name: '.gitignore', text: '.hub/\nsystem-key.json*\n' },
   ]);
   return {
@@ -114,7 +122,7 @@ function contractOf(name: string): Contract {
   });
 }
 
-function addressIn({ env, variable }: InitOptions): string {
+function addressIn({ env }: InitOptions, variable: string): string {
   const address = env[variable];
   if (/^[A-Z][A-Z0-9_]*$/.test(variable) && address !== undefined && address !== '') return address;
   throw new HubError('CONFIG_INVALID', {
