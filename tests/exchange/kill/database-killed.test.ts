@@ -27,7 +27,7 @@ import { type Ended, runProgram } from './run-program.ts';
 
 const program = join(root, 'tests/exchange/kill/journal-process.ts');
 const head = pageEntries + 37;
-const minutesMs = 60_000 * sizeOf({ test: 1, prove: 60 });
+const minutesMs = 60_000 * sizeOf({ test: 3, prove: 60 });
 const kills = killCount('database');
 let systems = 0;
 let home: string;

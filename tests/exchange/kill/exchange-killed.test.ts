@@ -24,7 +24,7 @@ import { type Ended, runProgram } from './run-program.ts';
 const program = join(root, 'tests/exchange/kill/journal-process.ts');
 /** Pages of two transactions each, and the last not a whole one. */
 const head = sizeOf({ test: 1, prove: 3 }) * pageEntries + 37;
-const minutesMs = 60_000 * sizeOf({ test: 1, prove: 60 });
+const minutesMs = 60_000 * sizeOf({ test: 3, prove: 60 });
 
 const kills = killCount('exchange');
 let exchange: TestExchange;

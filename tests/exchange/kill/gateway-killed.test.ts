@@ -27,8 +27,9 @@ import { killCount } from './kill-count.ts';
 import { madePage } from './made-feed.ts';
 import { type Running, runProgram } from './run-program.ts';
 
-const minutesMs = 60_000 * sizeOf({ test: 1, prove: 30 });
+const minutesMs = 60_000 * sizeOf({ test: 3, prove: 30 });
 const kills = killCount('gateway');
+const faults: unknown[] = [];
 const opened = new AsyncDisposableStack();
 let made: TestExchange;
 /** Lines of the hub's feed, in order. */
@@ -60,7 +61,7 @@ beforeAll(async () => {
       // Nobody answers there: what there is was given to the journal by hand.
       registry: { origin: 'http://127.0.0.1:9', publicKeys: [] },
       declared: async () => [],
-      onFault: () => {},
+      onFault: (cause) => void faults.push(cause),
     }),
   );
   exchangeUrl = await watched(url);
@@ -152,7 +153,7 @@ async function ask(after: string | null): Promise<Page> {
   passes('answering');
   const told = await response.text();
   const read = answer.safeParse(JSON.parse(told));
-  if (!read.success) throw new Error(told);
+  if (!read.success) throw new Error(told, { cause: faults.at(-1) });
   return read.data.data.exchangeFeed;
 }
 

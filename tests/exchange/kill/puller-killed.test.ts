@@ -25,7 +25,7 @@ const program = join(root, 'tests/exchange/kill/puller-process.ts');
 /** Of the hub's feed; all but the last ten are stated and signed. */
 const head = 110;
 const kills = killCount('puller');
-const minutesMs = 60_000 * sizeOf({ test: 1, prove: 30 });
+const minutesMs = 60_000 * sizeOf({ test: 3, prove: 30 });
 
 const opened = new AsyncDisposableStack();
 let hub: HubFeed;

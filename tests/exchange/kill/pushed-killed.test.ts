@@ -21,7 +21,7 @@ import { killCount } from './kill-count.ts';
 import { type Ended, runProgram } from './run-program.ts';
 
 const program = (name: string): string => join(root, `tests/exchange/kill/${name}-process.ts`);
-const minutesMs = 60_000 * sizeOf({ test: 1, prove: 30 });
+const minutesMs = 60_000 * sizeOf({ test: 3, prove: 30 });
 const kills = killCount('pushed');
 
 const opened = new AsyncDisposableStack();
