@@ -97,7 +97,8 @@ const answer = z.object({
   data: z.object({ exchangeFeed: z.object({ entries: z.array(z.object({ line: z.string() })), cursor: z.string(), more: z.boolean() }) }),
 });
 type Page = z.output<typeof answer>['data']['exchangeFeed'];
-const query = 'query ($after: String) { exchangeFeed(first: 7, after: $after) { entries { line } cursor more } }';
+const query =
+  'query ($after: String) { exchangeFeed(first: 7, after: $after) { entries { line warnings { rule messageZh } } cursor more } }';
 
 /** The gateway that runs; after a kill the next one has its address. */
 let gateway: { readonly running: Running; readonly url: string } | undefined;
