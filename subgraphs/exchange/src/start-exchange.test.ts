@@ -2,24 +2,15 @@
  * The exchange's port: who is told what. @see schema/PROTOCOL.md 15 and 16; schema/contracts/exchange.graphql
  */
 import { openProvinceFolder, writeJsonLine } from '@hub/kit';
-import {
-  createSigner,
-  createSigningKey,
-  gatewayIssuer,
-  keysOf,
-  publicKeyOf,
-  signatureHeader,
-  type SigningKey,
-  trustKeys,
-} from '@hub/kit/process';
+import { createSigner, createSigningKey, gatewayIssuer, keysOf, signatureHeader, type SigningKey, trustKeys } from '@hub/kit/process';
 import { createSm2Key, encodeRecordId, law, readSm2PrivateKey } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 
-import type { RegisteredSigner } from './control/signers.ts';
 import { takePage } from './journal/take-page.ts';
 import { type Exchange, startExchange } from './start-exchange.ts';
 import { type HostedSystems, goodRecord, openHostedSystems } from './testing/hosted-system.ts';
+import { registeredSigners } from './testing/registered-signers.ts';
 import { entryOf, pageOf } from './testing/taken-entries.ts';
 import { type TestExchange, openTestExchange } from './testing/test-exchange.ts';
 
@@ -47,7 +38,7 @@ beforeAll(async () => {
       port: 0,
       key: createSigningKey(),
       statementKey,
-      signers: registered(),
+      signers: registeredSigners(keys),
       // Nobody answers there: what is harvested is given to the journal by hand.
       registry: { origin: 'http://127.0.0.1:9', publicKeys: [] },
       declared: async () => [{ code: 'one', name: '系统一', platformCodes: [] }],
@@ -244,15 +235,4 @@ function codeOf({ errors }: Answer): string | undefined {
 async function askFeed(): Promise<number> {
   const { data } = await control('nation', '{ exchangeFeed(first: 1) { head } }');
   return z.object({ exchangeFeed: z.object({ head: z.number() }) }).parse(data).exchangeFeed.head;
-}
-
-/** The registry's keys, as it tells of them. */
-function registered() {
-  const known = Object.entries(keys).flatMap(([issuer, { publicJwk }]) => {
-    const key = publicKeyOf(publicJwk);
-    const signer: RegisteredSigner = { kid: publicJwk.kid, role: issuer === 'operator' ? 'OPERATOR' : 'SYSTEM', issuer };
-    return key === undefined ? [] : [{ ...signer, publicKey: key.publicKey }];
-  });
-  const find = (kid: string) => known.find((key) => key.kid === kid);
-  return { keyOf: find, get: find, refresh: async () => {} };
 }
