@@ -14,7 +14,6 @@ import {
   systemClock,
   trustKeys,
 } from '@hub/kit/process';
-import { startExchange } from '@hub/exchange';
 import { type Registry, startRegistry } from '@hub/registry';
 import { law, printInstant } from '@hub/schema';
 import { startSystems, type TradingSystems } from '@hub/trading';
@@ -32,6 +31,9 @@ export interface RunOptions {
   readonly log: Log;
   readonly report: (message: SystemsReport) => void;
 }
+
+/** For so long the cores are the gateway's, which opens when this process has told that it is ready. */
+const harvestAfterMs = 2_000;
 
 /** Starts everything, reporting progress; the last report says that all of them listen. */
 export async function runSystems(order: SystemsOrder, { shutdown, log, report }: RunOptions): Promise<void> {
@@ -52,6 +54,8 @@ export async function runSystems(order: SystemsOrder, { shutdown, log, report }:
   const publishing = publishAll(registry, { trading, keys, dataDir });
   // The data takes longer.
   publishing.catch(() => {});
+  // Read while the registry judges and the database answers.
+  const exchangeProgram = import('@hub/exchange');
 
   let firstData: Promise<FirstData> | undefined;
   const data = (): Promise<FirstData> =>
@@ -78,6 +82,7 @@ export async function runSystems(order: SystemsOrder, { shutdown, log, report }:
   await Promise.all(trading.systems.filter(({ system }) => without.includes(system.code)).map((system) => system.stop()));
   const unpublished = await publishing;
   // Last: what it harvests is there, and a first start is not slowed by it.
+  const { startExchange } = await exchangeProgram;
   const exchange = await startExchange({
     databaseUrl,
     province,
@@ -93,6 +98,7 @@ export async function runSystems(order: SystemsOrder, { shutdown, log, report }:
     hosted: trading.systems,
     host: hostingBy({ registry, trading, operator: keys.operator }),
     reach: signing.reach,
+    harvestAfterMs,
     onFault,
   });
   shutdown.defer('exchange', () => exchange[Symbol.asyncDispose]());

@@ -78,6 +78,8 @@ export interface ExchangeOptions {
   readonly host?: HostSystem;
   /** How far beyond the public Internet systems may be; nowhere unless it is said. */
   readonly reach?: Reach;
+  /** How long after its start systems are first asked, ms; 0 unless it is said. */
+  readonly harvestAfterMs?: number;
   readonly onFault: (cause: unknown) => void;
   readonly clock?: Clock;
 }
@@ -137,7 +139,10 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
   const signing = createSigner({ key, issuer: exchangeIssuer, clock });
   const harvest = opened.use(startHarvest({ journal: journalOf(store), signer: signing, onFault, reach, clock }));
   opened.use(
-    followed((signal) => followRouting({ ...registry, signer: signing, follow: (rows) => harvest.follow(rows), signal, pause, onFault })),
+    followed(async (signal) => {
+      await pause(options.harvestAfterMs ?? 0, signal);
+      await followRouting({ ...registry, signer: signing, follow: (rows) => harvest.follow(rows), signal, pause, onFault });
+    }),
   );
   if (options.nationUrl !== undefined) {
     const headersFor = (message: string): Record<string, string> => ({ [signatureHeader]: signing.sign(nationIssuer, message) });
