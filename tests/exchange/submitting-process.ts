@@ -36,16 +36,16 @@ const query = `mutation ($input: SubmitInput!) { submitRecords(input: $input) { 
 const signer = createSigner({ key: readSigningKey(keyFile), issuer: 'city' });
 
 const lines = (await readFile(file, 'utf8')).split('\n');
-const { int, chance } = dice(seed);
+const chance = dice(seed);
 const order = Array.from({ length: times * lines.length }, (_, at) => at % lines.length);
 for (let left = order.length; left > 1; left -= 1) {
-  const other = int(left);
+  const other = chance.int(left);
   [order[left - 1], order[other]] = [order[other] ?? 0, order[left - 1] ?? 0];
 }
 
 const told = { sent: 0, repeats: 0, accepted: 0, unchanged: 0, superseded: 0, refused: 0 };
 for (let at = 0, number = 0; at < order.length; at += batch, number += 1) {
-  const again = chance(0.1);
+  const again = chance.chance(0.1);
   if (number % senders !== place) continue;
   const body = order
     .slice(at, at + batch)

@@ -2,10 +2,10 @@
  * An exchange that serves its port, with one system whose records the hub keeps, and the keys of who asks it. Nothing is harvested:
  * what it took of other systems is given to its journal by hand.
  */
-import { startExchange, type RegisteredSigner } from '@hub/exchange';
-import { type HostedSystems, openHostedSystems, openTestExchange, type TestExchange } from '@hub/exchange/testing';
+import { startExchange } from '@hub/exchange';
+import { type HostedSystems, openHostedSystems, openTestExchange, registeredSigners, type TestExchange } from '@hub/exchange/testing';
 import { openProvinceFolder, type SystemStore } from '@hub/kit';
-import { createSigningKey, publicKeyOf, type SigningKey, trustKeys } from '@hub/kit/process';
+import { createSigningKey, type SigningKey, trustKeys } from '@hub/kit/process';
 import { createSm2Key, readSm2PrivateKey } from '@hub/schema';
 
 import { root } from './repository.ts';
@@ -43,7 +43,7 @@ export async function openExchangeDoor(): Promise<ExchangeDoor> {
       port: 0,
       key: createSigningKey(),
       statementKey,
-      signers: signersOf(keys),
+      signers: registeredSigners(keys),
       // Nobody answers there.
       registry: { origin: 'http://127.0.0.1:9', publicKeys: [] },
       declared: () => Promise.resolve([]),
@@ -53,15 +53,4 @@ export async function openExchangeDoor(): Promise<ExchangeDoor> {
   );
   const running = opened.move();
   return { exchange, hosting, origin, faults, keys, city, [Symbol.asyncDispose]: () => running.disposeAsync() };
-}
-
-/** The registry's keys, as it tells of them. */
-function signersOf(keys: ExchangeDoor['keys']) {
-  const known = Object.entries(keys).flatMap(([issuer, { publicJwk }]) => {
-    const key = publicKeyOf(publicJwk);
-    const signer: RegisteredSigner = { kid: publicJwk.kid, role: issuer === 'operator' ? 'OPERATOR' : 'SYSTEM', issuer };
-    return key === undefined ? [] : [{ ...signer, publicKey: key.publicKey }];
-  });
-  const find = (kid: string) => known.find((key) => key.kid === kid);
-  return { keyOf: find, get: find, refresh: () => Promise.resolve() };
 }

@@ -7,3 +7,4 @@ export { type FakeRegistry, openFakeRegistry } from './fake-registry.ts';
 export { submitRecords } from '../submit/submit-records.ts';
 export { type FakeFeed, fakeFeed } from './fake-feed.ts';
 export { type FeedServer, type Misbehaviour, openFeedServer } from './feed-server.ts';
+export { registeredSigners } from './registered-signers.ts';

@@ -1,17 +1,16 @@
-/**
- * Keys as the registry tells of them, without a registry: a system's under its code, and that of `operator`.
- */
+/** Keys as a registry tells of them: everybody's is a system's, but the operator's. */
+import type { Signers } from '@hub/kit';
 import { publicKeyOf, type SigningKey } from '@hub/kit/process';
 
 import type { RegisteredSigner } from '../control/signers.ts';
 
-/** @returns The signers of these keys, by their names. */
-export function registeredSigners(keys: Readonly<Record<string, SigningKey>>) {
+/** @param keys - By name; `operator` is one. */
+export function registeredSigners(keys: Readonly<Record<string, SigningKey>>): Signers<RegisteredSigner> {
   const known = Object.entries(keys).flatMap(([issuer, { publicJwk }]) => {
     const key = publicKeyOf(publicJwk);
     const signer: RegisteredSigner = { kid: publicJwk.kid, role: issuer === 'operator' ? 'OPERATOR' : 'SYSTEM', issuer };
     return key === undefined ? [] : [{ ...signer, publicKey: key.publicKey }];
   });
   const find = (kid: string) => known.find((key) => key.kid === kid);
-  return { keyOf: find, get: find, refresh: async () => {} };
+  return { keyOf: find, get: find, refresh: () => Promise.resolve() };
 }
