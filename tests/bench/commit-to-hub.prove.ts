@@ -20,7 +20,7 @@ import { recordFigures } from '../support/results.ts';
 import { patience, rounded, spread } from './stopwatch.ts';
 
 const rounds = 3;
-const rate = { perSecond: 500, perCommit: 10, seconds: 20 };
+const rate = { perSecond: 500, perCommit: 25, seconds: 10 };
 const records = rate.perSecond * rate.seconds;
 const lookMs = 5;
 const commits = z.object({ commits: z.array(z.object({ keys: z.array(z.string()), atMs: z.number() })), tookMs: z.number() });
