@@ -152,13 +152,13 @@ describe('A system that is harvested', () => {
     opened.defer(() => sql.end());
   });
 
-  const points = proving ? [1, 2, 3].flatMap((turn) => stepsOf('system').map((step) => [[step, turn]] as const)) : [];
-  // In the small size one system dies of both.
-  test.each([...points, [['batch:uncommitted', 3]] as const])('at %j', { timeout: minutesMs }, async ([point, turn]) => {
-    const deaths = [{ point, turn }, ...(proving ? [] : [{ point: 'feed:half', turn: 2 }])];
-    const end = ({ ended }: Running): Running['ended'] => ended;
-    expect(await livesThrough(deaths.map((death) => ({ ...death, end })))).toBe(total);
-    for (const death of deaths) kills.add(`system ${death.point}`);
+  const points = proving
+    ? [1, 2, 3].flatMap((turn) => stepsOf('system').map((step) => [step, turn] as const))
+    : // It takes records at that moment, too.
+      [['feed:half', 2] as const];
+  test.each(points)('at %s, time %i', { timeout: minutesMs }, async (point, turn) => {
+    expect(await livesOn({ point, turn, end: ({ ended }) => ended })).toBe(total);
+    kills.add(`system ${point}`);
   });
 
   test.runIf(proving)('at any moment', { timeout: minutesMs }, async () => {
@@ -169,7 +169,7 @@ describe('A system that is harvested', () => {
         child.kill('SIGKILL');
         return ended;
       };
-      expect(await livesThrough([{ point: '', turn: 1, end }])).toBe(total);
+      expect(await livesOn({ point: '', turn: 1, end })).toBe(total);
       kills.add('system, any moment');
     }
   });
@@ -181,10 +181,10 @@ describe('A system that is harvested', () => {
   }
 
   /**
-   * Its sender and the harvest go on after each death, the sender with the first batch that it was not answered for.
+   * Its sender and the harvest go on after its death, the sender with the first batch that it was not answered for.
    * @returns Different changes of it in the hub's feed.
    */
-  async function livesThrough(deaths: readonly Death[]): Promise<number> {
+  async function livesOn({ end, ...death }: Death): Promise<number> {
     const system = exchange.system();
     let [port, from, starts] = [0, 0, 0];
     await using _harvest = start();
@@ -201,13 +201,11 @@ describe('A system that is harvested', () => {
       });
       return running;
     };
-    for (const { end, ...death } of deaths) {
-      const { signal, complaint, lines } = await end(begin(death));
-      expect({ signal, complaint }).toEqual({ signal: 'SIGKILL', complaint: '' });
-      from = Number(lines.findLast((line) => line.startsWith('kept'))?.split(' ')[1] ?? from);
-      const records = await keptOf(system);
-      expect([records >= from, records % batch, await soundnessOf(exchange.sql, system)]).toEqual([true, 0, whole]);
-    }
+    const { signal, complaint, lines } = await end(begin(death));
+    expect({ signal, complaint }).toEqual({ signal: 'SIGKILL', complaint: '' });
+    from = Number(lines.findLast((line) => line.startsWith('kept'))?.split(' ')[1] ?? from);
+    const records = await keptOf(system);
+    expect([records >= from, records % batch, await soundnessOf(exchange.sql, system)]).toEqual([true, 0, whole]);
     const living = begin({ point: '', turn: 1 });
     await expect.poll(() => positionsOf(system), { timeout: waitMs }).toBe(total);
     living.child.kill('SIGTERM');

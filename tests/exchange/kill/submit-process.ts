@@ -5,7 +5,7 @@
 import { openExchangeStore } from '@hub/exchange';
 import { openHostedSystems, submitRecords } from '@hub/exchange/testing';
 
-import { submitted } from './submitted.ts';
+import { submitted, toldReceipt } from './submitted.ts';
 
 const [, , url = '', system = '', count = '0', fatal = ''] = process.argv;
 const at = (point: string): void => {
@@ -20,6 +20,4 @@ process.stdout.write('begins\n');
 const onPart = (part: number): void => at(`part:${part}`);
 const receipt = await submitRecords(store, { target, sender: system, idempotencyKey: 'k', onPart }, sent);
 at('answer');
-const { records, receivedAt, total, accepted, unchanged } = receipt;
-const told = records.map(({ line, outcome, key, version, violations }) => `${line} ${outcome} ${key} ${version} ${violations.length}`);
-process.stdout.write(`${JSON.stringify({ receivedAt, total, accepted, unchanged, records: told })}\n`);
+process.stdout.write(`${toldReceipt(receipt)}\n`);
