@@ -152,15 +152,6 @@ describe('The graph', () => {
     });
   });
 
-  test('tells an entry’s warnings in words, which its line has by rule and field', async () => {
-    const { data } = await graph('{ exchangeFeed(first: 1) { entries { line warnings { rule severity field messageZh } } } }');
-    const entry = z.object({ line: z.string(), warnings: z.array(z.object({ rule: z.string(), messageZh: z.string() })) });
-    const [told] = z.object({ exchangeFeed: z.object({ entries: z.array(entry) }) }).parse(data).exchangeFeed.entries;
-    expect(told?.warnings).toContainEqual({ rule: 'REQUIRED_MISSING', messageZh: expect.stringMatching(/\p{Script=Han}/u) });
-    const named = z.object({ warnings: z.array(z.object({ rule: z.string() })) }).parse(JSON.parse(told?.line ?? '{}')).warnings;
-    expect(told?.warnings.map(({ rule }) => rule)).toEqual(named.map(({ rule }) => rule));
-  });
-
   test('tells three states of every record, and knows no record that is none', async () => {
     const unknown = encodeRecordId({ system: 'one', type: dataset?.type ?? '', key: 'none' });
     const { data } = await graph('query ($id: ID!) { recordStates(id: $id) { level state } recordHistory(id: $id) { key } }', {

@@ -7,6 +7,7 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { startExchange, takePage } from '@hub/exchange';
 import { type TestExchange, openTestExchange } from '@hub/exchange/testing';
@@ -73,6 +74,7 @@ afterAll(async () => {
 
 test('what nobody killed is whole', async () => {
   expect(all.length).toBeGreaterThan(30);
+  expect(all.filter((line) => line.includes('"warnings":[')).length).toBeGreaterThan(0);
 });
 
 describe('at a named point', () => {
@@ -93,8 +95,10 @@ test.runIf(proving)('at any moment', { timeout: minutesMs }, async () => {
   }
 });
 
+/** Its warnings are told in words. */
+const entry = z.object({ line: z.string(), warnings: z.array(z.object({ rule: z.string(), messageZh: z.string().min(1) })) });
 const answer = z.object({
-  data: z.object({ exchangeFeed: z.object({ entries: z.array(z.object({ line: z.string() })), cursor: z.string(), more: z.boolean() }) }),
+  data: z.object({ exchangeFeed: z.object({ entries: z.array(entry), cursor: z.string(), more: z.boolean() }) }),
 });
 type Page = z.output<typeof answer>['data']['exchangeFeed'];
 const query =
@@ -114,8 +118,8 @@ async function readThrough(dies: (moment: string) => boolean, { delayMs }: { rea
     if (dies(moment)) kill();
   };
   gateway ??= await startGateway(0);
-  const timer = delayMs === undefined ? undefined : setTimeout(kill, delayMs);
-  for (let more = true; more || (timer !== undefined && killed === 0);) {
+  const dying = delayMs === undefined ? undefined : pause(delayMs).then(kill);
+  for (let more = true; more;) {
     const page: Page | undefined = await ask(after).catch((cause: unknown) => {
       if (killed === restarted) throw cause;
       return undefined;
@@ -129,6 +133,7 @@ async function readThrough(dies: (moment: string) => boolean, { delayMs }: { rea
     lines.push(...page.entries.map(({ line }) => line));
     ({ cursor: after, more } = page);
   }
+  await dying;
   if (killed > restarted) {
     await gateway.running.ended;
     gateway = undefined;
