@@ -16,6 +16,8 @@ export const systemsOrder = z.object({
   registryPort: z.number(),
   /** Port of the exchange; 0 takes a free one. */
   exchangePort: z.number(),
+  /** Of an exchange that runs elsewhere; absent: one is started. */
+  exchangeUrl: z.string().optional(),
   /** Public keys (JWK) of the national system. */
   nationKeys: z.array(z.unknown()).default([]),
   nationUrl: z.string().optional(),

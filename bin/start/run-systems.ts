@@ -9,7 +9,6 @@ import {
   issuerOf,
   keysByIssuer,
   type Log,
-  publicKeyOf,
   type Shutdown,
   systemClock,
   trustKeys,
@@ -18,10 +17,10 @@ import { type Registry, startRegistry } from '@hub/registry';
 import { law, printInstant } from '@hub/schema';
 import { startSystems, type TradingSystems } from '@hub/trading';
 
-import { hostingBy } from './host-system.ts';
 import { type HubKeys, openHubKeys } from './hub-keys.ts';
 import type { SystemsOrder, SystemsReport } from './messages.ts';
 import { publishSystems, type Unpublished } from './publish-systems.ts';
+import { runExchange } from './run-exchange.ts';
 import { unpublishedSdl } from './unpublished-sdl.ts';
 
 /** What they run in. */
@@ -31,9 +30,6 @@ export interface RunOptions {
   readonly log: Log;
   readonly report: (message: SystemsReport) => void;
 }
-
-/** For so long the cores are the gateway's, which opens when this process has told that it is ready. */
-const harvestAfterMs = 2_000;
 
 /** Starts everything, reporting progress; the last report says that all of them listen. */
 export async function runSystems(order: SystemsOrder, { shutdown, log, report }: RunOptions): Promise<void> {
@@ -54,9 +50,6 @@ export async function runSystems(order: SystemsOrder, { shutdown, log, report }:
   const publishing = publishAll(registry, { trading, keys, dataDir });
   // The data takes longer.
   publishing.catch(() => {});
-  // Read while the registry judges and the database answers.
-  const exchangeProgram = import('@hub/exchange');
-
   let firstData: Promise<FirstData> | undefined;
   const data = (): Promise<FirstData> =>
     (firstData ??= readFirstData(
@@ -81,27 +74,10 @@ export async function runSystems(order: SystemsOrder, { shutdown, log, report }:
   // Their address stays in the routing table, and nobody listens there: as with a system that is down.
   await Promise.all(trading.systems.filter(({ system }) => without.includes(system.code)).map((system) => system.stop()));
   const unpublished = await publishing;
-  // Last: what it harvests is there, and a first start is not slowed by it.
-  const { startExchange } = await exchangeProgram;
-  const exchange = await startExchange({
-    databaseUrl,
-    province,
-    trust,
-    port: order.exchangePort,
-    key: keys.exchange,
-    statementKey: keys.statement,
-    signers: registry.keys,
-    registry: { origin: registry.origin, publicKeys: [registry.publicKey] },
-    declared: () => registry.systems(),
-    nationUrl: order.nationUrl,
-    nationKeys: (order.nationKeys ?? []).flatMap((jwk) => publicKeyOf(jwk)?.publicJwk ?? []),
-    hosted: trading.systems,
-    host: hostingBy({ registry, trading, operator: keys.operator }),
-    reach: signing.reach,
-    harvestAfterMs,
-    onFault,
-  });
-  shutdown.defer('exchange', () => exchange[Symbol.asyncDispose]());
+  const exchange =
+    order.exchangeUrl === undefined
+      ? await runExchange(order, { trading, registry, keys, trust, province, reach: signing.reach, shutdown, onFault })
+      : { url: `${order.exchangeUrl}/graphql`, origin: order.exchangeUrl };
   // The registry's rows: its list and the routing never differ.
   const systems = (await registry.systems()).map(({ code, name, contracts, state }) => ({ code, name, contracts: [...contracts], state }));
   const { origin, publicKey, notes, contracts } = registry;

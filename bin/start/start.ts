@@ -59,7 +59,7 @@ export async function start({ env, scale, without }: StartCommand): Promise<void
   try {
     await assertPortFree(config.port, 'HUB_PORT');
     await assertPortFree(config.registryPort, 'HUB_REGISTRY_PORT');
-    await assertPortFree(config.exchangePort, 'HUB_EXCHANGE_PORT');
+    if (config.exchangeUrl === undefined) await assertPortFree(config.exchangePort, 'HUB_EXCHANGE_PORT');
     const database = await progress.step('数据库 Database', () => openDatabase(config));
     opened = database;
     shutdown.defer('database', () => database.close(), databaseDeadlineMs);
@@ -72,6 +72,7 @@ export async function start({ env, scale, without }: StartCommand): Promise<void
         dataDir: config.dataDir,
         registryPort: config.registryPort,
         exchangePort: config.exchangePort,
+        ...(config.exchangeUrl === undefined ? {} : { exchangeUrl: config.exchangeUrl }),
         nationKeys: config.nationKeysFile === undefined ? [] : [...readKeySet(config.nationKeysFile)],
         ...(config.nationUrl === undefined ? {} : { nationUrl: config.nationUrl }),
         allowLoopback: config.allowLoopback,

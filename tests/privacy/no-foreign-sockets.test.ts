@@ -29,6 +29,8 @@ describe('Sockets', () => {
     await using database = await openTestDatabase();
     await using hub = runHub(['start'], {
       HUB_PORT: '0',
+      // The exchange, too, is to keep to itself: it runs here.
+      HUB_EXCHANGE_URL: '',
       HUB_DATABASE_URL: database.url,
       HUB_DATA_DIR: home,
       HUB_PROVINCE_DIR: `${root}/tests/fixtures/toy-province`,

@@ -32,10 +32,16 @@ export interface HubProcess extends AsyncDisposable {
 
 const readyLine = /^(?:hub|gateway|system) ready at (\S+)$/m;
 
-/** Starts it; variables of the test's own environment that set a hub are left out. */
+/** Nobody: for hubs whose test is not about the exchange, which would harvest beside it. */
+const elsewhere = { HUB_EXCHANGE_URL: 'http://127.0.0.1:9' };
+
+/** Starts it, without an exchange unless the variables say where; variables of the test's own environment that set a hub are left out. */
 export function runHub(words: readonly string[], env: Readonly<Record<string, string>>): HubProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(HUB_|APOLLO_|NODE_OPTIONS$|VITEST)/.test(name));
-  return runStart(process.execPath, [`${root}/bin/hub`, ...words], { cwd: root, env: { ...Object.fromEntries(inherited), ...env } });
+  return runStart(process.execPath, [`${root}/bin/hub`, ...words], {
+    cwd: root,
+    env: { ...Object.fromEntries(inherited), ...elsewhere, ...env },
+  });
 }
 
 /** Starts any program that says `hub ready at …`, with exactly this environment. */

@@ -13,6 +13,8 @@ import { nestsDeeper } from './nesting.ts';
 const maxQueryLength = 20_000;
 /** Variables are a few levels deep. */
 const maxLevels = 32;
+/** A query nests as deep as the graph's types do; the parser would run out of stack on one that only nests. */
+const maxQueryLevels = 100;
 /** Each field of the root may be megabytes, and the answer is made in one piece. */
 const maxRootFields = 20;
 
@@ -63,6 +65,12 @@ function readQuestion(body: Buffer): Question {
     throw new HubError('QUERY_INVALID', {
       zh: `请求正文应为 {"query", "variables"}，query 至多 ${maxQueryLength} 个字符，SDL、报文等长文本放在 variables 里。`,
       en: `The body is {"query", "variables"}; the query has at most ${maxQueryLength} characters, what is long goes into the variables.`,
+    });
+  }
+  if (nestsDeeper(Buffer.from(query), maxQueryLevels)) {
+    throw new HubError('QUERY_INVALID', {
+      zh: `query 嵌套超过 ${maxQueryLevels} 层。`,
+      en: `The query nests more than ${maxQueryLevels} levels deep.`,
     });
   }
   const variables = typeof parsed === 'object' && parsed !== null && 'variables' in parsed ? parsed.variables : undefined;
