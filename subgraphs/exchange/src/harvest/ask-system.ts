@@ -37,9 +37,12 @@ export interface Answer {
   readonly body: Readable;
 }
 
-/** @returns What keeps connections to all systems; every name is looked up and judged at every connect. */
+/**
+ * @returns What keeps connections to all systems; every name is looked up and judged at every connect. Not bounded by address: a
+ * system is asked one question at a time, and many may stand behind one address, where waiting questions would hold up the others.
+ */
 export function openConnections(lookup: LookupFunction): Agent {
-  return new Agent({ connect: { lookup, timeout: 10_000 }, connections: 2, maxHeaderSize: 16 * 1024, keepAliveTimeout: 10_000 });
+  return new Agent({ connect: { lookup, timeout: 10_000 }, maxHeaderSize: 16 * 1024, keepAliveTimeout: 10_000 });
 }
 
 /** @returns Where the feed of a system is: beside its graph. */
