@@ -97,7 +97,8 @@ export function sentUses(dataset: Dataset, { fields }: Pick<WireRecord, 'fields'
       continue;
     }
     const texts = use.wire.multi ? wireItems(value).filter((item) => item !== '') : [value];
-    const one = { ...use, texts, faults: typeFaults(use, texts, fields), identifierFaults: identifierFaults(use, texts) };
+    const { wire, field } = use;
+    const one = { wire, field, texts, faults: typeFaults(use, texts, fields), identifierFaults: identifierFaults(use, texts) };
     sent.push(one);
     if (one.faults.length > 0) mistyped.push(one);
     if (one.identifierFaults.length > 0) misidentified.push(one);
