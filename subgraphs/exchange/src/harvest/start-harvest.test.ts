@@ -10,6 +10,7 @@ import { type FeedServer, type Misbehaviour, openFeedServer } from '../testing/f
 import { memoryJournal } from '../testing/memory-journal.ts';
 import { openPauses } from '../testing/paused.ts';
 
+import type { HarvestLimits } from './source-parts.ts';
 import { startHarvest } from './start-harvest.ts';
 
 const signer = createSigner({ key: createSigningKey(), issuer: 'exchange' });
@@ -19,9 +20,9 @@ describe('The harvest of a province', () => {
   beforeAll(async () => void (server = await openFeedServer()));
   afterAll(() => server[Symbol.asyncDispose]());
 
-  const open = () => {
+  const open = (other: Partial<HarvestLimits> = {}) => {
     const [journal, pauses, faults] = [memoryJournal(), openPauses(), new Array<unknown>()];
-    const limits = { ...testLimits, first: 10, headMs: 2_000, bodyMs: 2_000 };
+    const limits = { ...testLimits, first: 10, headMs: 2_000, bodyMs: 2_000, ...other };
     const onFault = (cause: unknown): void => void faults.push(cause);
     const harvest = startHarvest({
       journal,
@@ -60,6 +61,19 @@ describe('The harvest of a province', () => {
     ]);
     expect([...journal.noted.keys()].toSorted()).toEqual(bad.map(({ system }) => system));
     expect(faults).toEqual([]);
+  });
+
+  test('systems behind one address: while the questions of four are left waiting, the fifth is taken', async () => {
+    const { journal, harvest, positions } = open({ headMs: 60_000 });
+    await using _harvest = harvest;
+    const waiting = Array.from({ length: 4 }, (_, index) => fakeFeed(`quiet-${index}`, 5));
+    for (const { system } of waiting) server.misbehave.set(system, () => null);
+    harvest.follow(waiting.map(rowOf));
+    await expect.poll(() => waiting.map(({ system }) => server.questions.get(system)?.length), { timeout: 10_000 }).toEqual([1, 1, 1, 1]);
+    const fifth = fakeFeed('lively', 25);
+    harvest.follow([...waiting, fifth].map(rowOf));
+    await expect.poll(() => positions([...waiting, fifth]), { timeout: 10_000 }).toEqual([0, 0, 0, 0, 25]);
+    expect([...journal.noted]).toEqual([]);
   });
 
   test('a city with very much to tell never keeps a small one from its turn', async () => {
