@@ -64,6 +64,13 @@ test('a system that pushes is hosted from when an operator says so, over starts,
     expect(await titlesAt(hostSystem.endpoint)).toEqual(['课桌椅采购公告']);
     // It is harvested as any other.
     await vi.waitUntil(async () => (await hub.receipts()) === 1, { timeout: 20_000, interval: 100 });
+    const told = async () => hub.ask('exchange', 'city', submit, { body: notice });
+    // From when the table names an endpoint of its own, and not from the next start on; and back.
+    await hub.publish(elsewhere);
+    await vi.waitUntil(async () => (await told()).code === 'SYSTEM_UNKNOWN', { timeout: 20_000, interval: 100 });
+    await hub.publish(hostSystem.endpoint);
+    await vi.waitUntil(async () => (await told()).code === undefined, { timeout: 20_000, interval: 100 });
+    expect((await told()).data).toEqual(receipt);
   }
   {
     await using hub = await start(database.url);
@@ -71,16 +78,18 @@ test('a system that pushes is hosted from when an operator says so, over starts,
     expect([hub.own.includes(new URL(endpoint).origin), version]).toEqual([true, 1]);
     expect((await hub.ask('exchange', 'city', submit, { body: notice })).data).toEqual(receipt);
     expect(await titlesAt(endpoint)).toEqual(['课桌椅采购公告']);
-    await hub.ask('registry', 'city', 'mutation ($input: PublishInput!) { publishSystem(input: $input) { published } }', {
-      input: { system: 'huacheng', endpoint: 'http://127.0.0.1:9/graphql' },
-    });
+    await hub.publish(elsewhere);
   }
   await using hub = await start(database.url);
-  expect((await hub.system()).endpoint).toBe('http://127.0.0.1:9/graphql');
+  expect((await hub.system()).endpoint).toBe(elsewhere);
   expect(await hub.ask('exchange', 'city', submit, { body: notice })).toMatchObject({ code: 'SYSTEM_UNKNOWN' });
   expect(await hub.ask('exchange', 'operator', host)).toMatchObject({ code: 'REGISTRATION_INVALID' });
+  await hub.ask('registry', 'operator', 'mutation { withdrawSystem(system: "huacheng") { state } }');
+  expect(await hub.ask('exchange', 'operator', host)).toMatchObject({ code: undefined });
+  expect((await hub.ask('exchange', 'city', submit, { body: notice })).data).toEqual(receipt);
 });
 
+const elsewhere = 'http://127.0.0.1:9/graphql';
 const receipt = { submitRecords: { accepted: 1, refused: 0 } };
 const answer = z.object({
   data: z.unknown().optional(),
@@ -109,6 +118,10 @@ async function start(databaseUrl: string) {
     async system() {
       const { data } = await ask('registry', 'operator', '{ system(code: "huacheng") { state endpoint version } }');
       return z.object({ system: z.object({ state: z.string(), endpoint: z.string(), version: z.number() }) }).parse(data).system;
+    },
+    async publish(endpoint: string) {
+      const input = { system: 'huacheng', endpoint };
+      await ask('registry', 'city', 'mutation ($input: PublishInput!) { publishSystem(input: $input) { published } }', { input });
     },
     async receipts() {
       const { data } = await ask('exchange', 'city', '{ receipts(after: 0, first: 1) { head } }');

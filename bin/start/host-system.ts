@@ -23,7 +23,7 @@ type Registered = Awaited<ReturnType<Registry['systems']>>[number];
 
 /** @returns What hosts one system. @throws HubError SYSTEM_UNKNOWN, CONTRACT_INVALID; REGISTRATION_INVALID when it serves itself. */
 export function hostingBy({ registry, trading, operator }: Hosting): HostSystem {
-  return async (code, before) => {
+  return async (code, { before, by }) => {
     const own = trading.systems.find(({ system }) => system.code === code);
     if (own !== undefined) return own;
     const row = (await registry.systems()).find((registered) => registered.code === code);
@@ -34,7 +34,9 @@ export function hostingBy({ registry, trading, operator }: Hosting): HostSystem 
         system: code,
       });
     }
-    if (row.endpoint !== null && row.endpoint !== before) throw servesItself(row);
+    // Who served itself and was withdrawn may be hosted, if an operator says so.
+    const isFree = row.endpoint === null || row.endpoint === before || (row.state === 'WITHDRAWN' && by === 'OPERATOR');
+    if (!isFree) throw servesItself(row);
     const system = await trading.host(rowOf(row));
     await rebuildBoard(system, instantOf(systemClock));
     const sdl = servedSdl(row.contracts);
@@ -47,8 +49,8 @@ export function hostingBy({ registry, trading, operator }: Hosting): HostSystem 
 
 function servesItself({ code, endpoint }: Registered): HubError {
   return new HubError('REGISTRATION_INVALID', {
-    zh: `系统 ${code} 已发布自己的地址 ${endpoint}，由它自己提供数据；报送与数据流只能用一种。`,
-    en: `The system ${code} has published an endpoint of its own, ${endpoint}: it is one way or the other.`,
+    zh: `系统 ${code} 已发布自己的地址 ${endpoint}，由它自己提供数据；报送与数据流只能用一种。要改为报送，请先撤回它（hub system withdraw），代存后再恢复。`,
+    en: `The system ${code} has published an endpoint of its own, ${endpoint}: it is one way or the other. To have it push, withdraw it first (hub system withdraw), and republish it once it is hosted.`,
     system: code,
   });
 }

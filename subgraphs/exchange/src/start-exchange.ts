@@ -33,6 +33,7 @@ import { buildExchangeSchema, type ExchangeContext } from './graph/exchange-sche
 import type { DeclaredSystem } from './graph/origin-conflicts.ts';
 import { followRouting } from './harvest/follow-routing.ts';
 import { journalOf } from './harvest/journal-of-store.ts';
+import type { SourceRow } from './harvest/source-parts.ts';
 import { startHarvest } from './harvest/start-harvest.ts';
 import { serveHealth } from './health.ts';
 import { startRelease } from './journal/start-release.ts';
@@ -138,10 +139,14 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
   opened.defer(() => closeServer(server));
   const signing = createSigner({ key, issuer: exchangeIssuer, clock });
   const harvest = opened.use(startHarvest({ journal: journalOf(store), signer: signing, onFault, reach, clock }));
+  const follow = (rows: readonly SourceRow[]): void => {
+    parts.hosted.routed(rows);
+    harvest.follow(rows);
+  };
   opened.use(
     followed(async (signal) => {
       await pause(options.harvestAfterMs ?? 0, signal);
-      await followRouting({ ...registry, signer: signing, follow: (rows) => harvest.follow(rows), signal, pause, onFault });
+      await followRouting({ ...registry, signer: signing, follow, signal, pause, onFault });
     }),
   );
   if (options.nationUrl !== undefined) {

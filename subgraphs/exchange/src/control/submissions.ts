@@ -56,6 +56,14 @@ function targetOf(hosted: ControlContext['hosted'], sender: string, code: string
       en: `${sender} submits records of its own, or to a shared register; ${code} is neither.`,
     });
   }
+  const elsewhere = hosted.elsewhere(code);
+  if (elsewhere !== undefined) {
+    throw new HubError('SYSTEM_UNKNOWN', {
+      zh: `系统 ${code} 已发布自己的地址 ${elsewhere}，由它自己提供数据流，枢纽不再代存它的记录；没有保存任何记录。报送与数据流只能用一种。`,
+      en: `The system ${code} has published an endpoint of its own, ${elsewhere}, and serves its feed itself: the hub keeps no more records for it, and nothing was kept. It is one way or the other.`,
+      system: code,
+    });
+  }
   throw new HubError('SYSTEM_UNKNOWN', {
     zh: `枢纽没有代存系统 ${code} 的记录：它自己提供数据流，或运维还没有执行 hub exchange host ${code}。报送与数据流只能用一种。`,
     en: `The hub keeps no records for ${code}: it serves a feed of its own, or no operator has called hub exchange host ${code}. It is one way or the other.`,
