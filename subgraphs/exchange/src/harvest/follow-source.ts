@@ -10,7 +10,7 @@ import { segmentPositions } from '@hub/schema';
 import type { SourcePlace } from './check-page.ts';
 import { sourceClock } from './clock-offset.ts';
 import type { HarvestParts, SourceRow } from './source-parts.ts';
-import { retryDelay } from './retry-delay.ts';
+import { delayLeft, retryDelay } from './retry-delay.ts';
 import { rowOf, SourceFault } from './source-faults.ts';
 import { takeNextPage } from './take-next-page.ts';
 import { cursorBefore, takeSegment } from './take-segment.ts';
@@ -23,6 +23,8 @@ export interface FollowOptions {
   readonly random: () => number;
   /** Told of faults that are ours. */
   readonly onFault: (cause: unknown) => void;
+  /** Whether it is asked elsewhere than a moment ago: patience was promised to another address. */
+  readonly moved: boolean;
 }
 
 /** Longest time between two questions to a source that does not wait, in times of the shortest. */
@@ -31,7 +33,9 @@ const mostIdle = 20;
 const mostRenewals = 2;
 
 /** @returns When the signal is aborted and nothing of it runs any more. */
-export async function followSource(parts: HarvestParts, row: SourceRow, { signal, pause, random, onFault }: FollowOptions): Promise<void> {
+export async function followSource(parts: HarvestParts, row: SourceRow, options: FollowOptions): Promise<void> {
+  const { signal, pause, random, onFault } = options;
+  if (!options.moved) await pause(await promised(parts, row).catch(() => 0), signal);
   const source = openSource(parts, row);
   let [failures, idle] = [0, 0];
   while (!signal.aborted) {
@@ -52,6 +56,11 @@ export async function followSource(parts: HarvestParts, row: SourceRow, { signal
       await pause(ms, signal);
     }
   }
+}
+
+/** @returns How long it is still to be left alone by what was noted before this start, ms. */
+async function promised({ journal, clock }: HarvestParts, { code }: SourceRow): Promise<number> {
+  return delayLeft((await journal.read(code))?.retryAt, clock.nowMs());
 }
 
 /** One source, question by question. */

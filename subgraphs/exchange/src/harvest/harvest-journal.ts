@@ -17,6 +17,8 @@ export interface Harvested {
   readonly snapshot: number;
   /** Where to go on; null: nothing says it but the position. */
   readonly cursor: string | null;
+  /** When it is to be asked again, while it is at fault; canonical instant. */
+  readonly retryAt?: string | null;
 }
 
 /** Positions of one source. */

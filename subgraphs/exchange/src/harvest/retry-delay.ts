@@ -31,6 +31,15 @@ export function retryDelay({ failures, again, retryAfterMs = 0, random }: Failed
   return Math.max(Math.round(fullMs * (0.5 + random() / 2)), Math.min(retryAfterMs, mostPatienceMs));
 }
 
+/**
+ * @param retryAt - When it was to be asked again, as it was noted before this start; null: nothing was.
+ * @returns Time for which it is still to be left alone, ms: never more than it may ask for, whatever was noted.
+ */
+export function delayLeft(retryAt: string | null | undefined, nowMs: number): number {
+  const ms = Date.parse(retryAt ?? '') - nowMs;
+  return Number.isFinite(ms) ? Math.min(Math.max(0, ms), mostPatienceMs) : 0;
+}
+
 /** @param header - `Retry-After`, seconds or a date. @returns ms from now; undefined when it says nothing. @see RFC 9110 10.2.3 */
 export function readRetryAfter(header: string | undefined, nowMs: number): number | undefined {
   if (header === undefined) return undefined;

@@ -110,6 +110,22 @@ describe('The harvest of a province', () => {
     expect(journal.journaled('one').map(([, position]) => position)).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
   });
 
+  test('a source is left alone over a start for as long as it asked for, a quarter of an hour at the most, but not elsewhere', async () => {
+    const { journal, pauses, harvest, positions } = open();
+    await using _harvest = harvest;
+    await using elsewhere = await openFeedServer();
+    const feeds = [fakeFeed('patient', 12), fakeFeed('moving', 12)];
+    const fault = { code: 'BUSY', zh: '', en: '', evidence: '', retryAtMs: Date.now() + 86_400_000 } as const;
+    for (const { system } of feeds) await journal.fault(system, fault);
+    harvest.follow(feeds.map(rowOf));
+    await expect.poll(() => pauses.asked).toEqual([900_000, 900_000]);
+    harvest.follow(feeds.map((feed) => (feed.system === 'moving' ? { code: 'moving', url: elsewhere.serve(feed) } : rowOf(feed))));
+    await expect.poll(() => positions(feeds)).toEqual([0, 12]);
+    expect(server.questions.has('patient')).toBe(false);
+    pauses.end();
+    await expect.poll(() => positions(feeds)).toEqual([12, 12]);
+  });
+
   test('a fault of the journal is the exchange’s own: no system is blamed, and the page is taken later', async () => {
     const { journal, pauses, faults, harvest, positions } = open();
     await using _harvest = harvest;

@@ -73,10 +73,11 @@ export function startHarvest(options: HarvestOptions): Harvest {
     return followed.ended;
   };
   const begin = (row: SourceRow): void => {
+    const moved = running.has(row.code);
     const before = leave(row.code);
     const over = new AbortController();
     const { signal } = over;
-    const run = (): Promise<void> => followSource(parts, row, { signal, pause: options.pause ?? pause, random, onFault });
+    const run = (): Promise<void> => followSource(parts, row, { signal, pause: options.pause ?? pause, random, onFault, moved });
     running.set(row.code, { url: row.url, over, ended: before.then(run).catch(onFault) });
   };
   return {

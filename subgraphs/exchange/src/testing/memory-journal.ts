@@ -19,6 +19,8 @@ export interface MemoryJournal extends HarvestJournal {
   before: (page: TakenPage) => Promise<void> | void;
 }
 
+const unheard: Harvested = { epoch: null, position: 0, snapshot: 0, cursor: null };
+
 /** An empty one. */
 export function memoryJournal(): MemoryJournal {
   const sources = new Map<string, Harvested>();
@@ -31,7 +33,12 @@ export function memoryJournal(): MemoryJournal {
     pages,
     before: () => {},
     journaled: (system) => rows.get(system) ?? [],
-    read: (system) => Promise.resolve(sources.get(system)),
+    read(system) {
+      const last = noted.get(system)?.at(-1);
+      const known = sources.get(system);
+      if (last === undefined || last === 'well') return Promise.resolve(known);
+      return Promise.resolve({ ...(known ?? unheard), retryAt: new Date(last.retryAtMs).toISOString() });
+    },
     hashes({ system, epoch, from, to }: HarvestedRange) {
       const found = (rows.get(system) ?? []).filter(([of, position]) => of === epoch && position >= from && position <= to);
       return Promise.resolve(new Map(found.map(([, position, became]) => [position, became.length === 64 ? became : ''])));
@@ -41,7 +48,7 @@ export function memoryJournal(): MemoryJournal {
     async take(page) {
       await journal.before(page);
       const { system, epoch, scanned, entries, cursor, snapshot } = page;
-      const known = sources.get(system) ?? { epoch: null, position: 0, snapshot: 0, cursor: null };
+      const known = sources.get(system) ?? unheard;
       const begins = known.epoch !== epoch;
       if (begins && known.epoch !== null && snapshot === null) throw new Error(`${system}: another epoch without a snapshot`);
       const position = begins ? 0 : known.position;
