@@ -3939,6 +3939,12 @@ export type ExchangeSource = {
   state: SourceState;
   /** 系统 */
   system: System;
+  /** 提醒的编号，如 CLOCK_OFF；照常收取，但该处理。没有为 null。Permanent code of what should be seen to, though it stops nothing. */
+  warningCode?: Maybe<Scalars['String']['output']>;
+  /** 英文 */
+  warningEn?: Maybe<Scalars['String']['output']>;
+  /** 提醒 */
+  warningZh?: Maybe<Scalars['String']['output']>;
 };
 
 /** 非油气探矿权登记公示。An exploration licence issued, altered, renewed, retained or cancelled. */

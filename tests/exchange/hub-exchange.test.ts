@@ -111,10 +111,13 @@ test('status and receipts: each system sees its own, an operator all; a source a
     head: 2,
     receipts: [{ position: 1 }, { position: 2 }],
   });
-  await door.exchange.sql`update source set state = 'FAULTY', fault_code = 'NOT_JSON', fault_zh = '不是 JSON。', fault_en = 'No JSON.'`;
+  await door.exchange
+    .sql`update source set state = 'FAULTY', fault_code = 'NOT_JSON', fault_zh = '不是 JSON。', fault_en = 'No JSON.', offset_ms = -90001`;
   expect(await operator('exchange', 'status')).toEqual({
     code: 1,
-    stdout: 'city  有故障 faulty  3/3  NOT_JSON 不是 JSON。No JSON.\n',
+    stdout: expect.stringMatching(
+      /^city  有故障 faulty  3\/3  NOT_JSON 不是 JSON。No JSON.\n  警 CLOCK_OFF 它的时钟比枢纽慢约 2 分钟.* behind .*\n$/,
+    ),
     stderr: '',
   });
 });

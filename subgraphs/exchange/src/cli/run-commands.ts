@@ -22,6 +22,10 @@ const sources = z.object({
       faultCode: z.string().nullable(),
       faultZh: z.string().nullable(),
       faultEn: z.string().nullable(),
+      clockOffsetMs: z.number().nullable(),
+      warningCode: z.string().nullable(),
+      warningZh: z.string().nullable(),
+      warningEn: z.string().nullable(),
     }),
   ),
 });
@@ -33,16 +37,19 @@ function session(flags: ExchangeFlags, terminal: Terminal, code?: string): Promi
 /** `hub exchange status`. Exit code 1 when a source is at fault. */
 export async function status(flags: ExchangeFlags, terminal: Terminal): Promise<void> {
   const { ask } = await session(flags, terminal);
-  const told = await ask({ query: '{ sources { system state position head lag faultCode faultZh faultEn } }' }, sources);
+  const query = '{ sources { system state position head lag faultCode faultZh faultEn clockOffsetMs warningCode warningZh warningEn } }';
+  const told = await ask({ query }, sources);
   const words: Readonly<Record<string, string>> = {
     NEW: '尚未开始 new',
     FOLLOWING: '正在跟进 following',
     FAULTY: '有故障 faulty',
     RECONCILING: '正在对账 reconciling',
   };
-  const text = told.sources.map(
-    ({ system, state, position, head, lag, faultCode, faultZh, faultEn }) =>
+  const text = told.sources.flatMap(
+    ({ system, state, position, head, lag, faultCode, faultZh, faultEn, warningCode, warningZh, warningEn }) => [
       `${system}  ${words[state] ?? state}  ${position}/${head ?? '-'}${lag === null || lag === 0 ? '' : `，差 ${lag} behind`}${faultCode === null ? '' : `  ${faultCode} ${faultZh ?? ''}${faultEn ?? ''}`}`,
+      ...(warningCode === null ? [] : [`  警 ${warningCode} ${warningZh ?? ''} ${warningEn ?? ''}`]),
+    ],
   );
   answer(terminal, flags.format, {
     kind: 'sources',

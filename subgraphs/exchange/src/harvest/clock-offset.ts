@@ -4,6 +4,9 @@
  * @see design/feed.md 9
  */
 
+/** Signatures hold for a minute: a clock that is further off is told of, and explains why they are refused. */
+export const clockSlackMs = 60_000;
+
 const kept = 15;
 /** `Date` has whole seconds: half of one is missing on average. */
 const roundedMs = 500;

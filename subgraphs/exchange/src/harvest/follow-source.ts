@@ -8,7 +8,7 @@
 import { segmentPositions } from '@hub/schema';
 
 import type { SourcePlace } from './check-page.ts';
-import { sourceClock } from './clock-offset.ts';
+import { clockSlackMs, sourceClock } from './clock-offset.ts';
 import type { HarvestParts, SourceRow } from './source-parts.ts';
 import { delayLeft, retryDelay } from './retry-delay.ts';
 import { rowOf, SourceFault } from './source-faults.ts';
@@ -158,9 +158,6 @@ interface Noted {
   readonly ms: number;
   readonly clock: number | undefined;
 }
-
-/** Signatures hold for a minute: a clock that is further off explains why they are refused. */
-const clockSlackMs = 60_000;
 
 async function note({ journal, clock: ours }: HarvestParts, { code: system }: SourceRow, { fault, ms, clock = 0 }: Noted): Promise<void> {
   const { zh, en } = rowOf(fault.code);
