@@ -11,6 +11,7 @@ import { type Kysely, sql } from 'kysely';
 import { judgeEntries } from '../judge/judge-entries.ts';
 import type { Judgement } from '../judge/judgement.ts';
 import { countDecided } from '../quality/count-decided.ts';
+import { timeAhead } from '../quality/timeliness.ts';
 import type { ExchangeStore } from '../store/open-store.ts';
 import { systemLock } from '../store/system-lock.ts';
 
@@ -50,7 +51,7 @@ async function release(store: ExchangeStore, system: string, records: readonly W
   );
   const decisions = changes.flatMap((change, place): Decision[] => {
     const judgement = judgements[place];
-    return judgement === undefined ? [] : [{ change, judgement }];
+    return judgement === undefined ? [] : [{ change, judgement: withTime(judgement, change) }];
   });
   const decided = await store.db.transaction().execute(async (db) => {
     const scope = journalScope(db, store);
@@ -73,6 +74,11 @@ async function release(store: ExchangeStore, system: string, records: readonly W
   store.onCommit();
   await store.onStep('commit:after');
   return decided;
+}
+
+/** What came before it happened did so, whenever it is decided; all else is judged anew. */
+function withTime(judgement: Judgement, { violations }: WaitingChange): Judgement {
+  return { ...judgement, violations: [...judgement.violations, ...violations.filter(({ rule }) => rule === timeAhead)] };
 }
 
 /** Something with the code came, and was not what is waited for. */

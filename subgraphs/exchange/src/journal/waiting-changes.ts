@@ -3,6 +3,7 @@
  * @see design/feed.md 5
  */
 import type { FeedEntry } from '@hub/kit';
+import type { Violation } from '@hub/schema';
 import { type Kysely, sql } from 'kysely';
 
 import type { ExchangeStore } from '../store/open-store.ts';
@@ -23,6 +24,8 @@ export interface WaitingChange {
   /** With the version it has in the hub's feed, and its position in its system's. */
   readonly entry: FeedEntry;
   readonly body: string;
+  /** What was found when it came. */
+  readonly violations: readonly Violation[];
   /** When it was journaled, ms. */
   readonly sinceMs: number;
 }
@@ -49,13 +52,13 @@ export async function readWaiting(
   system: string,
   records: readonly WaitingRecord[],
 ): Promise<readonly WaitingChange[]> {
-  const found = await sql<{ id: string; epoch: string; body: string }>`
-    select c.id, c.epoch, c.body
+  const found = await sql<{ id: string; epoch: string; body: string; violations: readonly Violation[] }>`
+    select c.id, c.epoch, c.body, c.violations
     from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as g(dataset text, key text)
     join change c on c.system = ${system} and c.dataset = g.dataset and c.key = g.key and c.state = 'WAITING'
     order by c.id`.execute(db);
-  return found.rows.map(({ id, epoch, body }) => {
+  return found.rows.map(({ id, epoch, body, violations }) => {
     const { sourcePosition: position, system: _, epoch: __, harvestedAt, ...entry } = readBody(body);
-    return { id, epoch, body, sinceMs: Date.parse(harvestedAt), entry: { position, ...entry } };
+    return { id, epoch, body, violations, sinceMs: Date.parse(harvestedAt), entry: { position, ...entry } };
   });
 }

@@ -82,6 +82,25 @@ describe('A change whose parent is missing', () => {
     expect(parsed(first?.body ?? '')).toMatchObject({ warnings: [{ rule: 'TEST_TENDER_PROJECT_PARENT' }] });
   });
 
+  test('that came before it happened says so when it is decided, once and in every place', async () => {
+    const system = exchange.system();
+    await takePage(exchange.store, pageOf(system, [{ ...section(1), dataTimestamp: '20991231000000' }]));
+    await takePage(exchange.store, pageOf(system, [project(2, system), tender(3, system)]));
+    await releaseWaiting(exchange.store);
+    const warnings = [{ rule: 'TIME_AHEAD', field: 'DATA_TIMESTAMP' }];
+    const [change, counted] = await Promise.all([
+      exchange.sql<{ body: string }[]>`select body from change where system = ${system} and position = 1`,
+      exchange.sql`select dataset, changes from quality_rule_day where system = ${system} and rule = 'TIME_AHEAD'`,
+    ]);
+    const [decided] = await exchange.sql<{ body: string }[]>`select body from outbox where system = ${`receipts:${system}`}
+      order by id desc limit 1`;
+    expect([parsed(change[0]?.body ?? ''), parsed(decided?.body ?? ''), [...counted]]).toEqual([
+      expect.objectContaining({ warnings }),
+      expect.objectContaining({ kind: 'DECIDED', changes: [expect.objectContaining({ state: 'ACCEPTED', warnings })] }),
+      [{ dataset: 'SECTION', changes: 1 }],
+    ]);
+  });
+
   test('ends in the same state in whatever order it and its parents come', async () => {
     const all = (system: string): readonly ((position: number) => Entry)[] => [
       (position) => project(position, system),

@@ -25,6 +25,9 @@ export interface Harvested {
   readonly offsetMs: number | undefined;
 }
 
+/** The rule of what came before it happened: the one that is judged when a change comes, and not again when it is decided. */
+export const timeAhead = 'TIME_AHEAD';
+
 const dayMs = 86_400_000;
 /** Clocks are measured over a network. */
 const toleranceMs = 60_000;
@@ -53,7 +56,7 @@ export function timelinessOf({ at, isDay }: BusinessTime, harvested: Harvested):
 /** @returns What is told of a change that came before it happened. */
 export function aheadOfTime({ field }: BusinessTime): Violation {
   return {
-    rule: 'TIME_AHEAD',
+    rule: timeAhead,
     severity: 'warning',
     field,
     messageZh: '业务时间晚于数据交换取到的时间（已扣除时钟偏差）：请核对时间与系统时钟。',
