@@ -101,6 +101,21 @@ describe('A change whose parent is missing', () => {
     ]);
   });
 
+  test('is no second one when a new epoch’s snapshot repeats the last of its record, and is one when it tells another', async () => {
+    const system = exchange.system();
+    await takePage(exchange.store, pageOf(system, [section(1), section(2, 2, '二')]));
+    const renewal = { epoch: 'epoch-2', snapshot: 1 };
+    const repeated = await takePage(exchange.store, pageOf(system, [section(1, 2, '二')], renewal));
+    expect([repeated, await exchange.states(system, 'epoch-2')]).toEqual([{ position: 1, accepted: 0, refused: 0, waiting: 0 }, []]);
+    await takePage(exchange.store, pageOf(system, [section(1, 1)], { epoch: 'epoch-3', snapshot: 1 }));
+    expect(await exchange.states(system, 'epoch-3')).toEqual(['1 WAITING']);
+    await takePage(exchange.store, pageOf(system, [project(2, system), tender(3, system)], { epoch: 'epoch-3' }));
+    await releaseWaiting(exchange.store);
+    await exchange.sequence();
+    const told = (await exchange.told(system)).filter((line) => line.includes('SECTION s'));
+    expect(told).toEqual(['1 SECTION s 1 put', '2 SECTION s 2 put', '1 SECTION s 3 put']);
+  });
+
   test('ends in the same state in whatever order it and its parents come', async () => {
     const all = (system: string): readonly ((position: number) => Entry)[] => [
       (position) => project(position, system),
