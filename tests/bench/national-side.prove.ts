@@ -11,7 +11,7 @@ import { openTestDatabase } from '@hub/kit/testing';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { type HubFeed, openHubFeed } from '../support/hub-feed.ts';
+import { type HubFeed, hubLines, openHubFeed, readKeyset } from '../support/hub-feed.ts';
 import { recordFigures } from '../support/results.ts';
 import { sizeOf } from '../support/sizes.ts';
 
@@ -55,12 +55,7 @@ async function copyFloor(): Promise<number> {
   const sql = postgres(hub.exchange.store.url, { max: 1 });
   try {
     return await perSecond(records, async () => {
-      const source = await sql
-        .unsafe(
-          `copy (select '{"position":' || f.position || ',' || c.body from feed f join outbox o on o.id = f.outbox
-             join change c on c.id = o.change where f.system = 'hub' order by f.position) to stdout`,
-        )
-        .readable();
+      const source = await sql.unsafe(`copy (${hubLines}) to stdout`).readable();
       source.resume();
       await new Promise((resolve) => source.once('end', resolve));
     });
@@ -134,8 +129,7 @@ test('a page far behind costs what the first one costs: 1.5 times at the most', 
     const times: number[] = [];
     for (let turn = 0; turn < 30; turn++) {
       const startedMs = performance.now();
-      await sql`select f.position, c.body from feed f join outbox o on o.id = f.outbox join change c on c.id = o.change
-        where f.system = 'hub' and f.position > ${after} order by f.position limit 1000`;
+      await readKeyset(hub.exchange, { after, first: 1_000 });
       times.push(performance.now() - startedMs);
     }
     return median(times);

@@ -34,7 +34,7 @@ describe('The nation’s receipts', () => {
       refused: 1,
       confirmedAt: '',
     });
-    expect(await states()).toEqual(['CONFIRMED', 'REFUSED 不符', 'CONFIRMED', 'PENDING', 'PENDING']);
+    expect(await states()).toEqual(['CONFIRMED', 'REFUSED 不符\uFFFD', 'CONFIRMED', 'PENDING', 'PENDING']);
     expect(await confirmEntries(sql, { epoch, from: 1, to: 5, refused: [] })).toEqual(first);
     expect(await readConfirmation(sql, 3)).toEqual(first);
     expect(await readConfirmation(sql, 6)).toBeUndefined();
@@ -44,7 +44,7 @@ describe('The nation’s receipts', () => {
     const { sql } = hub.exchange;
     const { number } = await confirmEntries(sql, { epoch, from: 1, to: 10, refused: [refusal(5), refusal(6)] });
     expect(number).toBe(2);
-    expect(await states()).toEqual(['CONFIRMED', 'REFUSED 不符', 'CONFIRMED', 'REFUSED 不符', 'PENDING']);
+    expect(await states()).toEqual(['CONFIRMED', 'REFUSED 不符\uFFFD', 'CONFIRMED', 'REFUSED 不符\uFFFD', 'PENDING']);
     expect((await readConfirmation(sql, 5))?.number).toBe(1);
   });
 

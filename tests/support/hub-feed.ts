@@ -144,6 +144,22 @@ function controlOf({ sql }: TestExchange): (body: string) => Promise<unknown> {
   };
 }
 
+/** Every line of the hub's feed, in order: the statement, to be run or to be copied. */
+export const hubLines = `select '{"position":' || f.position || ',' || c.body as line from feed f join outbox o on o.id = f.outbox
+  join change c on c.id = o.change where f.system = 'hub' order by f.position`;
+
+/** Reads entries after a position out of the tables, as a page does. @returns How many there were. */
+export async function readKeyset({ sql }: Pick<TestExchange, 'sql'>, { after, first }: KeysetPage): Promise<number> {
+  const { count } = await sql`select f.position, c.body from feed f join outbox o on o.id = f.outbox join change c on c.id = o.change
+    where f.system = 'hub' and f.position > ${after} order by f.position limit ${first}`;
+  return count;
+}
+
+interface KeysetPage {
+  readonly after: number;
+  readonly first: number;
+}
+
 /** @returns Changes of records of their own. */
 export function madeChanges(count: number, from = 1): readonly MadeChange[] {
   return Array.from({ length: count }, (_, at) => ({ key: `R${from + at}`, fields: { TENDER_PROJECT_NAME: `示例道路 ${from + at} 标` } }));

@@ -19,6 +19,7 @@ import { z } from 'zod';
 import { callerToken, tokenSecret } from '../../support/caller-token.ts';
 import { supergraphFile } from '../../support/federation.ts';
 import { gatewayKey, gatewayTrust } from '../../support/gateway-key.ts';
+import { hubLines } from '../../support/hub-feed.ts';
 import { root } from '../../support/repository.ts';
 import { proving, sizeOf } from '../../support/sizes.ts';
 import { toyProvince } from '../../support/toy-province.ts';
@@ -44,10 +45,7 @@ beforeAll(async () => {
   made = opened.use(await openTestExchange());
   await takePage(made.store, madePage('one', 0, 60));
   await made.sequence();
-  all = (
-    await made.sql<{ line: string }[]>`select '{"position":' || f.position || ',' || c.body as line from feed f
-      join outbox o on o.id = f.outbox join change c on c.id = o.change where f.system = 'hub' order by f.position`
-  ).map(({ line }) => line);
+  all = (await made.sql.unsafe<{ line: string }[]>(hubLines)).map(({ line }) => line);
   const statementKey = readSm2PrivateKey(createSm2Key());
   if (statementKey === undefined) throw new Error('no key');
   const { url } = opened.use(

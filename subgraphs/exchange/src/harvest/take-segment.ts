@@ -17,7 +17,7 @@ import { compareHistory } from './compare-history.ts';
 import { expectAnswer, encodingOf } from './read-answer.ts';
 import { bodyFault, unpack, watchTime } from './read-body.ts';
 import { readEntryText } from './read-entry.ts';
-import { type Portion, readLines } from './read-lines.ts';
+import { type Portion, readPortions } from './read-portions.ts';
 import { SourceFault } from './source-faults.ts';
 import type { HarvestParts } from './source-parts.ts';
 import type { Asked } from './take-next-page.ts';
@@ -133,7 +133,7 @@ async function* portionsOf({ limits }: HarvestParts, { signal }: Asked, answer: 
   let bytes = 0;
   try {
     const unpacked: Readable = unpack(body, encodingOf(answer));
-    for await (const portion of readLines(unpacked, limits)) {
+    for await (const portion of readPortions(unpacked, limits)) {
       bytes += portion.bytes;
       yield portion;
     }

@@ -7,6 +7,7 @@ import { HubError, type PositionRange } from '@hub/schema';
 import type postgres from 'postgres';
 
 import { readFeedState } from '../feed/feed-state.ts';
+import { storable } from '../store/storable-text.ts';
 
 /** What the nation says it has. */
 export interface ConfirmedEntries extends PositionRange {
@@ -61,8 +62,8 @@ export async function confirmEntries(sql: postgres.Sql, confirmed: ConfirmedEntr
     if (made.count === 0 || refused.length === 0) return;
     await tx`insert into delivery (channel, position, state, code, words, answered, settled_at)
       select 'PULL', position, 'REFUSED', code, words, true, clock_timestamp()
-      from unnest(${refused.map(({ position }) => position)}::bigint[], ${refused.map(({ code }) => storable(code, mostCode))}::text[],
-        ${refused.map(({ reason }) => storable(reason, mostReason))}::text[]) as came (position, code, words)
+      from unnest(${refused.map(({ position }) => position)}::bigint[], ${refused.map(({ code }) => storable(code.slice(0, mostCode)))}::text[],
+        ${refused.map(({ reason }) => storable(reason.slice(0, mostReason)))}::text[]) as came (position, code, words)
       where not exists (select from confirmation before where before.epoch = ${epoch}
         and before.to_position between came.position and came.position + ${mostPositions - 1} and before.from_position <= came.position
         and (before.from_position, before.to_position) <> (${from}::bigint, ${to}::bigint))
@@ -95,11 +96,6 @@ function columns(sql: postgres.Sql): postgres.Fragment {
 
 function confirmationOf({ number, from, to, ...row }: Row): Confirmation {
   return { ...row, number: Number(number), range: { from: Number(from), to: Number(to) } };
-}
-
-/** PostgreSQL keeps no NUL. */
-function storable(text: string, most: number): string {
-  return text.replaceAll('\0', '').slice(0, most);
 }
 
 function otherEpoch(): HubError {

@@ -8,7 +8,7 @@ import { readAnswer } from './read-answer.ts';
 test.each([
   [200, '{"STATUS":"1"}', { state: 'CONFIRMED' }],
   [200, '{"STATUS":1,"MSG":"ok"}', { state: 'CONFIRMED' }],
-  [200, '{"STATUS":"-1","MSG":"键重复\\u0000"}', { state: 'REFUSED', words: '键重复' }],
+  [200, '{"STATUS":"-1","MSG":"键重复\\u0000"}', { state: 'REFUSED', words: '键重复\uFFFD' }],
   [200, '{"STATUS":"-1"}', { state: 'REFUSED', words: '未说明原因 no reason given' }],
   [500, '{"STATUS":"1"}', { state: 'UNREADABLE', words: 'HTTP 500: {"STATUS":"1"}' }],
   [200, '{"STATUS":"2"}', { state: 'UNREADABLE', words: 'HTTP 200: {"STATUS":"2"}' }],

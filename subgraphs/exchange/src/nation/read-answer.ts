@@ -4,6 +4,8 @@
  * @see standard/exchange.md 3
  */
 
+import { storable } from '../store/storable-text.ts';
+
 /** What the nation said. */
 export type NationalAnswer =
   | { readonly state: 'CONFIRMED' }
@@ -25,8 +27,8 @@ export function readAnswer(status: number, body: string): NationalAnswer {
 }
 
 function shortened(text: string): string {
-  // PostgreSQL keeps no NUL, and nobody reads a page of HTML in a list.
-  return text.replaceAll('\0', '').slice(0, mostWords);
+  // Nobody reads a page of HTML in a list.
+  return storable(text.slice(0, mostWords));
 }
 
 function parsed(text: string): unknown {

@@ -17,7 +17,7 @@ const mostBytes = 4 * 1024 * 1024;
 const lineFeed = 0x0a;
 
 /** @throws SourceFault NOT_UTF8; TOO_LARGE for a line above `maxBytes`; CUT_OFF for a last line without its end. */
-export async function* readLines(body: Readable, { maxBytes }: { readonly maxBytes: number }): AsyncGenerator<Portion> {
+export async function* readPortions(body: Readable, { maxBytes }: { readonly maxBytes: number }): AsyncGenerator<Portion> {
   const pieces: AsyncIterable<Buffer> = body;
   let lines: string[] = [];
   let [bytes, open] = [0, 0];
