@@ -27,8 +27,16 @@ export interface ExchangeNeighbours {
   readonly onFault: (cause: unknown) => void;
 }
 
+/** Where an exchange is. */
+type ExchangePlace = Pick<Exchange, 'url' | 'origin'>;
+
+/** @returns The exchange that runs elsewhere, where there is one: then this hub starts none. */
+export async function exchangeAt(elsewhere: string | undefined, start: () => Promise<ExchangePlace>): Promise<ExchangePlace> {
+  return elsewhere === undefined ? start() : { url: `${elsewhere}/graphql`, origin: elsewhere };
+}
+
 /** Starts it last of all: what it harvests is there, and a first start is not slowed by it. */
-export async function runExchange(order: SystemsOrder, beside: ExchangeNeighbours): Promise<Pick<Exchange, 'url' | 'origin'>> {
+export async function runExchange(order: SystemsOrder, beside: ExchangeNeighbours): Promise<ExchangePlace> {
   const { trading, registry, keys, trust, province, reach, shutdown, onFault } = beside;
   const { startExchange } = await import('@hub/exchange');
   const exchange = await startExchange({

@@ -20,7 +20,7 @@ import { startSystems, type TradingSystems } from '@hub/trading';
 import { type HubKeys, openHubKeys } from './hub-keys.ts';
 import type { SystemsOrder, SystemsReport } from './messages.ts';
 import { publishSystems, type Unpublished } from './publish-systems.ts';
-import { runExchange } from './run-exchange.ts';
+import { exchangeAt, runExchange } from './run-exchange.ts';
 import { unpublishedSdl } from './unpublished-sdl.ts';
 
 /** What they run in. */
@@ -74,10 +74,8 @@ export async function runSystems(order: SystemsOrder, { shutdown, log, report }:
   // Their address stays in the routing table, and nobody listens there: as with a system that is down.
   await Promise.all(trading.systems.filter(({ system }) => without.includes(system.code)).map((system) => system.stop()));
   const unpublished = await publishing;
-  const exchange =
-    order.exchangeUrl === undefined
-      ? await runExchange(order, { trading, registry, keys, trust, province, reach: signing.reach, shutdown, onFault })
-      : { url: `${order.exchangeUrl}/graphql`, origin: order.exchangeUrl };
+  const beside = { trading, registry, keys, trust, province, reach: signing.reach, shutdown, onFault };
+  const exchange = await exchangeAt(order.exchangeUrl, () => runExchange(order, beside));
   // The registry's rows: its list and the routing never differ.
   const systems = (await registry.systems()).map(({ code, name, contracts, state }) => ({ code, name, contracts: [...contracts], state }));
   const { origin, publicKey, notes, contracts } = registry;

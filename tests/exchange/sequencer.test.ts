@@ -47,6 +47,21 @@ test('one leads; when its session ends, another takes over', async () => {
   expect(steps.filter((step) => step.endsWith(' leading')).length).toBeGreaterThan(1);
 });
 
+test('a poke ends the pause: what was committed is seen without waiting for the next look', async () => {
+  const steps: string[] = [];
+  const hourMs = 3_600_000;
+  await using sequencer = startSequencer({ url: world.url, onFault, idleMs: hourMs, onStep: (step) => void steps.push(step) });
+  await expect.poll(() => steps, { timeout: 10_000 }).toContain('waiting');
+  await world.change(1);
+  const head = await world.headOf();
+  // Again and again, for other transactions of the cluster may hold a change back for a moment.
+  const seen = async (): Promise<number> => {
+    sequencer.poke();
+    return (await world.system.page({})).head;
+  };
+  await expect.poll(seen, { timeout: 10_000 }).toBe(head);
+});
+
 test('feed.md 3: an open transaction delays the feed and is told of after 5 s; nothing is lost', async () => {
   let nowMs = 0;
   const alarms: number[] = [];

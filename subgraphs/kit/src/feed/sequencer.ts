@@ -33,6 +33,8 @@ export interface SequencerOptions {
   readonly clock?: Clock;
   /** Which of the feeds of a database, each in a schema of its own; 0, that of its systems, when nothing is said. */
   readonly feed?: number;
+  /** Between rounds when nothing is left and nobody pokes, ms; 20 when nothing is said: half of it is what a change waits on average. */
+  readonly idleMs?: number;
 }
 
 /** A sequencer that runs. */
@@ -45,8 +47,7 @@ export interface Sequencer extends AsyncDisposable {
 
 /** Changes of one round: some 50 ms of work. */
 const mostAtOnce = 5_000;
-/** Between rounds when nothing is left: half of it is what a change waits on average. */
-const idleMs = 20;
+const usualIdleMs = 20;
 const followMs = 500;
 const alarmMs = 5_000;
 const waiting = readFileSync(new URL('waiting.sql', import.meta.url), 'utf8');
@@ -117,7 +118,10 @@ async function session(of: Session): Promise<void> {
   }
 }
 
-async function lead(db: postgres.Sql, { signal, state, onStep, onFenceHeld, clock = systemClock }: Session): Promise<void> {
+async function lead(
+  db: postgres.Sql,
+  { signal, state, onStep, onFenceHeld, clock = systemClock, idleMs = usualIdleMs }: Session,
+): Promise<void> {
   const gauge = new FenceGauge();
   await onStep?.('leading');
   while (!signal.aborted) {
@@ -133,12 +137,14 @@ async function lead(db: postgres.Sql, { signal, state, onStep, onFenceHeld, cloc
       if (before < alarmMs && state.heldMs >= alarmMs) onFenceHeld?.(state.heldMs);
     }
     await onStep?.('waiting');
-    await poked(state, signal);
+    await poked(idleMs, state, signal);
   }
 }
 
 /** Until it is poked, or the pause is over. */
-async function poked(state: State, signal: AbortSignal): Promise<void> {
+async function poked(idleMs: number, state: State, signal: AbortSignal): Promise<void> {
+  // While it was looked for what holds the feed back.
+  if (state.poked) return;
   const woken = new AbortController();
   state.wake = () => woken.abort();
   await pause(idleMs, AbortSignal.any([signal, woken.signal]));
