@@ -10786,6 +10786,10 @@ export type QualityCell = {
   __typename?: 'QualityCell';
   /** 交易类别的代码；不属任何类别的为空串。Empty: of no trade. */
   category: Scalars['String']['output'];
+  /** 英文；没有为 null。In English, where it has such a name. */
+  categoryEn?: Maybe<Scalars['String']['output']>;
+  /** 交易类别的名称，本省自有的也在内；不认识的为 null。Its name, of the province's own trades too; null: not known here. */
+  categoryZh?: Maybe<Scalars['String']['output']>;
   /** 完整：已有结果的标段，应有的阶段到了几成；没有这样的标段为 null。Of lots with an outcome: the share of stages that are there. */
   completeness?: Maybe<Scalars['Decimal']['output']>;
   /** 各数据集，按名称 */
@@ -10888,6 +10892,10 @@ export type QualityViolation = {
   dataset: Scalars['String']['output'];
   /** 字段的标准代码；涉及整条记录时为空串 */
   field: Scalars['String']['output'];
+  /** 英文 */
+  messageEn?: Maybe<Scalars['String']['output']>;
+  /** 规则的含义；已不用的规则为 null。What the rule says; null: a rule that is no more. */
+  messageZh?: Maybe<Scalars['String']['output']>;
   /** 规则编号 */
   rule: Scalars['String']['output'];
   /** 拒收还是提示 */

@@ -62,6 +62,7 @@ export type { SortKey, SortKind, SortOrder } from './sort-key.ts';
 export { isHeldBySystems, subgraphUrl } from './subgraph-url.ts';
 export { meetsCondition, readCondition } from './validate/condition.ts';
 export { isPublicWarning } from './validate/public-warning.ts';
+export { type RuleWords, ruleWords } from './validate/rule-words.ts';
 export { type Bench, type Verdict, validateRecord } from './validate/validate-record.ts';
 export { type Severity, type Violation, shownValue } from './validate/violation.ts';
 export { canonicalInstant, parseDate, parseInstant, printInstant } from './wire-types/instant.ts';

@@ -14,7 +14,7 @@ import { gatewayKey } from '../support/gateway-key.ts';
 import { type QualitySubgraph, startQualitySubgraph } from '../support/quality-subgraph.ts';
 
 const systems = ['toy-east', 'toy-west', 'toy-province'];
-const trades = ['construction', 'procurement', 'land', ''];
+const trades = ['construction', 'procurement', 'land', 'tea', ''];
 let subgraph: QualitySubgraph;
 let gateway: Gateway;
 
@@ -51,6 +51,14 @@ describe('The page as it is sent', () => {
       systems.flatMap((system) => trades.map((trade) => `/quality/${system}/${trade === '' ? '-' : trade}`)).toSorted(),
     );
     expect(page).toMatch(/class="is-poor"><a href="\/quality\/toy-west\/land\?days=30"><b>79\.7%<\/b>/);
+    expect([...page.matchAll(/<th scope="col">(.*?)<br>/g)].map(([, name]) => name)).toEqual([
+      '系统',
+      '不属任何类别',
+      '工程建设',
+      '土地使用权出让',
+      '政府采购',
+      '茶叶',
+    ]);
     expect(await html('/quality?measure=timeliness')).toMatch(
       /class="is-fair"><a href="\/quality\/toy-east\/construction\?days=30"><b>90\.9%/,
     );
@@ -65,6 +73,7 @@ describe('The page as it is sent', () => {
     const path = '/quality/toy-west/land';
     const [anybody, government] = [await html(path), await html(path, await callerToken('GOVERNMENT'))];
     expect([anybody.includes('REQUIRED_MISSING'), government.includes('REQUIRED_MISSING')]).toEqual([false, true]);
+    expect(government).toContain('必填字段没有值。 <span class="en" lang="en">A required field is absent.</span>');
     expect(anybody).toContain('政务用户可见');
   });
 

@@ -4,7 +4,7 @@
  */
 import { checkCodes } from '@hub/bridge';
 import { type Explanation, readExplanations } from '@hub/registry/cli';
-import { errorCodes } from '@hub/schema';
+import { errorCodes, ruleWords } from '@hub/schema';
 import { describe, expect, test } from 'vitest';
 
 import { hubIn } from '../support/hub-command.ts';
@@ -24,6 +24,9 @@ function codesIn(folder: string, form: RegExp): readonly string[] {
     (code) => !noCodes.test(code),
   );
 }
+
+/** Found before there is a record to be counted: by the bridge, and when a record is sent. */
+const withoutRecord: readonly string[] = ['ROW_KEY_MISSING', 'ROW_KEY_REPEATED', 'KEY_OF_ANOTHER_SENDER', 'WITHDRAWAL_UNKNOWN'];
 
 const quoted = /'([A-Z]+(?:_[A-Z]+)+)'/g;
 const ofKind = /`\$\{kind\}_([A-Z_]+)`/g;
@@ -59,6 +62,11 @@ describe('hub explain', () => {
     const names = explanations.map(({ list, code }) => `${list} ${code}`);
     expect(names.filter((code, place) => names.indexOf(code) !== place)).toEqual([]);
     expect(explanations.filter((told) => !hasWords(told))).toEqual([]);
+  });
+
+  test('says of a rule what pages say of it that count', () => {
+    const told = explanations.filter(({ list, code }) => list === '记录检查 · Rules of records' && !withoutRecord.includes(code));
+    expect(told.map(({ code }) => ruleWords(code))).toEqual(told.map(({ zh, en }) => ({ zh, en })));
   });
 
   test('knows the audits, and names the nearest to what it does not know', { timeout: 20_000 }, async () => {

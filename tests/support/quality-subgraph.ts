@@ -8,10 +8,15 @@ import { text } from 'node:stream/consumers';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { qualityField } from '@hub/exchange';
 import { type TestExchange, openTestExchange } from '@hub/exchange/testing';
-import { scalars } from '@hub/kit';
+import { provinceCodes, scalars } from '@hub/kit';
 import { law, serveContracts } from '@hub/schema';
 import { graphql } from 'graphql';
 import { z } from 'zod';
+
+import { toyProvince } from './toy-province.ts';
+
+/** A trade that the province alone has. */
+const tea = { code: 'tea', name: '茶叶', published: undefined, direction: 'PUBLIC_RECEIVES' } as const;
 
 const question = z.object({ query: z.string(), variables: z.record(z.string(), z.unknown()).default({}) });
 
@@ -25,7 +30,7 @@ export interface QualitySubgraph extends AsyncDisposable {
 
 /** Starts it. */
 export async function startQualitySubgraph(clock: { readonly nowMs: () => number }): Promise<QualitySubgraph> {
-  const exchange = await openTestExchange({ clock });
+  const exchange = await openTestExchange({ clock, codes: provinceCodes({ ...(await toyProvince()), categories: [tea] }) });
   const contract = law().contracts.find(({ contract: { name } }) => name === 'exchange');
   if (contract === undefined) throw new Error('the law has an exchange');
   const quality = (_: unknown, args: Parameters<typeof qualityField>[1]): unknown => qualityField(exchange.store, args);

@@ -25,10 +25,19 @@ const figures = z.object({
   repairRate: rate,
 });
 const system = z.object({ code: z.string(), name: z.string().nullish() });
-const cell = z.object({ system, category: z.string(), completeness: rate, figures });
+const words = z.string().nullish();
+const cell = z.object({ system, category: z.string(), categoryZh: words, categoryEn: words, completeness: rate, figures });
 const day = z.object({ day: z.string(), figures });
 const pulse = z.object({ system, lastHour: z.string().nullish(), changes: z.number(), expected: rate, missed: rate, silent: z.boolean() });
-const violation = z.object({ dataset: z.string(), rule: z.string(), field: z.string(), severity: z.string(), changes: z.number() });
+const violation = z.object({
+  dataset: z.string(),
+  rule: z.string(),
+  field: z.string(),
+  severity: z.string(),
+  changes: z.number(),
+  messageZh: words,
+  messageEn: words,
+});
 const detailed = cell.extend({
   stages: z.array(z.object({ stage: z.string(), lots: z.number(), expected: z.boolean() })),
   datasets: z.array(z.object({ dataset: z.string(), figures })),
@@ -65,12 +74,13 @@ export interface CellPlace extends QualityRange {
 
 const numbers = `figures { changes accepted refused waiting repaired sameDay days2To3 days4To7 later ahead
   timeliness conformity accuracy repairRate }`;
+const trade = 'category categoryZh categoryEn';
 const timeoutMs = 3000;
 
 /** @returns All cells, days and pulses; undefined: the exchange does not answer. */
 export async function askMatrix(ask: AskGraph, { from, to }: QualityRange, grants: Grants): Promise<Matrix | undefined> {
   const query = `query QualityPage($from: Date!, $to: Date!) { quality(from: $from, to: $to) {
-    cells { system { code name } category completeness ${numbers} }
+    cells { system { code name } ${trade} completeness ${numbers} }
     days { day ${numbers} } pulses { system { code name } lastHour changes expected missed silent } } }`;
   const { data } = await ask({ query, variables: { from, to }, grants, timeoutMs });
   return matrix.safeParse(data).data?.quality;
@@ -85,10 +95,10 @@ export async function askCell(
   { from, to, system, category }: CellPlace,
   grants: Grants,
 ): Promise<CellTold | null | undefined> {
-  const seen = grants === 'PUBLIC' ? '' : 'violations { dataset rule field severity changes }';
+  const seen = grants === 'PUBLIC' ? '' : 'violations { dataset rule field severity changes messageZh messageEn }';
   const query = `query QualityCell($from: Date!, $to: Date!, $systems: [String!], $categories: [String!]) {
     quality(from: $from, to: $to, systems: $systems, categories: $categories) {
-      cells { system { code name } category completeness ${numbers} stages { stage lots expected } datasets { dataset ${numbers} } ${seen} }
+      cells { system { code name } ${trade} completeness ${numbers} stages { stage lots expected } datasets { dataset ${numbers} } ${seen} }
       days { day ${numbers} } } }`;
   const variables = { from, to, systems: [system], categories: [category] };
   const { data } = await ask({ query, variables, grants, timeoutMs });

@@ -7,13 +7,14 @@ import { both } from '../systems/words.ts';
 import type { CellPlace, CellTold, DetailedCell } from './ask-quality.ts';
 import { daysChart, timeChart } from './charts.ts';
 import { daysWays } from './print-matrix.ts';
-import { count, datasetName, gradeOf, measures, percent, rateOf, stageName, tradeName } from './words.ts';
+import { count, datasetName, gradeOf, measures, percent, rateOf, stageName, tradeEnglish, tradeName } from './words.ts';
 
 /** @returns What stands on the page; null: the cell has nothing in these days. */
 export function printCell(told: CellTold | null, place: CellPlace): Content {
   const path = `/quality/${place.system}/${place.category === '' ? '-' : place.category}`;
+  const trade = told?.cell ?? place;
   const head = markup`<p class="back"><a href="/quality?days=${place.days}">← ${both('数据质量', 'Quality')}</a></p>
-<h1>${told?.cell.system.name ?? place.system} · ${tradeName(place.category)}</h1>
+<h1>${told?.cell.system.name ?? place.system} · ${both(tradeName(trade), tradeEnglish(trade))}</h1>
 <p class="ways">${daysWays(path, place.days, 'conformity')}</p>`;
   if (told === null) return markup`${head}<p>${both('这段日子没有变更。', 'Nothing came on these days.')}</p>`;
   const { cell, days } = told;
@@ -55,8 +56,8 @@ function violationSection({ violations }: DetailedCell): Content {
   if (violations.length === 0) return markup`<section>${heading}<p>${both('没有。', 'None.')}</p></section>`;
   return markup`<section>${heading}<table class="stack"><thead><tr><th scope="col">规则<br><span lang="en">Rule</span></th><th scope="col">数据集<br><span lang="en">Dataset</span></th><th scope="col">字段<br><span lang="en">Field</span></th><th scope="col" class="number">变更<br><span lang="en">Changes</span></th></tr></thead>
 <tbody>${violations.map(
-    ({ dataset, rule, field, severity, changes }) =>
-      markup`<tr><th scope="row"><code>${rule}</code> <span class="mark ${severity === 'REFUSAL' ? 'RESTRICTED' : 'GOVERNMENT'}">${severity === 'REFUSAL' ? '拒' : '警'}</span></th><td data-l="数据集">${datasetName(dataset)}</td><td data-l="字段"><code>${field === '' ? '（整条记录）' : field}</code></td><td class="number" data-l="变更">${count(changes)}</td></tr>
+    ({ dataset, rule, field, severity, changes, messageZh, messageEn }) =>
+      markup`<tr><th scope="row"><span class="mark ${severity === 'REFUSAL' ? 'RESTRICTED' : 'GOVERNMENT'}">${severity === 'REFUSAL' ? '拒' : '警'}</span> ${both(messageZh ?? rule, messageEn ?? '')}<span class="note"><code>${rule}</code></span></th><td data-l="数据集">${datasetName(dataset)}</td><td data-l="字段"><code>${field === '' ? '（整条记录）' : field}</code></td><td class="number" data-l="变更">${count(changes)}</td></tr>
 `,
   )}</tbody></table></section>`;
 }

@@ -6,7 +6,7 @@ import { type Content, markup } from '@hub/schema';
 import { both, timeOf } from '../systems/words.ts';
 import type { Cell, Matrix, Pulse, QualityRange } from './ask-quality.ts';
 import { daysChart } from './charts.ts';
-import { type Measure, count, gradeOf, measures, percent, rateOf, tradeName } from './words.ts';
+import { type Measure, count, gradeOf, measures, percent, rateOf, tradeEnglish, tradeName } from './words.ts';
 
 /** @returns What stands on the page. */
 export function printMatrix(
@@ -43,7 +43,8 @@ function silence({ system, lastHour, missed }: Pulse): Content {
 }
 
 function table(cells: readonly Cell[], range: QualityRange, measure: Measure): Content {
-  const trades = [...new Set(cells.map(({ category }) => category))].toSorted();
+  const named = new Map(cells.map((cell) => [cell.category, cell]));
+  const trades = [...named.keys()].toSorted();
   const systems = Map.groupBy(cells, ({ system }) => system.code);
   const [, , , says] = measures.find(([name]) => name === measure) ?? ['', '', '', ''];
   return markup`<p class="ways">${measures.map(
@@ -51,8 +52,12 @@ function table(cells: readonly Cell[], range: QualityRange, measure: Measure): C
       markup`<a href="/quality?days=${range.days}&amp;measure=${name}"${name === measure ? markup` aria-current="true"` : ''}>${zh} <span lang="en">${en}</span></a>`,
   )}</p><p class="note">${says}。目标 98%。</p>
 <div class="wide"><table class="stack matrix"><caption class="unseen">各系统各交易类别 Systems by trades</caption>
-<thead><tr><th scope="col">系统<br><span lang="en">System</span></th>${trades.map((trade) => markup`<th scope="col">${tradeName(trade)}</th>`)}</tr></thead>
+<thead><tr><th scope="col">系统<br><span lang="en">System</span></th>${trades.flatMap((trade) => heading(named.get(trade)))}</tr></thead>
 <tbody>${[...systems.values()].map((own) => row(own, trades, { range, measure }))}</tbody></table></div>`;
+}
+
+function heading(trade: Cell | undefined): readonly Content[] {
+  return trade === undefined ? [] : [markup`<th scope="col">${tradeName(trade)}<br><span lang="en">${tradeEnglish(trade)}</span></th>`];
 }
 
 interface Shown {
@@ -74,5 +79,5 @@ function row(own: readonly Cell[], trades: readonly string[], shown: Shown): Con
 function square(cell: Cell, { range, measure }: Shown): Content {
   const rate = rateOf(cell, measure);
   const { system, category, figures } = cell;
-  return markup`<td data-l="${tradeName(category)}" class="is-${gradeOf(rate)}"><a href="/quality/${system.code}/${category === '' ? '-' : category}?days=${range.days}"><b>${percent(rate)}</b> <span class="note">${count(figures.changes)} 条${figures.refused === 0 ? '' : `，拒 ${count(figures.refused)}`}</span></a></td>`;
+  return markup`<td data-l="${tradeName(cell)}" class="is-${gradeOf(rate)}"><a href="/quality/${system.code}/${category === '' ? '-' : category}?days=${range.days}"><b>${percent(rate)}</b> <span class="note">${count(figures.changes)} 条${figures.refused === 0 ? '' : `，拒 ${count(figures.refused)}`}</span></a></td>`;
 }

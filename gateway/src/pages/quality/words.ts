@@ -41,9 +41,17 @@ export function gradeOf(rate: number | undefined): 'good' | 'fair' | 'poor' | 'n
   return rate >= 0.98 ? 'good' : rate >= 0.9 ? 'fair' : 'poor';
 }
 
+/** A trade as a cell names it: the gateway does not know the province's own. */
+export type Trade = Pick<Cell, 'category' | 'categoryZh' | 'categoryEn'>;
+
 /** @returns The name of a trade. */
-export function tradeName(category: string): string {
-  return category === '' ? '不属任何类别' : (law().codes.label('CATEGORY', category) ?? titleOf(category));
+export function tradeName({ category, categoryZh }: Trade): string {
+  return category === '' ? '不属任何类别' : (categoryZh ?? law().codes.label('CATEGORY', category) ?? titleOf(category));
+}
+
+/** @returns Its English name; nothing where it has none. */
+export function tradeEnglish({ category, categoryEn }: Trade): string {
+  return category === '' ? 'Of no trade' : (categoryEn ?? '');
 }
 
 /** @returns The name of a stage. */

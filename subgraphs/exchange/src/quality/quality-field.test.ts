@@ -27,8 +27,8 @@ test('what was counted is told by system and trade, with the share of stages tha
     ]),
   );
   const { data, errors } = await ask(`{ quality(from: "2026-11-01", to: "2026-11-10", systems: ["${system}"]) {
-    cells { category completeness figures { changes accepted refused timeliness conformity repairRate }
-      stages { stage lots expected } datasets { dataset } violations { rule severity changes } }
+    cells { category categoryZh categoryEn completeness figures { changes accepted refused timeliness conformity repairRate }
+      stages { stage lots expected } datasets { dataset } violations { rule severity changes messageZh messageEn } }
     days { day figures { changes } } pulses { changes expected silent } } }`);
   expect(errors).toBeUndefined();
   expect(JSON.parse(JSON.stringify(data))).toMatchObject({
@@ -36,6 +36,8 @@ test('what was counted is told by system and trade, with the share of stages tha
       cells: [
         {
           category: 'construction',
+          categoryZh: '工程建设',
+          categoryEn: 'Construction',
           completeness: '0.5',
           figures: { changes: 3, accepted: 2, refused: 1, timeliness: '0.5', conformity: '0', repairRate: '0' },
           stages: [
@@ -44,6 +46,15 @@ test('what was counted is told by system and trade, with the share of stages tha
             { stage: 'CANDIDATES', lots: 0, expected: true },
             { stage: 'AWARD', lots: 1, expected: true },
           ],
+          violations: expect.arrayContaining([
+            {
+              rule: 'DATASET_UNKNOWN',
+              severity: 'REFUSAL',
+              changes: 1,
+              messageZh: '本系统没有这个数据集。',
+              messageEn: 'The system has no such dataset.',
+            },
+          ]),
           datasets: [{ dataset: 'NO_SUCH' }, { dataset: 'TENDER_ANN_QUA_INQUERY_ANN' }, { dataset: 'WIN_RESULT_ANNO' }],
         },
       ],

@@ -2,7 +2,7 @@
  * The root field `quality` of the exchange's subgraph.
  * @see schema/contracts/exchange.graphql «Quality»
  */
-import { HubError, printInstant } from '@hub/schema';
+import { HubError, printInstant, ruleWords } from '@hub/schema';
 
 import type { ExchangeStore } from '../store/open-store.ts';
 import { expectedStages } from './lot-stages.ts';
@@ -63,6 +63,7 @@ async function cellsOf(store: ExchangeStore, scope: QualityScope): Promise<reado
     return {
       system: { code: system },
       category,
+      ...tradeOf(store, category),
       figures: figuresOf(sumOf(datasets)),
       datasets: datasets.map((row) => ({ dataset: row.dataset, figures: figuresOf(row) })),
       completeness: async () => completenessOf(own(await stages()), wanted),
@@ -70,9 +71,15 @@ async function cellsOf(store: ExchangeStore, scope: QualityScope): Promise<reado
       violations: async () =>
         own(await rules())
           .slice(0, mostViolations)
-          .map(violationOf),
+          .map((row) => violationOf(store, row)),
     };
   });
+}
+
+/** What a trade is called: the province's own have no English. */
+function tradeOf({ law }: ExchangeStore, category: string): Record<'categoryZh' | 'categoryEn', string | null> {
+  const found = law.codes.list('CATEGORY')?.values.findLast(({ code }) => code === category);
+  return { categoryZh: found?.label ?? null, categoryEn: found?.labelEn ?? null };
 }
 
 /** A trade's contract is the one of its name; a trade without its own has no stages of its own either. */
@@ -98,8 +105,9 @@ function completenessOf(counts: readonly StageCount[], wanted: readonly string[]
       );
 }
 
-function violationOf({ dataset, rule, field, severity, changes }: RuleCount): unknown {
-  return { dataset, rule, field, severity: severity.toUpperCase(), changes };
+function violationOf({ law }: ExchangeStore, { dataset, rule, field, severity, changes }: RuleCount): unknown {
+  const words = ruleWords(rule, law.rules.rules);
+  return { dataset, rule, field, severity: severity.toUpperCase(), changes, messageZh: words?.zh ?? null, messageEn: words?.en ?? null };
 }
 
 function pulsesOf(rows: readonly HourCount[], nowMs: number): readonly unknown[] {
