@@ -10796,6 +10796,8 @@ export type QualityCell = {
   datasets: Array<QualityDataset>;
   /** 数字 */
   figures: QualityFigures;
+  /** 涉及受限或封存字段的，至多 100 条。About fields that are restricted or sealed. */
+  restrictedViolations: Array<QualityViolation>;
   /** 已有结果的标段，各阶段到了多少，按先后。How many lots with an outcome have each stage. */
   stages: Array<QualityStage>;
   /** 系统 */
@@ -13028,6 +13030,8 @@ export type RecordState = {
   at?: Maybe<Scalars['DateTime']['output']>;
   /** 哪一级 */
   level: RecordLevel;
+  /** 涉及受限或封存字段的。About fields that are restricted or sealed. */
+  restrictedViolations: Array<RuleViolation>;
   /** 状态 */
   state: RecordStateKind;
   /** 哪个版本；尚无时为 null。Of which version. */
@@ -13080,6 +13084,8 @@ export type RecordVersion = {
   reason?: Maybe<WithdrawalReason>;
   /** 系统收到的时间 */
   receivedAt: Scalars['DateTime']['output'];
+  /** 违反的规则，涉及受限或封存字段的。Broken rules about fields that are restricted or sealed. */
+  restrictedViolations: Array<RuleViolation>;
   /** 据以检查的规则版次。Edition of the rules by which it was judged. */
   rules?: Maybe<Scalars['String']['output']>;
   /** 在来源数据流中的位置。Position in its system's feed. */
@@ -13111,13 +13117,15 @@ export type RefusedRecord = {
   repairedAt?: Maybe<Scalars['DateTime']['output']>;
   /** 由哪个版本改正 */
   repairedVersion?: Maybe<Scalars['Int']['output']>;
+  /** 涉及受限或封存字段的问题。About fields that are restricted or sealed. */
+  restrictedViolations: Array<RuleViolation>;
   /** 在该系统数据流中的位置 */
   sourcePosition: Scalars['Int']['output'];
   /** 系统 */
   system: System;
   /** 版本号；无法辨认的为 null */
   version?: Maybe<Scalars['Int']['output']>;
-  /** 全部问题 */
+  /** 问题；涉及受限或封存字段的另列 */
   violations: Array<RuleViolation>;
 };
 

@@ -75,6 +75,7 @@ describe('The page as it is sent', () => {
     expect([anybody.includes('REQUIRED_MISSING'), government.includes('REQUIRED_MISSING')]).toEqual([false, true]);
     expect(government).toContain('必填字段没有值。 <span class="en" lang="en">A required field is absent.</span>');
     expect(anybody).toContain('政务用户可见');
+    expect(await html(path, await callerToken('RESTRICTED'))).toContain('REQUIRED_MISSING');
   });
 
   test('a cell without changes and a place there is not are not found', async () => {

@@ -42,6 +42,7 @@ const detailed = cell.extend({
   stages: z.array(z.object({ stage: z.string(), lots: z.number(), expected: z.boolean() })),
   datasets: z.array(z.object({ dataset: z.string(), figures })),
   violations: z.array(violation).nullish(),
+  restrictedViolations: z.array(violation).default([]),
 });
 const matrix = z.object({ quality: z.object({ cells: z.array(cell), days: z.array(day), pulses: z.array(pulse) }) });
 const oneCell = z.object({ quality: z.object({ cells: z.array(detailed), days: z.array(day) }) });
@@ -75,6 +76,7 @@ export interface CellPlace extends QualityRange {
 const numbers = `figures { changes accepted refused waiting repaired sameDay days2To3 days4To7 later ahead
   timeliness conformity accuracy repairRate }`;
 const trade = 'category categoryZh categoryEn';
+const violated = 'dataset rule field severity changes messageZh messageEn';
 const timeoutMs = 3000;
 
 /** @returns All cells, days and pulses; undefined: the exchange does not answer. */
@@ -95,7 +97,8 @@ export async function askCell(
   { from, to, system, category }: CellPlace,
   grants: Grants,
 ): Promise<CellTold | null | undefined> {
-  const seen = grants === 'PUBLIC' ? '' : 'violations { dataset rule field severity changes messageZh messageEn }';
+  const [forGovernment, forMore] = ['violations', 'restrictedViolations'].map((name) => `${name} { ${violated} }`);
+  const seen = grants === 'PUBLIC' ? '' : grants === 'GOVERNMENT' ? forGovernment : `${forGovernment} ${forMore}`;
   const query = `query QualityCell($from: Date!, $to: Date!, $systems: [String!], $categories: [String!]) {
     quality(from: $from, to: $to, systems: $systems, categories: $categories) {
       cells { system { code name } ${trade} completeness ${numbers} stages { stage lots expected } datasets { dataset ${numbers} } ${seen} }

@@ -48,11 +48,12 @@ function datasetTable({ datasets }: DetailedCell): Content {
   })}</tbody></table>`;
 }
 
-function violationSection({ violations }: DetailedCell): Content {
+function violationSection({ violations: open, restrictedViolations }: DetailedCell): Content {
   const heading = markup`<h2>${both('违反的规则', 'Rules that were broken')}</h2>`;
-  if (violations === undefined || violations === null) {
+  if (open === undefined || open === null) {
     return markup`<section>${heading}<p class="note">政务用户可见。<span lang="en">For government users.</span></p></section>`;
   }
+  const violations = [...open, ...restrictedViolations].toSorted((a, b) => b.changes - a.changes);
   if (violations.length === 0) return markup`<section>${heading}<p>${both('没有。', 'None.')}</p></section>`;
   return markup`<section>${heading}<table class="stack"><thead><tr><th scope="col">规则<br><span lang="en">Rule</span></th><th scope="col">数据集<br><span lang="en">Dataset</span></th><th scope="col">字段<br><span lang="en">Field</span></th><th scope="col" class="number">变更<br><span lang="en">Changes</span></th></tr></thead>
 <tbody>${violations.map(

@@ -19,8 +19,9 @@ import { readSources } from '../store/source-state.ts';
 import { type DeclaredSystem, originConflicts } from './origin-conflicts.ts';
 import { readWarnings } from './read-warnings.ts';
 import { type LevelState, levelStates, readVersions, recordOfId, versionAsOf } from './record-history.ts';
-import { recordIdOf, systemOf, toldEntry, toldInstant, toldViolations } from './told-entry.ts';
-import { toldVersion, toldVersions } from './told-version.ts';
+import { recordIdOf, systemOf, toldEntry, toldInstant } from './told-entry.ts';
+import { type OfDataset, toldVersion, toldVersions } from './told-version.ts';
+import { violationsByReader } from './violations-by-reader.ts';
 
 /** What the resolvers know. */
 export interface ExchangeContext {
@@ -71,19 +72,24 @@ const queries = {
     const name = nameOf(id);
     const versions = await readVersions(store, name);
     if (versions.length === 0) return null;
-    const states = await levelStates(sql, versions);
-    return { id, ...name, system: systemOf(name.system), states: states.map(toldState), versions: toldVersions(versions) };
+    const of = { law: store.law, dataset: name.dataset };
+    const states = (await levelStates(sql, versions)).map((state) => toldState(of, state));
+    return { id, ...name, system: systemOf(name.system), states, versions: toldVersions(of, versions) };
   },
 
   recordAsOf: async (_: unknown, { id, at }: OfRecord & { readonly at: string }, { store }: ExchangeContext) => {
-    const version = await versionAsOf(store, nameOf(id), at);
+    const name = nameOf(id);
+    const version = await versionAsOf(store, name, at);
     if (version === undefined) return null;
-    const versions = await readVersions(store, nameOf(id));
-    return toldVersion(version, versions);
+    const versions = await readVersions(store, name);
+    return toldVersion({ law: store.law, dataset: name.dataset }, version, versions);
   },
 
-  recordStates: async (_: unknown, { id }: OfRecord, { store, sql }: ExchangeContext) =>
-    (await levelStates(sql, await readVersions(store, nameOf(id)))).map(toldState),
+  recordStates: async (_: unknown, { id }: OfRecord, { store, sql }: ExchangeContext) => {
+    const name = nameOf(id);
+    const states = await levelStates(sql, await readVersions(store, name));
+    return states.map((state) => toldState({ law: store.law, dataset: name.dataset }, state));
+  },
 
   sources: async (_: unknown, _args: unknown, { store }: ExchangeContext) =>
     (await readSources(store)).map((state) => {
@@ -103,7 +109,7 @@ const queries = {
     const told = nodes.map(({ system, violations, receivedAt, refusedAt, repairedAt, ...node }) => ({
       ...node,
       system: systemOf(system),
-      violations: toldViolations(violations),
+      ...violationsByReader(store.law, node.dataset, violations),
       receivedAt: toldInstant(receivedAt),
       refusedAt: toldInstant(refusedAt),
       repairedAt: toldInstant(repairedAt),
@@ -151,8 +157,8 @@ async function toldLines(store: ExchangeStore, lines: readonly HubLine[]) {
   return lines.map(({ position, line }) => toldEntry(store.law, line, warnings.get(position)));
 }
 
-function toldState({ at, violations, ...state }: LevelState) {
-  return { ...state, at: toldInstant(at), violations: toldViolations(violations) };
+function toldState({ law, dataset }: OfDataset, { at, violations, ...state }: LevelState) {
+  return { ...state, at: toldInstant(at), ...violationsByReader(law, dataset, violations) };
 }
 
 function nameOf(id: string) {

@@ -1,4 +1,5 @@
 /** @see schema/contracts/exchange.graphql «Quality» */
+import { encodeRecordId } from '@hub/schema';
 import { graphql } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -13,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => exchange[Symbol.asyncDispose]());
 
-const ask = (source: string) => graphql({ schema, source, contextValue: { store: exchange.store } });
+const ask = (source: string) => graphql({ schema, source, contextValue: { store: exchange.store, sql: exchange.sql } });
 
 test('what was counted is told by system and trade, with the share of stages that lots with an outcome have', async () => {
   const system = exchange.system();
@@ -70,4 +71,22 @@ test.each([
 ])('days from %s to %s are refused', async (from, to) => {
   const { errors = [] } = await ask(`{ quality(from: "${from}", to: "${to}") { from } }`);
   expect(errors.map(({ originalError }) => originalError)).toMatchObject([{ code: 'FILTER_INVALID' }]);
+});
+
+test('government is told nothing of rules about restricted fields, in no list; those who may read them are told', async () => {
+  const [system, key] = [exchange.system(), '91990000MA0000011K'];
+  for (const [place, length] of [400, 1].entries()) {
+    const fields = { LEGAL_CODE: key, BASIC_ACCOUNT_NO: '9'.repeat(length) };
+    const entry = entryOf({ dataset: 'LEGAL_PERSON_BASE', key, fields, position: place + 1, version: place + 1 });
+    await takePage(exchange.store, pageOf(system, [entry]));
+  }
+  const [id, lists] = [encodeRecordId({ system, type: 'MarketEntity', key }), 'violations { field } restrictedViolations { field }'];
+  const { data } =
+    await ask(`{ recordHistory(id: "${id}") { versions { ${lists} } states { ${lists} } } recordStates(id: "${id}") { ${lists} }
+    recordAsOf(id: "${id}", at: "2026-11-10T04:00:00Z") { ${lists} } refusedRecords(system: "${system}") { nodes { ${lists} } }
+    quality(from: "2026-11-10", to: "2026-11-10", systems: ["${system}"]) { cells { ${lists} } } }`);
+  const told = [...JSON.stringify(data).matchAll(/"violations":\[(.*?)\],"restrictedViolations":\[(.*?)\]/g)];
+  const byReader = told.map(([, ...each]) => each.map((list) => /BANK|ACCOUNT/.test(list)).join(' '));
+  const states = ['false false', 'false true', 'false false'];
+  expect(byReader).toEqual(['false true', 'false true', ...states, ...states, 'false true', 'false true', 'false true']);
 });

@@ -4,6 +4,7 @@
  */
 import { HubError, printInstant, ruleWords } from '@hub/schema';
 
+import { isRestrictedViolation } from '../graph/violations-by-reader.ts';
 import type { ExchangeStore } from '../store/open-store.ts';
 import { expectedStages } from './lot-stages.ts';
 import { pulseOf } from './pulse.ts';
@@ -68,10 +69,8 @@ async function cellsOf(store: ExchangeStore, scope: QualityScope): Promise<reado
       datasets: datasets.map((row) => ({ dataset: row.dataset, figures: figuresOf(row) })),
       completeness: async () => completenessOf(own(await stages()), wanted),
       stages: async () => stagesOf(own(await stages()), wanted),
-      violations: async () =>
-        own(await rules())
-          .slice(0, mostViolations)
-          .map((row) => violationOf(store, row)),
+      violations: async () => violationsOf(store, own(await rules()), false),
+      restrictedViolations: async () => violationsOf(store, own(await rules()), true),
     };
   });
 }
@@ -103,6 +102,13 @@ function completenessOf(counts: readonly StageCount[], wanted: readonly string[]
         wanted.reduce((sum, stage) => sum + lotsOf(stage), 0),
         ended * wanted.length,
       );
+}
+
+function violationsOf(store: ExchangeStore, rows: readonly RuleCount[], restricted: boolean): readonly unknown[] {
+  return rows
+    .filter((row) => isRestrictedViolation(store.law, row.dataset, row) === restricted)
+    .slice(0, mostViolations)
+    .map((row) => violationOf(store, row));
 }
 
 function violationOf({ law }: ExchangeStore, { dataset, rule, field, severity, changes }: RuleCount): unknown {
