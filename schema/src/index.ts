@@ -45,6 +45,7 @@ export { type StatementSigner, softwareSigner } from './proof/statement-signer.t
 export type { PlatformCode, Province, ProvinceCategory, RegionRow, SystemRow } from './province/province.ts';
 export { type ProvinceDocuments, readProvince } from './province/read-province.ts';
 export { citiesOf, cityOf, regionPath, regionsIn } from './province/regions.ts';
+export { quoted, quotedList } from './quoted.ts';
 export { readContract } from './read-contract.ts';
 export { type ContractLaw, readLaw } from './read-law.ts';
 export { decodeRecordId, encodeRecordId, isSystemCode } from './record-id.ts';

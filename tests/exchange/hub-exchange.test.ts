@@ -124,6 +124,8 @@ test('status and receipts: each system sees its own, an operator all; a source a
 
 test('host is for operators; a number, a key and an address that are none could not be done', async () => {
   expect(await city('exchange', 'host', 'city')).toEqual(bad(2, 'FORBIDDEN'));
+  const { stderr } = await operator('exchange', 'host', 'x'.repeat(5_000));
+  expect(stderr).toMatch(/x{80}… 不是系统代码.*SYSTEM_UNKNOWN/);
   expect(await city('exchange', 'receipts', '--last', '501')).toEqual(bad(2, 'CONFIG_INVALID'));
   expect(await city('exchange', 'status', '--exchange', 'http://exchange.example')).toEqual(bad(2, 'CONFIG_INVALID'));
   expect(await city('exchange', 'status', '--exchange', 'http://127.0.0.1:9')).toEqual(bad(2, 'SYSTEM_FAILED'));

@@ -168,6 +168,14 @@ describe('What follows, and what is stated', () => {
     expect(codeIn(await ask(path))).toEqual(refusal);
   });
 
+  test.each([`/exchange/${'x'.repeat(5_000)}`, `/exchange/entries?after=%1B${'x'.repeat(5_000)}`])(
+    'is quoted in few words, path %#',
+    async (path) => {
+      const told = at(JSON.parse((await ask(path)).body.toString()), 'errors', 0, 'message');
+      expect(told).toMatch(/^[\P{C}]{80,120}$/u);
+    },
+  );
+
   test('nobody but the nation is told', async () => {
     const path = '/exchange/feed';
     const system = openSigner(hub.nationKey, { issuer: 'toy-east', audience: 'exchange' }).sign('');

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 
-import { HubError, type ProofNode } from '@hub/schema';
+import { HubError, type ProofNode, quoted } from '@hub/schema';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 
 import { noteServed, readFeedState } from '../feed/feed-state.ts';
@@ -72,7 +72,8 @@ export const rootValue = {
     const { actor, sql, leaves } = context;
     assertNation(actor);
     const { stream: known, head } = await readFeedState(sql);
-    if (stream !== known) throw new HubError('QUERY_INVALID', { zh: `没有数据流 ${stream}。`, en: `There is no stream ${stream}.` });
+    if (stream !== known)
+      throw new HubError('QUERY_INVALID', { zh: `没有数据流 ${quoted(stream)}。`, en: `There is no stream ${quoted(stream)}.` });
     return openNodes(leaves, nodes, head);
   },
 };

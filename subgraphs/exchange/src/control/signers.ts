@@ -4,7 +4,7 @@
  */
 import type { Signers } from '@hub/kit';
 import { type PublicJwk, publicKeyOf, type TrustedKey } from '@hub/kit/process';
-import { HubError } from '@hub/schema';
+import { HubError, quoted } from '@hub/schema';
 
 import { nationIssuer } from '../feed/serve-national.ts';
 
@@ -67,7 +67,7 @@ export function systemAsked({ role, name }: Actor, system: string | null | undef
   if (role === 'OPERATOR')
     throw new HubError('QUERY_INVALID', { zh: '运维须写明系统代码（system）。', en: 'An operator names the system.' });
   throw new HubError('FORBIDDEN', {
-    zh: `${name} 的密钥不能查看给${system == null ? '系统' : `系统 ${system} `}的回执，请用该系统自己的密钥。`,
-    en: `A key of ${name} may not see what is told to ${system ?? 'a system'}: use that system's own.`,
+    zh: `${name} 的密钥不能查看给${system == null ? '系统' : `系统 ${quoted(system)} `}的回执，请用该系统自己的密钥。`,
+    en: `A key of ${name} may not see what is told to ${quoted(system ?? 'a system')}: use that system's own.`,
   });
 }

@@ -3,7 +3,7 @@
  * @see control.graphql; schema/PROTOCOL.md 16
  */
 import type { SystemStore } from '@hub/kit';
-import { HubError } from '@hub/schema';
+import { HubError, isSystemCode, quoted } from '@hub/schema';
 
 import { type SentBody, readSubmission } from '../submit/read-submission.ts';
 import { findSubmission } from '../submit/submission-book.ts';
@@ -35,6 +35,9 @@ export async function hostSystem(
   if (actor.role !== 'OPERATOR') {
     throw new HubError('FORBIDDEN', { zh: '代存仅限运维的密钥。', en: 'Hosting takes the key of an operator.' });
   }
+  if (!isSystemCode(code)) {
+    throw new HubError('SYSTEM_UNKNOWN', { zh: `${quoted(code)} 不是系统代码。`, en: `${quoted(code)} is no code of a system.` });
+  }
   const { system, url } = await hosted.host(code);
   return { system: code, endpoint: url, contracts: system.contracts };
 }
@@ -52,8 +55,8 @@ function targetOf(hosted: ControlContext['hosted'], sender: string, code: string
   if (target !== undefined && (code === sender || isRegister(target))) return target;
   if (code !== sender) {
     throw new HubError('FORBIDDEN', {
-      zh: `${sender} 只能报送自己的记录，或报送到共享登记；${code} 两者都不是。`,
-      en: `${sender} submits records of its own, or to a shared register; ${code} is neither.`,
+      zh: `${sender} 只能报送自己的记录，或报送到共享登记；${quoted(code)} 两者都不是。`,
+      en: `${sender} submits records of its own, or to a shared register; ${quoted(code)} is neither.`,
     });
   }
   const elsewhere = hosted.elsewhere(code);

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 
-import { HubError } from '@hub/schema';
+import { HubError, quotedList } from '@hub/schema';
 import { type RawBuilder, sql } from 'kysely';
 
 import type { ExchangeLaw } from '../store/exchange-law.ts';
@@ -22,8 +22,8 @@ export function checkHubFilter({ byCode, codes }: ExchangeLaw, { datasets = [], 
   const unknown = [...datasets.filter((code) => !byCode.has(code)), ...categories.filter((code) => !known.includes(code))];
   if (unknown.length === 0) return;
   throw new HubError('FILTER_INVALID', {
-    zh: `没有这样的数据集或交易类别：${unknown.join('、')}。`,
-    en: `There is no such dataset or category: ${unknown.join(', ')}.`,
+    zh: `没有这样的数据集或交易类别：${quotedList(unknown, '、')}。`,
+    en: `There is no such dataset or category: ${quotedList(unknown, ', ')}.`,
   });
 }
 

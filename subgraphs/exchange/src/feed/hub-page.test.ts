@@ -41,7 +41,10 @@ describe('The hub’s feed', () => {
     const land = await page({ categories: ['land'] });
     expect(told(land)).toEqual(['6 west PROJECT a 1']);
     expect(land.scanned).toEqual({ from: 1, to: 6 });
-    await expect(page({ datasets: ['NONE'] })).rejects.toMatchObject({ code: 'FILTER_INVALID' });
+    await expect(page({ datasets: ['NONE'], categories: [`\0${'x'.repeat(5_000)}`] })).rejects.toMatchObject({
+      code: 'FILTER_INVALID',
+      message: `没有这样的数据集或交易类别：NONE、${'x'.repeat(79)}…。`,
+    });
     await expect(page({ after: land.cursor })).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
   });
 

@@ -6,7 +6,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { type RequestVerifier, signatureHeader } from '@hub/kit/process';
-import { errorCodes, HubError, type LeafSource, type StatementSigner } from '@hub/schema';
+import { errorCodes, HubError, type LeafSource, quoted, type StatementSigner } from '@hub/schema';
 import type postgres from 'postgres';
 
 import { countRange } from '../proof/count-range.ts';
@@ -90,7 +90,7 @@ async function answer(url: URL, options: NationalOptions, exchanged: Exchanged):
     const first = Math.max(1, Math.min(numbers('first', mostStatements), mostStatements));
     write(response, lines, await readStatements(sql, { after: numbers('after', 0), first }));
   } else if (url.pathname === '/exchange/keys') write(response, pem, statementKey);
-  else throw new HubError('QUERY_INVALID', { zh: `没有 ${url.pathname}。`, en: `There is no ${url.pathname}.` });
+  else throw new HubError('QUERY_INVALID', { zh: `没有 ${quoted(url.pathname)}。`, en: `There is no ${quoted(url.pathname)}.` });
 }
 
 function admit(request: IncomingMessage, verifier: RequestVerifier): void {
@@ -121,7 +121,7 @@ function refuse(response: ServerResponse, { code, message, extensions }: HubErro
 function count(text: string | null, usual: number): number {
   if (text === null) return usual;
   if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new HubError('QUERY_INVALID', { zh: `${text} 不是位置或个数。`, en: `${text} is no position and no number.` });
+  throw new HubError('QUERY_INVALID', { zh: `${quoted(text)} 不是位置或个数。`, en: `${quoted(text)} is no position and no number.` });
 }
 
 /** Whoever hangs up is no fault of ours. */

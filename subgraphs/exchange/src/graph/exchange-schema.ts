@@ -4,7 +4,7 @@
  */
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { scalars } from '@hub/kit';
-import { HubError, law, serveContracts } from '@hub/schema';
+import { HubError, law, quoted, serveContracts } from '@hub/schema';
 import type { GraphQLSchema } from 'graphql';
 import type postgres from 'postgres';
 
@@ -164,7 +164,7 @@ function toldState({ law, dataset }: OfDataset, { at, violations, ...state }: Le
 function nameOf(id: string) {
   const name = recordOfId(id);
   if (name !== undefined) return name;
-  throw new HubError('ID_INVALID', { zh: `${id} 不是记录标识。`, en: `${id} is no id of a record.` });
+  throw new HubError('ID_INVALID', { zh: `${quoted(id)} 不是记录标识。`, en: `${quoted(id)} is no id of a record.` });
 }
 
 function positionIn(cursor: string | null | undefined): number {

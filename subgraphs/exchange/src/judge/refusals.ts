@@ -2,13 +2,11 @@
  * Refusals of changes that no rule over fields can find: their form is wrong.
  * @see schema/PROTOCOL.md 7 and 13
  */
-import type { Violation } from '@hub/schema';
-
-const longestShown = 80;
+import { quoted, type Violation } from '@hub/schema';
 
 /** No contract has the dataset. */
 export function datasetUnknown(dataset: string): Violation {
-  const shown = dataset.toWellFormed().replaceAll(/\p{C}/gu, '\uFFFD').slice(0, longestShown);
+  const shown = quoted(dataset);
   return refusal(
     'DATASET_UNKNOWN',
     `全省的契约中没有数据集 ${shown}，请核对系统所服务的契约。`,

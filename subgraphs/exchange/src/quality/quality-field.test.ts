@@ -73,6 +73,11 @@ test.each([
   expect(errors.map(({ originalError }) => originalError)).toMatchObject([{ code: 'FILTER_INVALID' }]);
 });
 
+test('what is no id of a record is quoted in few words', async () => {
+  const { errors = [] } = await ask(`{ recordStates(id: "${'x'.repeat(5_000)}") { level } }`);
+  expect(errors.map(({ message }) => message)).toEqual([`${'x'.repeat(80)}… 不是记录标识。`]);
+});
+
 test('government is told nothing of rules about restricted fields, in no list; those who may read them are told', async () => {
   const [system, key] = [exchange.system(), '91990000MA0000011K'];
   for (const [place, length] of [400, 1].entries()) {

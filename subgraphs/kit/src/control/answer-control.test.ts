@@ -34,4 +34,6 @@ test('what is no query is told so in Chinese, with the words of graphql-js besid
   expect(await ask('{ nope', () => 'x')).toMatchObject({
     errors: [{ message: expect.stringMatching(/^请求有误/), extensions: { code: 'QUERY_INVALID' } }],
   });
+  const wrong = await ask(`{ echo(text: ${'9'.repeat(10_000)}) }`, () => 'x');
+  expect(wrong).toMatchObject({ errors: [{ extensions: { messageEn: expect.stringMatching(/^String cannot represent.{400,500}…$/) } }] });
 });

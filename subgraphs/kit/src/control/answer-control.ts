@@ -3,7 +3,7 @@
  * list.
  * @see design/graph.md «Errors»
  */
-import { HubError } from '@hub/schema';
+import { HubError, quoted } from '@hub/schema';
 import { graphql, GraphQLError, type GraphQLSchema, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 
 import { holdsNul, nulInText } from '../graph/mask-error.ts';
@@ -17,6 +17,8 @@ const maxLevels = 32;
 const maxQueryLevels = 100;
 /** Each field of the root may be megabytes, and the answer is made in one piece. */
 const maxRootFields = 20;
+/** Of what graphql-js says: it quotes whole values. */
+const mostWords = 500;
 
 interface Question {
   readonly query: string;
@@ -100,7 +102,7 @@ function shown(error: GraphQLError, { name, onFault }: Pick<ControlOptions, 'nam
   const place = error.path === undefined ? {} : { path: error.path };
   if (original instanceof HubError) return { ...place, message: original.message, extensions: original.extensions };
   if (original === undefined) {
-    const extensions = { code: 'QUERY_INVALID', messageEn: error.message };
+    const extensions = { code: 'QUERY_INVALID', messageEn: quoted(error.message, mostWords) };
     return { ...place, message: '请求有误，请对照 messageEn 检查语法、字段与变量。', extensions };
   }
   onFault(original);
