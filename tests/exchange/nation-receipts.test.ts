@@ -1,6 +1,7 @@
 /**
  * What the nation says of what it pulled: the first answer for a position counts, whatever is said again.
  */
+import { openHub, openSigner } from '@hub/consumer';
 import { confirmEntries, nationalStates, readConfirmation, readFeedState } from '@hub/exchange';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -32,6 +33,7 @@ describe('The nation’s receipts', () => {
       range: { from: 1, to: 5 },
       accepted: 4,
       refused: 1,
+      added: 5,
       confirmedAt: '',
     });
     expect(await states()).toEqual(['CONFIRMED', 'REFUSED 不符\uFFFD', 'CONFIRMED', 'PENDING', 'PENDING']);
@@ -42,10 +44,30 @@ describe('The nation’s receipts', () => {
 
   test('said otherwise later: the first answer stands', async () => {
     const { sql } = hub.exchange;
-    const { number } = await confirmEntries(sql, { epoch, from: 1, to: 10, refused: [refusal(5), refusal(6)] });
-    expect(number).toBe(2);
+    const { number, accepted, refused, added } = await confirmEntries(sql, { epoch, from: 1, to: 10, refused: [refusal(5), refusal(6)] });
+    // Refused are 3 of before and 6: the answer for 5 was another.
+    expect([number, accepted, refused, added]).toEqual([2, 8, 2, 5]);
+    const over = await confirmEntries(sql, { epoch, from: 3, to: 6, refused: [] });
+    expect([over.accepted, over.refused, over.added]).toEqual([2, 2, 0]);
     expect(await states()).toEqual(['CONFIRMED', 'REFUSED 不符\uFFFD', 'CONFIRMED', 'REFUSED 不符\uFFFD', 'PENDING']);
     expect((await readConfirmation(sql, 5))?.number).toBe(1);
+  });
+
+  test('SENT is what went out, wherever the nation began to read', async () => {
+    const signer = openSigner(hub.nationKey, { issuer: 'nation', audience: 'exchange' });
+    const pulled = openHub({ url: hub.origin, signer });
+    for (const [from, to] of [
+      [15, 16],
+      [18, 18],
+      [17, 17],
+    ] as const) {
+      await Array.fromAsync(pulled.lines({ from, to }, { closed: false, epoch }));
+    }
+    const told = await nationalStates(hub.exchange.sql, [11, 14, 15, 17, 18, 19]);
+    expect(told.map(({ state }) => state)).toEqual(['PENDING', 'PENDING', 'SENT', 'SENT', 'SENT', 'PENDING']);
+    expect(await hub.exchange.sql`select from_position, to_position from served_range`).toEqual([
+      { from_position: '15', to_position: '18' },
+    ]);
   });
 
   test.each([

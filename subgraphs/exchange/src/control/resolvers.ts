@@ -7,9 +7,9 @@ import { readFileSync } from 'node:fs';
 import { HubError, type ProofNode, quoted } from '@hub/schema';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 
-import { noteServed, readFeedState } from '../feed/feed-state.ts';
-import { isFiltered } from '../feed/hub-filter.ts';
-import { type AskedPage, askedFilter, askedPage } from '../feed/asked-page.ts';
+import { type AskedPage, askedPage } from '../feed/asked-page.ts';
+import { readFeedState } from '../feed/feed-state.ts';
+import { noteServed, rangesOf } from '../feed/note-served.ts';
 import { toldViolations } from '../graph/told-entry.ts';
 import { type ConfirmedEntries, confirmEntries, readConfirmation } from '../nation/confirm-entries.ts';
 import { openNodes } from '../proof/open-nodes.ts';
@@ -53,8 +53,8 @@ export const rootValue = {
     assertNation(actor);
     assertWithin(request.first, 1_000);
     const { entries, ...page } = await askedPage(store, request);
-    // What a filter leaves out was not read.
-    if (entries.length > 0 && !isFiltered(askedFilter(request))) await noteServed(sql, page.scanned.to);
+    // What a filter or a snapshot leaves out was not sent.
+    await noteServed(sql, rangesOf(entries.map(({ position }) => position)));
     return { ...page, lines: entries.map(({ line }) => line) };
   },
 

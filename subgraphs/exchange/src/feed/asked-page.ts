@@ -23,6 +23,6 @@ export function askedPage(store: ExchangeStore, { after, first, snapshot, ...ask
 }
 
 /** @returns The filter among the arguments. */
-export function askedFilter({ systems, datasets, categories }: Pick<AskedPage, 'systems' | 'datasets' | 'categories'>): HubFilter {
+function askedFilter({ systems, datasets, categories }: Pick<AskedPage, 'systems' | 'datasets' | 'categories'>): HubFilter {
   return { systems: systems ?? undefined, datasets: datasets ?? undefined, categories: categories ?? undefined };
 }

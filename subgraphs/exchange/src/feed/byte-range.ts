@@ -27,14 +27,3 @@ export function byteRangeOf({ range, ifRange, etag, bytes }: RangeQuestion): Byt
   if (first !== '' && last !== '' && Number(last) < Number(first)) return undefined;
   return from >= bytes || to < from ? 'unsatisfiable' : { from, to };
 }
-
-/** @returns The part of a file that is read from its beginning. */
-export async function* cutTo(pieces: AsyncIterable<Buffer>, { from, to }: ByteRange): AsyncGenerator<Buffer> {
-  let at = 0;
-  for await (const piece of pieces) {
-    const [start, end] = [Math.max(from - at, 0), Math.min(to + 1 - at, piece.length)];
-    at += piece.length;
-    if (start < end) yield piece.subarray(start, end);
-    if (at > to) return;
-  }
-}

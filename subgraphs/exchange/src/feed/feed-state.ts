@@ -45,9 +45,3 @@ export async function readClosedSegment(sql: postgres.Sql, number: number): Prom
     en: `Segment ${number} is not closed yet; what follows is to be had from /exchange/entries.`,
   });
 }
-
-/** Notes how far the nation has read. */
-export async function noteServed(sql: postgres.Sql, position: number): Promise<void> {
-  await sql`insert into served (stream, position) values (${hubStream}, ${position}) on conflict (stream)
-    do update set position = excluded.position, served_at = clock_timestamp() where served.position < excluded.position`;
-}

@@ -8,12 +8,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 
-import { segmentPositions } from '@hub/schema';
+import { type PositionRange, segmentPositions } from '@hub/schema';
 import type postgres from 'postgres';
 
-import { byteRangeOf, cutTo } from './byte-range.ts';
+import { type ByteRange, byteRangeOf } from './byte-range.ts';
 import { copyLines } from './copy-lines.ts';
-import { type HubFeedState, noteServed, readClosedSegment } from './feed-state.ts';
+import { type HubFeedState, readClosedSegment } from './feed-state.ts';
+import { noteLeaving, noteServed } from './note-served.ts';
 
 /** A request and where its answer goes. */
 export interface Exchanged {
@@ -63,9 +64,7 @@ export async function sendSegment(
     response.end();
     return;
   }
-  const lines = copyLines(sql, { from: (number - 1) * segmentPositions + 1, to: number * segmentPositions });
-  if (sent.to === bytes - 1) await noteServed(sql, number * segmentPositions);
-  await send(part === undefined ? lines : cutTo(lines, part), packed, response);
+  await send({ sql, range: { from: (number - 1) * segmentPositions + 1, to: number * segmentPositions }, part, packed }, response);
 }
 
 /** Answers with entries after a position, up to the end of what there is. */
@@ -88,11 +87,19 @@ export async function sendEntries(
     response.end();
     return;
   }
-  await noteServed(sql, to);
-  await send(copyLines(sql, { from: after + 1, to }), packed, response);
+  await send({ sql, range: { from: after + 1, to }, packed }, response);
 }
 
-async function send(lines: AsyncIterable<Buffer>, packed: boolean, response: ServerResponse): Promise<void> {
+interface Sending {
+  readonly sql: postgres.Sql;
+  readonly range: PositionRange;
+  readonly part?: ByteRange | undefined;
+  readonly packed: boolean;
+}
+
+async function send({ sql, range, part, packed }: Sending, response: ServerResponse): Promise<void> {
+  const note = (sent: PositionRange): Promise<void> => noteServed(sql, [sent]);
+  const lines = noteLeaving({ pieces: copyLines(sql, range), first: range.from, part, note });
   const source = Readable.from(lines, { objectMode: false });
   await (packed ? pipeline(source, createGzip(packing), response) : pipeline(source, response));
 }

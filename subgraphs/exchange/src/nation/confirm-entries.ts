@@ -30,8 +30,11 @@ export interface Confirmation {
   readonly number: number;
   readonly epoch: string;
   readonly range: PositionRange;
+  /** Positions of the range whose first answer, this one or an earlier, is that they are accepted. */
   readonly accepted: number;
   readonly refused: number;
+  /** Positions that it was the first to answer. */
+  readonly added: number;
   /** Canonical instant. */
   readonly confirmedAt: string;
 }
@@ -54,20 +57,31 @@ export async function confirmEntries(sql: postgres.Sql, confirmed: ConfirmedEntr
   if (positions.size < refused.length || !refused.every(({ position }) => position >= from && position <= to)) throw wrongRefusals();
   await sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(6845798, 3)`;
-    const made = await tx`
-      insert into confirmation (number, epoch, from_position, to_position, accepted, refused)
-      select coalesce((select max(number) from confirmation), 0) + 1, ${epoch}, ${from}, ${to},
-        ${to - from + 1 - refused.length}, ${refused.length}
-      on conflict (epoch, from_position, to_position) do nothing`;
-    if (made.count === 0 || refused.length === 0) return;
+    const before = await tx`select from confirmation where epoch = ${epoch} and from_position = ${from} and to_position = ${to}`;
+    if (before.count > 0) return;
     await tx`insert into delivery (channel, position, state, code, words, answered, settled_at)
       select 'PULL', position, 'REFUSED', code, words, true, clock_timestamp()
       from unnest(${refused.map(({ position }) => position)}::bigint[], ${refused.map(({ code }) => storable(code.slice(0, mostCode)))}::text[],
         ${refused.map(({ reason }) => storable(reason.slice(0, mostReason)))}::text[]) as came (position, code, words)
       where not exists (select from confirmation before where before.epoch = ${epoch}
-        and before.to_position between came.position and came.position + ${mostPositions - 1} and before.from_position <= came.position
-        and (before.from_position, before.to_position) <> (${from}::bigint, ${to}::bigint))
+        and before.to_position between came.position and came.position + ${mostPositions - 1} and before.from_position <= came.position)
       on conflict (channel, position) do nothing`;
+    await tx`
+      with range as (
+        select int8multirange(int8range(${from}::bigint, ${to}::bigint, '[]')) as span
+      ), fresh as (
+        select range.span - coalesce(range_agg(int8range(from_position, to_position, '[]')) filter (where number is not null), '{}') as span
+        from range left join confirmation on epoch = ${epoch} and to_position between ${from} and ${to + mostPositions - 1}
+          and from_position <= ${to}
+        group by range.span
+      ), counted as (
+        select (select count(*) from delivery where channel = 'PULL' and state = 'REFUSED' and position between ${from} and ${to}) as refused,
+          (select coalesce(sum(upper(part) - lower(part)), 0) from fresh, unnest(fresh.span) as part) as added
+      )
+      insert into confirmation (number, epoch, from_position, to_position, accepted, refused, added)
+      select coalesce((select max(number) from confirmation), 0) + 1, ${epoch}, ${from}, ${to},
+        ${to - from + 1} - counted.refused, counted.refused, counted.added
+      from counted`;
   });
   const [kept] = await sql<Row[]>`select ${columns(sql)} from confirmation
     where epoch = ${epoch} and from_position = ${from} and to_position = ${to}`;
@@ -90,7 +104,7 @@ interface Row extends Omit<Confirmation, 'number' | 'range'> {
 }
 
 function columns(sql: postgres.Sql): postgres.Fragment {
-  return sql`number, epoch, from_position as "from", to_position as "to", accepted, refused,
+  return sql`number, epoch, from_position as "from", to_position as "to", accepted, refused, added,
     to_char(confirmed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "confirmedAt"`;
 }
 

@@ -32,7 +32,10 @@ export async function nationalStates(sql: postgres.Sql, positions: readonly numb
            and not exists (select from delivery where channel = 'PULL' and position = asked.position)
          order by number limit 1)
         union all
-        select 'SENT', null, null from served where stream = ${hubStream} and position >= asked.position
+        select 'SENT', null, null from (
+          select to_position from served_range where stream = ${hubStream} and from_position <= asked.position
+          order by from_position desc limit 1
+        ) near where near.to_position >= asked.position
       ) ways order by array_position(array['CONFIRMED', 'REFUSED', 'SENT', 'PENDING'], state) limit 1
     ) told on true
     order by asked.turn`;

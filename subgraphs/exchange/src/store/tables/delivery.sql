@@ -26,13 +26,18 @@ create table if not exists confirmation (
   to_position bigint not null,
   accepted int not null,
   refused int not null,
+  -- Positions of the range that no earlier one had answered.
+  added int not null,
   confirmed_at timestamptz(6) not null default clock_timestamp(),
   unique (epoch, from_position, to_position)
 );
+-- Of those before there was this column.
+alter table confirmation add column if not exists added int not null default 0;
 create index if not exists confirmation_end on confirmation (to_position);
--- How far the nation has read a stream.
-create table if not exists served (
-  stream text collate "C" primary key,
-  position bigint not null,
-  served_at timestamptz(6) not null default clock_timestamp()
+-- Positions whose lines were sent to the nation when it pulled: ranges that neither overlap nor touch.
+create table if not exists served_range (
+  stream text collate "C" not null,
+  from_position bigint not null,
+  to_position bigint not null,
+  primary key (stream, from_position)
 );
