@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 import { openHub, openPostgresStore, openSigner, pull, reconcile, RootsDiffer, writeFolder } from '@hub/consumer';
-import { HubError, readSm2PublicKey, type Sm2PublicKey } from '@hub/schema';
+import { HubError, readSm2PublicKeys, type Sm2PublicKey } from '@hub/schema';
 import { Command, CommanderError } from 'commander';
 
 import { failureLine, usageLine } from './failure-line.ts';
@@ -30,11 +30,14 @@ const program = new Command('pull')
   .requiredOption('--key <file>', '国家系统的签名私钥（JWK，Ed25519） private signing key of the national system')
   .option(
     '--signer <file>',
-    '另行取得的存证公钥（PEM）；不写则第一次给出的从此固定 key of the statements had from elsewhere; default the first one offered',
+    '另行取得的存证公钥（PEM，可有多把），从此只信这些；不写则第一次给出的从此固定 keys of the statements had from elsewhere, alone believed from then on; default those first offered',
   )
   .option('--database <url>', '存入这个 PostgreSQL 数据库 keeps it in this database')
   .option('--folder <dir>', '写成存证文件夹，可用 npm run verify 离线核对 writes a proof folder')
-  .option('--reconcile', '与枢纽逐层对账，指出不同的记录，什么也不改 compares with the hub and names what differs')
+  .option(
+    '--reconcile',
+    '与枢纽逐层对账，指出不同的记录；枢纽换了世代的，把它没有的移到一旁，从相同处接着取 compares with the hub and names what differs; where the hub has a new epoch, sets aside what it lacks and goes on from where both agree',
+  )
   .configureOutput({ outputError: () => {} })
   .exitOverride()
   .action(run);
@@ -51,37 +54,37 @@ try {
 async function run({ from, key, signer: signerFile, database, folder, reconcile: compares }: Given): Promise<void> {
   if ((database === undefined && folder === undefined) || (compares === true && database === undefined)) throw nowhere();
   if (!URL.canParse(from)) throw new HubError('CONFIG_INVALID', { zh: `${from} 不是地址。`, en: `${from} is no address.` });
-  const signer = signerFile === undefined ? undefined : await readKey(signerFile);
+  const signers = signerFile === undefined ? undefined : await readKeys(signerFile);
   const hub = openHub({ url: from, signer: openSigner(parsed(await textOf(key)), { issuer: 'nation', audience: 'exchange' }) });
   const ticker = new Ticker({ firstMs: 1_000, everyMs: process.stderr.isTTY ? 1_000 : 10_000 });
   const onProgress = ({ position, head }: { readonly position: number; readonly head: number }): void => {
     if (ticker.isDue(performance.now())) console.error(`… 已取到位置 ${position}，共 ${head}  position ${position} of ${head}`);
   };
   if (database === undefined) {
-    console.log(folderLines(await writeFolder(resolve(callerFolder(), folder ?? ''), { hub, signer, onProgress }), signer).join('\n'));
+    console.log(folderLines(await writeFolder(resolve(callerFolder(), folder ?? ''), { hub, signers, onProgress }), signers).join('\n'));
     return;
   }
   await using store = await openPostgresStore(database);
   if (compares === true) {
-    const found = await reconcile({ hub, store });
+    const found = await reconcile({ hub, store, signers });
     console.log(foundLines(found).join('\n'));
-    process.exitCode = found === undefined || (found.complete && found.differences.length === 0) ? 0 : 1;
+    process.exitCode = found === undefined || (found.complete && found.differences.length + found.setAside === 0) ? 0 : 1;
     return;
   }
-  const outcome = await pull({ hub, store, signer, onProgress });
-  console.log(pulledLines(outcome, signer).join('\n'));
+  const outcome = await pull({ hub, store, signers, onProgress });
+  console.log(pulledLines(outcome, signers).join('\n'));
   if (folder === undefined) return;
   const linesOf = (range: { readonly from: number; readonly to: number }): AsyncIterable<Buffer> => store.linesOf(range);
   console.log(
-    folderLines(await writeFolder(resolve(callerFolder(), folder), { hub, signer: outcome.signer, linesOf, onProgress }), signer).join(
+    folderLines(await writeFolder(resolve(callerFolder(), folder), { hub, signers: outcome.signers, linesOf, onProgress }), signers).join(
       '\n',
     ),
   );
 }
 
-async function readKey(file: string): Promise<Sm2PublicKey> {
-  const key = readSm2PublicKey(await textOf(file));
-  if (key !== undefined) return key;
+async function readKeys(file: string): Promise<readonly Sm2PublicKey[]> {
+  const keys = readSm2PublicKeys(await textOf(file));
+  if (keys !== undefined) return keys;
   throw new HubError('CONFIG_INVALID', { zh: `${file} 不是 SM2 公钥（PEM）。`, en: `${file} is no SM2 public key (PEM).` });
 }
 

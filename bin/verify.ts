@@ -6,7 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-import { HubError, readSm2PublicKey, type Sm2PublicKey } from '@hub/schema';
+import { HubError, readSm2PublicKeys, type Sm2PublicKey } from '@hub/schema';
 import { type Fault, faultLine, faultTexts, verifyFolder } from '@hub/verifier';
 import { Command, CommanderError } from 'commander';
 
@@ -26,7 +26,7 @@ const program = new Command('verify')
   .argument('<folder>', '存证文件夹 the folder')
   .option(
     '--key <file>',
-    '另行取得的签名者公钥（PEM）；不写则相信文件夹里的公钥 public key of the signer had from elsewhere (PEM); default the folder’s own',
+    '另行取得的签名者公钥（PEM，可有多把）；不写则相信文件夹里的公钥 public keys of the signer had from elsewhere (PEM, one or several); default the folder’s own',
   )
   .option('--format <form>', '报告形式 form of the report: text | json', 'text')
   .option('--most <count>', '最多列出多少处，其余只计数 how many faults are told; the others are counted', '1000')
@@ -46,7 +46,7 @@ try {
 async function verify(folder: string, { key, format, most }: Given): Promise<void> {
   const atMost = Number(most);
   if ((format !== 'text' && format !== 'json') || !Number.isSafeInteger(atMost) || atMost < 0) throw wrongOption();
-  const expected = key === undefined ? undefined : await readKey(key);
+  const expected = key === undefined ? undefined : await readKeys(key);
   const ticker = new Ticker({ firstMs: 1_000, everyMs: process.stderr.isTTY ? 1_000 : 10_000 });
   const faults: Fault[] = [];
   let faultCount = 0;
@@ -73,9 +73,9 @@ async function verify(folder: string, { key, format, most }: Given): Promise<voi
   process.exitCode = faultCount === 0 ? 0 : 1;
 }
 
-async function readKey(file: string): Promise<Sm2PublicKey> {
-  const key = readSm2PublicKey(await textOf(file));
-  if (key !== undefined) return key;
+async function readKeys(file: string): Promise<readonly Sm2PublicKey[]> {
+  const keys = readSm2PublicKeys(await textOf(file));
+  if (keys !== undefined) return keys;
   throw new HubError('CONFIG_INVALID', { zh: `${file} 不是 SM2 公钥（PEM）。`, en: `${file} is no SM2 public key (PEM).` });
 }
 

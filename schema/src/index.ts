@@ -39,7 +39,14 @@ export { type ListedEntry, type OpenedNode, type ProofNode, openNode } from './p
 export { type StoredPage, leavesOfLines, pageLine } from './proof/page-proof.ts';
 export { type PositionRange, pieceHash, piecesOf, segmentPositions } from './proof/pieces.ts';
 export { type RangeStatement, type SignedStatement, signStatement, signatureHolds, signedBytes } from './proof/range-statement.ts';
-export { type Sm2PrivateKey, type Sm2PublicKey, createSm2Key, readSm2PrivateKey, readSm2PublicKey } from './proof/sm2-key.ts';
+export {
+  type Sm2PrivateKey,
+  type Sm2PublicKey,
+  createSm2Key,
+  readSm2PrivateKey,
+  readSm2PublicKey,
+  readSm2PublicKeys,
+} from './proof/sm2-key.ts';
 export { sm2Sign, sm2Verify } from './proof/sm2-signature.ts';
 export { type StatementSigner, softwareSigner } from './proof/statement-signer.ts';
 export type { PlatformCode, Province, ProvinceCategory, RegionRow, SystemRow } from './province/province.ts';

@@ -86,7 +86,7 @@ test('segments as NDJSON: 20,000 records a second', async () => {
 test('the puller, checking and keeping everything: 5,000 records a second', async () => {
   await using database = await openTestDatabase();
   await using store = await openPostgresStore(database.url);
-  const kept = await perSecond(records, () => pull({ hub: hubOf(), store, signer: hub.signer }));
+  const kept = await perSecond(records, () => pull({ hub: hubOf(), store, signers: [hub.signer] }));
   const sql = postgres(database.url, { max: 1 });
   const floor = await perSecond(records, async () => {
     await sql`create table floor (like pulled_entry including all)`;

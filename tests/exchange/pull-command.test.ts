@@ -81,6 +81,20 @@ describe('npm run pull', () => {
     ]);
   });
 
+  test('a folder of a hub whose key was changed names both, and holds for who believes both', async () => {
+    const fresh = await hub.rotate();
+    await hub.add(madeChanges(1, size + 3));
+    await writeFile(join(home, 'both.pem'), `自 2026-11-22 起\n${hub.signer.pem}现用\n${fresh.pem}`);
+    const refused = await run('bin/pull.ts', ...pullWords(), '--folder', 'proof');
+    expect([refused.code, refused.err.includes(fresh.fingerprint)]).toEqual([2, true]);
+    const { code, err } = await run('bin/pull.ts', ...pullWords(), '--signer', 'both.pem', '--folder', 'proof');
+    expect([code, err]).toEqual([0, onlyProgress]);
+    expect(await readdir(join(home, 'proof/keys'))).toEqual([fresh, hub.signer].map(({ fingerprint }) => `${fingerprint}.pem`).toSorted());
+    expect((await run('bin/verify.ts', 'proof', '--key', 'both.pem')).code).toBe(0);
+    const one = await run('bin/verify.ts', 'proof', '--key', 'signer.pem');
+    expect([one.code, one.out.includes('[SIGNER_OTHER]')]).toEqual([1, true]);
+  });
+
   test.each([
     ['nowhere to keep it', ['--from', 'http://127.0.0.1:9', '--key', 'nation.json'], 'CONFIG_INVALID'],
     ['no key', ['--from', 'http://127.0.0.1:9', '--key', 'signer.pem', '--folder', 'x'], 'CONFIG_INVALID'],

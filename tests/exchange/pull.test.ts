@@ -31,7 +31,7 @@ afterAll(() => opened.disposeAsync());
 
 function options(more: Partial<PullOptions> = {}): PullOptions {
   const signer = openSigner(hub.nationKey, { issuer: 'nation', audience: 'exchange' });
-  return { hub: openHub({ url: hub.origin, signer }), store, signer: hub.signer, ...more };
+  return { hub: openHub({ url: hub.origin, signer }), store, signers: [hub.signer], ...more };
 }
 
 async function outcomeOf(work: Promise<unknown>): Promise<string> {
@@ -45,7 +45,7 @@ describe('Pulling', () => {
   test('everything, once, proved and confirmed', async () => {
     const steps: string[] = [];
     const outcome = await pull(options({ onStep: (step) => void steps.push(step) }));
-    expect({ ...outcome, epoch: '', signer: '' }).toEqual({ epoch: '', after: 0, position: size, statements: 2, signer: '' });
+    expect({ ...outcome, epoch: '', signers: [] }).toEqual({ epoch: '', after: 0, position: size, statements: 2, signers: [] });
     const [counted] = await kept`select count(*)::int, min(position)::int, max(position)::int from pulled_entry`;
     expect(counted).toEqual({ count: size, min: 1, max: size });
     expect([steps.filter((step) => step === 'kept').length, steps.slice(-3)]).toEqual([11, ['checked', 'confirmed', 'confirmed']]);
@@ -100,5 +100,38 @@ describe('Pulling', () => {
     await kept`update pulled_entry set place = set_byte(place, 40, get_byte(place, 40) # 1) where position = 10035`;
     expect((await pull(options())).position).toBe(size + 3);
     expect((await store.cursor()).confirmed).toBe(size + 3);
+  });
+});
+
+describe('A hub with another key of its statements', () => {
+  test('is not believed until the operator says so, and what the old key signed holds on', async () => {
+    const fresh = await hub.rotate();
+    await hub.add([{ key: 'ROTATED' }]);
+    const { signers: _, ...pinned } = options();
+    expect(await outcomeOf(pull(pinned))).toContain(`公钥 ${fresh.fingerprint} 签的，不在所信任的之列`);
+    expect((await store.cursor()).confirmed).toBe(size + 3);
+    expect((await pinned.hub.keys()).map(({ fingerprint }) => fingerprint)).toEqual([fresh.fingerprint, hub.signer.fingerprint]);
+    await pull(options({ signers: [hub.signer, fresh] }));
+    expect((await pull(pinned)).signers.map(({ fingerprint }) => fingerprint)).toEqual([hub.signer.fingerprint, fresh.fingerprint]);
+    expect((await store.cursor()).confirmed).toBe(size + 4);
+    await pull(options({ signers: [fresh] }));
+    expect((await pull(pinned)).signers.map(({ fingerprint }) => fingerprint)).toEqual([fresh.fingerprint]);
+  });
+});
+
+describe('A hub restored from a backup, and again', () => {
+  test.each([
+    ['a few entries', { to: 10_030, again: madeChanges(1, 10_035), setAside: 14, lost: 13 }],
+    ['a closed segment', { to: 9_000, again: [{ key: 'R9001', fields: { TENDER_PROJECT_NAME: '另' } }], setAside: 1_031, lost: 1_045 }],
+  ])('without %s: what it lost is set aside, none deleted, and the pull goes on', async (_what, { to, again, setAside, lost }) => {
+    await hub.restoreTo(to);
+    await hub.add(again);
+    const { signers: _, ...pinned } = options();
+    expect(await outcomeOf(pull(pinned))).toContain('--reconcile');
+    const found = await reconcile(pinned);
+    expect([found?.setAside, found?.statement?.to, found?.differences]).toEqual([setAside, to, []]);
+    expect((await pull(pinned)).position).toBe(to + 1);
+    expect((await store.cursor()).confirmed).toBe(to + 1);
+    await expect(kept`select from pulled_lost`).resolves.toHaveLength(lost);
   });
 });

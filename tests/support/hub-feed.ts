@@ -13,6 +13,7 @@ import {
   type ConfirmedEntries,
   feedLeaves,
   hubStream,
+  keepStatementKey,
   openNodes,
   readFeedState,
   serveNational,
@@ -26,6 +27,7 @@ import {
   type ProofNode,
   readSm2PrivateKey,
   softwareSigner,
+  type StatementSigner,
   type Sm2PublicKey,
 } from '@hub/schema';
 import { buildSchema, graphql } from 'graphql';
@@ -50,6 +52,10 @@ export interface HubFeed extends AsyncDisposable {
   readonly nationKey: object;
   /** Key of the statements. */
   readonly signer: Sm2PublicKey;
+  /** Signs with another key from now on. @returns It. */
+  rotate(): Promise<Sm2PublicKey>;
+  /** Makes it a hub that was restored to when its feed ended here. */
+  restoreTo(position: number): Promise<void>;
   /** Journals changes and gives them positions. */
   add(changes: readonly MadeChange[]): Promise<void>;
   /** Closes what is full. @returns How many segments and days were closed. */
@@ -70,20 +76,13 @@ export async function openHubFeed(): Promise<HubFeed> {
   await using opened = new AsyncDisposableStack();
   const exchange = opened.use(await openTestExchange());
   const { sql } = exchange;
-  const [nation, privateKey] = [createSigningKey(), readSm2PrivateKey(createSm2Key())];
-  if (privateKey === undefined) throw new Error('no key');
-  const signer = softwareSigner(privateKey);
+  const [nation, first] = [createSigningKey(), await statementKey(sql)];
+  const signing = { signer: first.signer, statementKey: first.publicKey.pem };
   const leaves = feedLeaves(sql);
   const [faults, asked]: [unknown[], string[]] = [[], []];
   const verifier = new Verifier({ audience: 'exchange', keyOf: keysOf([nation.publicJwk], 'nation') });
-  const national = serveNational({
-    sql,
-    leaves,
-    signer,
-    statementKey: privateKey.publicKey.pem,
-    verifier,
-    onFault: (cause) => void faults.push(cause),
-  });
+  // The options are read at each request.
+  const national = serveNational(Object.assign(signing, { sql, leaves, verifier, onFault: (cause: unknown) => void faults.push(cause) }));
   const control = controlOf(exchange);
   const feed = { meddle: (_path: string, _response: ServerResponse): boolean => false };
   const server = createServer((request, response) => {
@@ -106,7 +105,13 @@ export async function openHubFeed(): Promise<HubFeed> {
     exchange,
     origin: `http://127.0.0.1:${port}`,
     nationKey: privateJwkOf(nation),
-    signer: privateKey.publicKey,
+    signer: first.publicKey,
+    async rotate() {
+      const { signer, publicKey } = await statementKey(sql);
+      Object.assign(signing, { signer, statementKey: publicKey.pem });
+      return publicKey;
+    },
+    restoreTo: (position: number) => restoreTo(exchange, position),
     faults,
     asked,
     async add(changes: readonly MadeChange[]) {
@@ -122,11 +127,33 @@ export async function openHubFeed(): Promise<HubFeed> {
     },
     async close() {
       let closed = 0;
+      const { signer } = signing;
       while (await closeNextSegment({ sql, signer })) closed++;
       while (await closeNextDay({ sql, signer, leaves })) closed++;
       return closed;
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
+  });
+}
+
+async function statementKey(sql: TestExchange['sql']): Promise<{ readonly signer: StatementSigner; readonly publicKey: Sm2PublicKey }> {
+  const key = readSm2PrivateKey(createSm2Key());
+  if (key === undefined) throw new Error('no key');
+  await keepStatementKey(sql, key.publicKey);
+  return { signer: softwareSigner(key), publicKey: key.publicKey };
+}
+
+async function restoreTo({ sql }: TestExchange, position: number): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await tx`delete from statement where to_position > ${position}`;
+    await tx`delete from segment where number * 10000 > ${position}`;
+    await tx`delete from confirmation where to_position > ${position}`;
+    const lost = tx`select outbox from feed where system = ${hubStream} and position > ${position}`;
+    await tx`delete from change where id in (select change from outbox where id in (${lost}))`;
+    await tx`delete from outbox where id in (${lost})`;
+    await tx`delete from feed where system = ${hubStream} and position > ${position}`;
+    await tx`update hub_stamp set value = gen_random_uuid() where name = 'feed epoch'`;
   });
 }
 

@@ -46,6 +46,18 @@ export function readSm2PublicKey(pem: string): Sm2PublicKey | undefined {
   }
 }
 
+const publicPem = /-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g;
+
+/**
+ * Several public keys in one text, with other text before each if need be (RFC 7468 2).
+ * @returns The keys in their order, each once; undefined when there is none, or one that is no SM2 key.
+ */
+export function readSm2PublicKeys(text: string): readonly Sm2PublicKey[] | undefined {
+  const pems = text.match(publicPem) ?? [];
+  const keys = new Map(pems.flatMap((pem) => readSm2PublicKey(pem) ?? []).map((key) => [key.fingerprint, key]));
+  return keys.size === 0 || pems.some((pem) => readSm2PublicKey(pem) === undefined) ? undefined : [...keys.values()];
+}
+
 /** @returns The key; undefined when the text is no SM2 private key in PEM (PKCS #8, not encrypted). */
 export function readSm2PrivateKey(pem: string): Sm2PrivateKey | undefined {
   try {

@@ -26,6 +26,7 @@ export { feedLeaves } from './proof/feed-leaves.ts';
 export { openNodes } from './proof/open-nodes.ts';
 export { type ProverOptions, startProver } from './proof/start-prover.ts';
 export { type Stating, stateRange } from './proof/state-range.ts';
+export { keepStatementKey } from './proof/statement-keys.ts';
 export { type TakenRange, readTakenHashes } from './store/taken-hashes.ts';
 export { qualityField } from './quality/quality-field.ts';
 export type { HostedSystem, HostSystem } from './submit/hosted-systems.ts';

@@ -40,6 +40,7 @@ import { startRelease } from './journal/start-release.ts';
 import { startPush } from './nation/push.ts';
 import { feedLeaves } from './proof/feed-leaves.ts';
 import { startProver } from './proof/start-prover.ts';
+import { keepStatementKey } from './proof/statement-keys.ts';
 import { openExchangeStore } from './store/open-store.ts';
 
 /** A running exchange. */
@@ -108,6 +109,7 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
     () => release.poke(),
   );
   const signer = softwareSigner(options.statementKey);
+  await keepStatementKey(sql, options.statementKey.publicKey);
   opened.use(startProver({ url: store.url, signer, onFault }));
   opened.use(dropOldDaily(store, onFault));
 

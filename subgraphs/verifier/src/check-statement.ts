@@ -9,7 +9,7 @@ import type { FaultSink } from './fault.ts';
 /** What a statement is held against. */
 export interface StatementBench {
   readonly keys: ReadonlyMap<string, Sm2PublicKey>;
-  readonly expected: Sm2PublicKey | undefined;
+  readonly expected: readonly Sm2PublicKey[] | undefined;
   /** The statement about the whole folder; undefined while that one is itself checked. */
   readonly whole: RangeStatement | undefined;
   readonly onFault: FaultSink;
@@ -22,7 +22,7 @@ export function checkStatement(line: PageLine | RangeLine, { keys, expected, who
   const key = keys.get(line.signer);
   if (key === undefined) onFault({ code: 'KEY_MISSING', ...where });
   else if (!signatureHolds(line, key)) onFault({ code: 'SIGNATURE_WRONG', ...where });
-  if (expected !== undefined && expected.fingerprint !== line.signer) onFault({ code: 'SIGNER_OTHER', ...where });
+  if (expected?.every(({ fingerprint }) => fingerprint !== line.signer) === true) onFault({ code: 'SIGNER_OTHER', ...where });
   const isOfFolder = stream === whole.stream && epoch === whole.epoch && from >= whole.from && to <= whole.to;
   if (!isOfFolder || count !== to - from + 1) onFault({ code: 'STATEMENT_OTHER', ...where });
 }

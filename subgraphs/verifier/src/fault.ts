@@ -11,7 +11,7 @@ export const faultTexts = {
   FOLDER_UNSTATED: { zh: '没有关于整个文件夹的签名声明', en: 'no signed statement is about the whole folder' },
   KEY_FILE: { zh: '不是 SM2 公钥，或与其文件名（指纹）不符', en: 'no SM2 public key, or not the one its name (the fingerprint) says' },
   KEY_MISSING: { zh: '没有这个签名者的公钥', en: 'the public key of this signer is not there' },
-  SIGNER_OTHER: { zh: '签名者不是所指定的公钥', en: 'the signer is not the key that was asked for' },
+  SIGNER_OTHER: { zh: '签名者不在所指定的公钥之列', en: 'the signer is not one of the keys that were asked for' },
   SIGNATURE_WRONG: { zh: '签名不成立', en: 'the signature does not hold' },
   STATEMENT_OTHER: { zh: '声明的数据流、世代或条数与文件夹不符', en: 'the stream, epoch or count of the statement is not the folder’s' },
   FILE_MISSING: { zh: '缺少文件，或读不了', en: 'the file is missing or cannot be read' },

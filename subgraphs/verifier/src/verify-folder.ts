@@ -18,8 +18,8 @@ import { isFile } from './stored-file.ts';
 
 /** How to verify. */
 export interface VerifyOptions {
-  /** The key that must have signed, had from elsewhere; without it the folder's own keys are believed. */
-  readonly expected?: Sm2PublicKey | undefined;
+  /** The keys one of which must have signed, had from elsewhere; without them the folder's own are believed. */
+  readonly expected?: readonly Sm2PublicKey[] | undefined;
   readonly onFault: FaultSink;
   /** Told after each page. */
   readonly onProgress?: (seen: { readonly records: number; readonly of: number }) => void;

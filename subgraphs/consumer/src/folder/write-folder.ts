@@ -19,7 +19,7 @@ import {
   type Sm2PublicKey,
 } from '@hub/schema';
 
-import { assertSigned } from '../check/check-statements.ts';
+import { assertSigned, type Belief, signerOf } from '../check/check-statements.ts';
 import type { Hub } from '../hub/hub-client.ts';
 import { fetchPage } from './fetch-page.ts';
 import { readPages } from './read-pages.ts';
@@ -27,8 +27,8 @@ import { readPages } from './read-pages.ts';
 /** How to write it. */
 export interface FolderOptions {
   readonly hub: Hub;
-  /** Key of the statements, had from elsewhere; without it the one that the hub offers. */
-  readonly signer?: Sm2PublicKey | undefined;
+  /** Keys of the statements, had from elsewhere; without them those that the hub offers. */
+  readonly signers?: readonly Sm2PublicKey[] | undefined;
   /** Where lines are had from: the hub, unless a store has them already. */
   readonly linesOf?: (range: PositionRange) => AsyncIterable<Buffer>;
   /** Told after each page. */
@@ -40,7 +40,8 @@ export interface WrittenFolder {
   readonly position: number;
   readonly pages: number;
   readonly fetched: number;
-  readonly signer: Sm2PublicKey;
+  /** Those who signed. */
+  readonly signers: readonly Sm2PublicKey[];
 }
 
 /**
@@ -50,9 +51,9 @@ export interface WrittenFolder {
 export async function writeFolder(folder: string, options: FolderOptions): Promise<WrittenFolder> {
   const { hub, onProgress } = options;
   const feed = await hub.feed();
-  const [offered] = options.signer === undefined ? await hub.keys() : [options.signer];
-  if (offered === undefined || feed.head === 0) throw nothing();
-  const belief = { epoch: feed.epoch, head: feed.head, signer: offered };
+  const believed = options.signers ?? (await hub.keys());
+  if (believed.length === 0 || feed.head === 0) throw nothing();
+  const belief = { epoch: feed.epoch, head: feed.head, signers: believed };
   for (const inner of Object.values(manifestFolders)) await mkdir(join(folder, inner), { recursive: true });
   const known = await readPages(folder);
   if ([...known.values()].some(({ statement }) => statement.epoch !== feed.epoch || statement.to > feed.head)) throw otherFeed(folder);
@@ -60,7 +61,8 @@ export async function writeFolder(folder: string, options: FolderOptions): Promi
   let fetched = 0;
   for (const piece of piecesOf({ from: 1, to: feed.head })) {
     const kept = known.get(fileOf(piece));
-    const isKept = kept !== undefined && (await sizeOf(join(folder, manifestFolders.pages, kept.file))) === kept.bytes;
+    const isBelieved = kept !== undefined && signerOf(kept, belief) !== undefined;
+    const isKept = isBelieved && (await sizeOf(join(folder, manifestFolders.pages, kept.file))) === kept.bytes;
     const page = isKept ? kept : await fetchPage(folder, { ...options, piece, feed, belief, file: fileOf(piece) });
     if (!isKept) fetched++;
     assertSigned(page, belief);
@@ -69,23 +71,23 @@ export async function writeFolder(folder: string, options: FolderOptions): Promi
     onProgress?.({ position: piece.to, head: feed.head });
   }
   const ranges = await rangesOf(hub, belief, whole.root.toString('hex'));
-  await writeFile(join(folder, manifestFolders.keys, `${offered.fingerprint}.pem`), offered.pem);
+  const signed = new Set([...ranges, ...pages].map(({ signer }) => signer));
+  const signers = believed.filter(({ fingerprint }) => signed.has(fingerprint));
+  for (const { fingerprint, pem } of signers) await writeFile(join(folder, manifestFolders.keys, `${fingerprint}.pem`), pem);
   const lines = [{ kind: 'folder', version: 1 } as const, ...ranges, ...pages].map((line) => `${manifestText(line)}\n`);
   await writeFile(join(folder, `${manifestName}.new`), lines.join(''), { flush: true });
   await rename(join(folder, `${manifestName}.new`), join(folder, manifestName));
-  const listed = new Set(pages.map(({ file }) => file));
-  for (const name of await readdir(join(folder, manifestFolders.pages))) {
-    if (!listed.has(name)) await rm(join(folder, manifestFolders.pages, name));
-  }
-  return { position: feed.head, pages: pages.length, fetched, signer: offered };
+  await keepOnly(join(folder, manifestFolders.pages), new Set(pages.map(({ file }) => file)));
+  await keepOnly(join(folder, manifestFolders.keys), new Set(signers.map(({ fingerprint }) => `${fingerprint}.pem`)));
+  return { position: feed.head, pages: pages.length, fetched, signers };
+}
+
+async function keepOnly(inner: string, listed: ReadonlySet<string>): Promise<void> {
+  for (const name of await readdir(inner)) if (!listed.has(name)) await rm(join(inner, name));
 }
 
 /** The statement about everything, then those of days. */
-async function rangesOf(
-  hub: Hub,
-  belief: Parameters<typeof assertSigned>[1] & { readonly head: number },
-  root: string,
-): Promise<readonly RangeLine[]> {
+async function rangesOf(hub: Hub, belief: Belief, root: string): Promise<readonly RangeLine[]> {
   const whole = await hub.state({ from: 1, to: belief.head });
   assertSigned(whole, belief);
   if (whole.statement.root !== root || whole.statement.from !== 1 || whole.statement.to !== belief.head) throw otherRoot(belief.head);
@@ -94,6 +96,8 @@ async function rangesOf(
     const { statements, through } = await hub.statements(after);
     if (through === after) return [whole, ...days];
     for (const said of statements) {
+      // Of an earlier epoch, or by a key that is not believed any more: the pages and the whole are stated anew.
+      if (said.statement.epoch !== belief.epoch || signerOf(said, belief) === undefined) continue;
       assertSigned(said, belief);
       if (said.statement.to % 10_000 !== 0 && said.statement.to <= belief.head) days.push(said);
     }

@@ -10,7 +10,7 @@ import {
   type ProofNode,
   type RangeLine,
   readManifestLine,
-  readSm2PublicKey,
+  readSm2PublicKeys,
   type Sm2PublicKey,
 } from '@hub/schema';
 
@@ -51,7 +51,7 @@ export interface Hub {
   statements(after: number): Promise<{ readonly statements: readonly RangeLine[]; readonly through: number }>;
   /** A statement about a range, made now. */
   state(range: PositionRange): Promise<RangeLine>;
-  /** Public keys of its statements. */
+  /** Public keys of its statements: the one it signs with now, then those of before. */
   keys(): Promise<readonly Sm2PublicKey[]>;
   /** Opens nodes of its proof. */
   open(nodes: readonly ProofNode[]): Promise<readonly OpenedNode[]>;
@@ -82,8 +82,7 @@ export function openHub(options: HubOptions): Hub {
       return line;
     },
     async keys() {
-      const pems = (await text('/exchange/keys')).match(/-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----\n/g) ?? [];
-      return pems.flatMap((pem) => readSm2PublicKey(pem) ?? []);
+      return readSm2PublicKeys(await text('/exchange/keys')) ?? [];
     },
     async open(nodes) {
       const asked = nodes.map(({ from, to, prefix }) => ({ from, to, prefix }));

@@ -10,6 +10,7 @@ import { HubError, type PositionRange, piecesOf, type Sm2PublicKey, segmentPosit
 
 import { checkedBatches } from '../check/check-lines.ts';
 import { checkStatements } from '../check/check-statements.ts';
+import { believed } from '../check/believed.ts';
 import type { FeedState, Hub } from '../hub/hub-client.ts';
 import type { PulledStore } from '../store/pulled-store.ts';
 
@@ -20,8 +21,8 @@ export type PullStep = 'asked' | 'received' | 'kept' | 'checked' | 'confirmed';
 export interface PullOptions {
   readonly hub: Hub;
   readonly store: PulledStore;
-  /** Key of the statements, had from elsewhere; without it the first one offered is believed from then on. */
-  readonly signer?: Sm2PublicKey | undefined;
+  /** Keys of the statements, had from elsewhere and alone believed from then on; without them those that are offered first. */
+  readonly signers?: readonly Sm2PublicKey[] | undefined;
   /** Entries kept in one transaction; default 1,000. */
   readonly batchEntries?: number;
   /** Told after each batch. */
@@ -38,7 +39,8 @@ export interface PullOutcome {
   readonly position: number;
   /** Statements that were checked in this run. */
   readonly statements: number;
-  readonly signer: Sm2PublicKey;
+  /** Keys that are believed. */
+  readonly signers: readonly Sm2PublicKey[];
 }
 
 const stream = 'hub';
@@ -52,10 +54,10 @@ export async function pull(options: PullOptions): Promise<PullOutcome> {
   const feed = await hub.feed();
   const before = await store.cursor();
   if ((before.epoch !== undefined && before.epoch !== feed.epoch) || before.position > feed.head) throw otherFeed(before.position, feed);
-  const signer = await store.pin(await offeredKey(options));
+  const signers = await believed(options);
   await onStep?.('asked');
   for (const piece of piecesOf({ from: before.position + 1, to: feed.head })) await pullPiece(piece, feed, options);
-  const statements = await checkStatements(options, { epoch: feed.epoch, head: feed.head, signer });
+  const statements = await checkStatements(options, { epoch: feed.epoch, head: feed.head, signers });
   await onStep?.('checked');
   const { position, confirmed } = await store.cursor();
   for (const { from, to } of piecesOf({ from: confirmed + 1, to: position })) {
@@ -63,7 +65,7 @@ export async function pull(options: PullOptions): Promise<PullOutcome> {
     await store.noteConfirmed(to);
     await onStep?.('confirmed');
   }
-  return { epoch: feed.epoch, after: before.position, position, statements, signer };
+  return { epoch: feed.epoch, after: before.position, position, statements, signers };
 }
 
 async function pullPiece(piece: PositionRange, feed: FeedState, options: PullOptions): Promise<void> {
@@ -79,12 +81,6 @@ async function pullPiece(piece: PositionRange, feed: FeedState, options: PullOpt
     await onStep?.('kept');
   }
   if (position !== piece.to) throw cutShort(position, piece);
-}
-
-async function offeredKey({ hub, signer }: PullOptions): Promise<Sm2PublicKey> {
-  const [offered] = signer === undefined ? await hub.keys() : [signer];
-  if (offered !== undefined) return offered;
-  throw new HubError('SYSTEM_FAILED', { zh: '枢纽没有给出存证公钥。', en: 'The hub offers no key of its statements.' });
 }
 
 function otherFeed(position: number, { head }: FeedState): HubError {

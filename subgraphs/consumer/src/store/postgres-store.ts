@@ -10,7 +10,7 @@ import {
   keyTreeRoot,
   type Leaf,
   type PositionRange,
-  readSm2PublicKey,
+  readSm2PublicKeys,
   segmentPositions,
   type Sm2PublicKey,
   subtreesOf,
@@ -50,6 +50,8 @@ export async function openPostgresStore(url: string): Promise<PulledStore> {
     cursor: () => readCursor(sql),
     apply: (epoch, entries) => apply(sql, epoch, entries),
     pin: (offered) => pin(sql, offered),
+    believe: (keys) => believe(sql, keys),
+    adopt: (before, place) => adopt(sql, before, place),
     async noteChecked(statements) {
       await sql`update pulled_cursor set statements = ${statements} where stream = ${stream}`;
     },
@@ -101,10 +103,36 @@ async function apply(sql: postgres.Sql, epoch: string, entries: readonly Checked
   });
 }
 
-async function pin(sql: postgres.Sql, offered: Sm2PublicKey): Promise<Sm2PublicKey> {
+async function adopt(sql: postgres.Sql, before: Cursor, { epoch, position }: { epoch: string; position: number }): Promise<number> {
+  return sql.begin(async (tx) => {
+    await tx`select from pulled_cursor where stream = ${stream} for update`;
+    const cursor = await readCursor(tx);
+    if (cursor.epoch !== before.epoch || cursor.position !== before.position) return 0;
+    const moved = await tx`
+      with gone as (delete from pulled_entry where stream = ${stream} and position > ${position} returning *)
+      insert into pulled_aside (stream, epoch, position, system, dataset, key, version, op, place, line)
+      select stream, ${before.epoch ?? ''}, position, system, dataset, key, version, op, place, line from gone
+      on conflict do nothing`;
+    await tx`delete from pulled_segment where stream = ${stream} and number * ${segmentPositions} > ${position}`;
+    await tx`update pulled_cursor set epoch = ${epoch}, position = ${position}, statements = 0,
+      confirmed = least(confirmed, ${position}) where stream = ${stream}`;
+    return moved.count;
+  });
+}
+
+async function pin(sql: postgres.Sql, offered: readonly Sm2PublicKey[]): Promise<readonly Sm2PublicKey[]> {
   const [row] = await sql<{ signer: string }[]>`
-    update pulled_cursor set signer = coalesce(signer, ${offered.pem}) where stream = ${stream} returning signer`;
-  return readSm2PublicKey(row?.signer ?? '') ?? offered;
+    update pulled_cursor set signer = coalesce(signer, ${pemsOf(offered)}) where stream = ${stream} returning signer`;
+  return readSm2PublicKeys(row?.signer ?? '') ?? offered;
+}
+
+async function believe(sql: postgres.Sql, keys: readonly Sm2PublicKey[]): Promise<readonly Sm2PublicKey[]> {
+  await sql`update pulled_cursor set signer = ${pemsOf(keys)} where stream = ${stream}`;
+  return keys;
+}
+
+function pemsOf(keys: readonly Sm2PublicKey[]): string {
+  return keys.map(({ pem }) => pem).join('');
 }
 
 async function readLeaves(sql: postgres.ISql, { from, to }: PositionRange): Promise<readonly Leaf[]> {

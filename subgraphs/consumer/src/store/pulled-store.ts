@@ -24,8 +24,15 @@ export interface PulledStore extends LeafSource, AsyncDisposable {
   cursor(): Promise<Cursor>;
   /** Keeps entries and the cursor that they bring, both or neither. @throws HubError EPOCH_CHANGED, INTERNAL when they do not follow. */
   apply(epoch: string, entries: readonly CheckedEntry[]): Promise<void>;
-  /** Whoever signed first is believed from then on. @returns The key that is believed. */
-  pin(offered: Sm2PublicKey): Promise<Sm2PublicKey>;
+  /** Whoever was offered first is believed from then on. @returns The keys that are believed. */
+  pin(offered: readonly Sm2PublicKey[]): Promise<readonly Sm2PublicKey[]>;
+  /** These are believed from now on, and no others. */
+  believe(keys: readonly Sm2PublicKey[]): Promise<readonly Sm2PublicKey[]>;
+  /**
+   * Goes on in another epoch: entries past `position` are set aside, none is deleted; statements and confirmations begin anew.
+   * @returns How many were set aside; 0 when the cursor is not `before` any more.
+   */
+  adopt(before: Cursor, place: { readonly epoch: string; readonly position: number }): Promise<number>;
   noteChecked(statements: number): Promise<void>;
   noteConfirmed(position: number): Promise<void>;
   /** @returns Lines of a range in order. */

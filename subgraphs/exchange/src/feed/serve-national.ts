@@ -12,6 +12,7 @@ import type postgres from 'postgres';
 import { countRange } from '../proof/count-range.ts';
 import { readStatements } from '../proof/read-statements.ts';
 import { stateRange } from '../proof/state-range.ts';
+import { readStatementKeys } from '../proof/statement-keys.ts';
 import { readFeedState } from './feed-state.ts';
 import { type Exchanged, sendEntries, sendSegment } from './send-lines.ts';
 
@@ -24,7 +25,7 @@ export interface NationalOptions {
   readonly sql: postgres.Sql;
   readonly leaves: LeafSource;
   readonly signer: StatementSigner;
-  /** Public key of the statements, PEM. */
+  /** Public key of the statements that are made now, PEM. */
   readonly statementKey: string;
   /** Knows the nation's keys; the audience is `exchange`. */
   readonly verifier: RequestVerifier;
@@ -89,7 +90,7 @@ async function answer(url: URL, options: NationalOptions, exchanged: Exchanged):
   } else if (url.pathname === '/exchange/statements') {
     const first = Math.max(1, Math.min(numbers('first', mostStatements), mostStatements));
     write(response, lines, await readStatements(sql, { after: numbers('after', 0), first }));
-  } else if (url.pathname === '/exchange/keys') write(response, pem, statementKey);
+  } else if (url.pathname === '/exchange/keys') write(response, pem, await readStatementKeys(sql, statementKey));
   else throw new HubError('QUERY_INVALID', { zh: `没有 ${quoted(url.pathname)}。`, en: `There is no ${quoted(url.pathname)}.` });
 }
 

@@ -13,7 +13,7 @@ import { verifyFolder } from '../verify-folder.ts';
 export async function faultsOf(folder: string, expected?: string): Promise<readonly Fault[]> {
   const faults: Fault[] = [];
   const key = expected === undefined ? undefined : readSm2PrivateKey(expected)?.publicKey;
-  await verifyFolder(folder, { expected: key, onFault: (fault) => faults.push(fault) });
+  await verifyFolder(folder, { ...(key === undefined ? {} : { expected: [key] }), onFault: (fault) => faults.push(fault) });
   return faults;
 }
 

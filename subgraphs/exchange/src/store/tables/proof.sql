@@ -26,3 +26,11 @@ create table if not exists statement (
   primary key (stream, number)
 );
 create unique index if not exists statement_day on statement (stream, day) where day is not null;
+-- Public keys by which statements were signed: who checks an old one needs its key, long after another took its place.
+create table if not exists statement_key (
+  fingerprint text collate "C" primary key,
+  pem text not null,
+  first_at timestamptz(6) not null default clock_timestamp(),
+  -- Null for the one that signs now.
+  retired_at timestamptz(6)
+);
