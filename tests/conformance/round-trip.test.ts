@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { type Incoming, type Store, acceptRecords, openStore, readWireFile, writeJsonLine, writeXmlMessage } from '@hub/kit';
-import { type TestDatabase, openTestDatabase } from '@hub/kit/testing';
+import { type TestDatabase, migratedForSystems, openTestDatabase } from '@hub/kit/testing';
 import { type Dataset, type WireFields, type WireRecord, contentHash, decodeField, law, recordKey, validateRecord } from '@hub/schema';
 import fc from 'fast-check';
 import postgres from 'postgres';
@@ -37,7 +37,7 @@ type Target = ReturnType<OpenSystem['renew']>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'round-trip-'));
-  database = await openTestDatabase();
+  database = await openTestDatabase(migratedForSystems());
   store = await openStore({ url: database.url, contracts: contracts.map(({ contract }) => contract), poolSize: 4 });
   sql = postgres(database.url, { max: 1 });
 });

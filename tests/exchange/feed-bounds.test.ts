@@ -1,16 +1,17 @@
-import { type TestDatabase, openTestDatabase } from '@hub/kit/testing';
+import { type TestDatabase, migratedForSystems, openTestDatabase } from '@hub/kit/testing';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { type FeedSystem, openFeedSystem, put, refusalOf, sequenced, withdraw } from '../support/feed-system.ts';
 import { at } from '../support/parse-json.ts';
+import { toyProvince } from '../support/toy-province.ts';
 
 let database: TestDatabase;
 let sql: postgres.Sql;
 let system: FeedSystem;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
+  database = await openTestDatabase(migratedForSystems(await toyProvince()));
   sql = postgres(database.url, { max: 1, onnotice: () => {} });
   system = await openFeedSystem(database.url);
 });

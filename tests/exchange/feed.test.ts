@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 
-import { type TestDatabase, openTestDatabase } from '@hub/kit/testing';
+import { type TestDatabase, migratedForSystems, openTestDatabase } from '@hub/kit/testing';
 import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { type FeedSystem, entriesOf, openFeedSystem, put, refusalOf, sequenced as sequencedTo, withdraw } from '../support/feed-system.ts';
+import { toyProvince } from '../support/toy-province.ts';
 
 let database: TestDatabase;
 let sql: postgres.Sql;
@@ -12,7 +13,7 @@ let system: FeedSystem;
 let systems = 0;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
+  database = await openTestDatabase(migratedForSystems(await toyProvince()));
   sql = postgres(database.url, { max: 1, onnotice: () => {} });
 });
 beforeEach(async () => {

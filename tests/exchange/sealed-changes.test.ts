@@ -3,11 +3,12 @@
  * has a seal to keep. Then it comes, whole and in order.
  * @see schema/PROTOCOL.md 13
  */
-import { type TestDatabase, openAll, openTestDatabase, stopClock } from '@hub/kit/testing';
+import { type TestDatabase, migratedForSystems, openAll, openTestDatabase, stopClock } from '@hub/kit/testing';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { type FeedSystem, entriesOf, openFeedSystem, put, sequenced, withdraw } from '../support/feed-system.ts';
+import { toyProvince } from '../support/toy-province.ts';
 
 const secret = '某投标人有限公司';
 const [before, at, after] = ['2026-09-02T00:59:59.999Z', '2026-09-02T01:00:00.000Z', '2026-09-03T01:00:00.000Z'];
@@ -19,7 +20,7 @@ let system: FeedSystem;
 let systems = 0;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
+  database = await openTestDatabase(migratedForSystems(await toyProvince()));
   sql = postgres(database.url, { max: 3, onnotice: () => {} });
 });
 beforeEach(async () => {

@@ -3,7 +3,7 @@
  */
 import { type BridgeCount, type RowFinding, type RunOptions, parseMapping, readMapping, runBridge } from '@hub/bridge';
 import { type SystemStore, openStore, provinceCodes } from '@hub/kit';
-import { openTestDatabase } from '@hub/kit/testing';
+import { migratedForSystems, openTestDatabase } from '@hub/kit/testing';
 import { law } from '@hub/schema';
 import { systemRows } from '@hub/trading';
 import postgres from 'postgres';
@@ -52,7 +52,7 @@ export interface Version {
 
 /** Opens a store that a hub of the toy province was started on. */
 export async function openBridgeWorld(): Promise<BridgeWorld> {
-  const database = await openTestDatabase();
+  const database = await openTestDatabase(migratedForSystems(await toyProvince()));
   const contracts = law().contracts.flatMap(({ contract }) => (['board', 'construction'].includes(contract.name) ? [contract] : []));
   const store = await openStore({ url: database.url, contracts, poolSize: 4 });
   const province = await toyProvince();

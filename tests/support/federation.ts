@@ -9,7 +9,7 @@ import { readFile } from 'node:fs/promises';
 import { type Gateway, type GatewayEvent, type GatewayOptions, type SystemRow as Route, startGateway } from '@hub/gateway';
 import { provinceCodes } from '@hub/kit';
 import { type ManualClock, createLog, manualClock } from '@hub/kit/process';
-import { openTestDatabase } from '@hub/kit/testing';
+import { migratedForSystems, openTestDatabase } from '@hub/kit/testing';
 import { startRegistry } from '@hub/registry';
 import type { CodeLists, Province } from '@hub/schema';
 import { type RunningSystem, startSystems } from '@hub/trading';
@@ -87,7 +87,7 @@ export async function startFederation({ province, records, gateway: wanted }: Fe
     if (faults.length > 0) throw new AggregateError(faults, 'systems failed inside');
   });
   const onFault = (cause: unknown): void => void faults.push(cause);
-  const database = opened.use(await openTestDatabase());
+  const database = opened.use(await openTestDatabase(migratedForSystems(province)));
   const { systems } = opened.use(await startSystems({ databaseUrl: database.url, province, trust: gatewayTrust, onFault }));
   const registry = opened.use(await startRegistry({ databaseUrl: database.url, province, trust: gatewayTrust, port: 0, onFault }));
   const kept: Kept[] = [];

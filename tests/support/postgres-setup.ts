@@ -1,11 +1,13 @@
 /**
  * One PostgreSQL server for the whole test run, on which every test makes its own databases: vitest's global setup.
  */
+import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { openDatabase, readConfig } from '@hub/kit/process';
+import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 
 /** Starts the server, tells the tests its address, and returns what ends it. */
@@ -15,9 +17,21 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await chmod(folder, 0o755);
   const { databaseUrl } = readConfig(process.env);
   const database = await openDatabase({ databaseUrl, dataDir: join(folder, 'hub'), durable: false });
+  const preparedPrefix = `test_${randomBytes(8).toString('hex')}_`;
   project.provide('databaseUrl', database.url);
+  project.provide('preparedPrefix', preparedPrefix);
   return async () => {
+    await dropPrepared(database.url, preparedPrefix);
     await database.close();
     await rm(folder, { recursive: true, force: true });
   };
+}
+
+/** On a server of somebody else's nothing stays behind. */
+async function dropPrepared(url: string, prefix: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  for (const { datname } of await sql<{ datname: string }[]>`select datname from pg_database where starts_with(datname, ${prefix})`) {
+    await sql`drop database if exists ${sql(datname)} with (force)`;
+  }
+  await sql.end();
 }

@@ -7,12 +7,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 import { type SequencerStep, startOpener, startSequencer } from '@hub/kit';
-import { openTestDatabase, sequence } from '@hub/kit/testing';
+import { migratedForSystems, openTestDatabase, sequence } from '@hub/kit/testing';
 import postgres from 'postgres';
 import { expect } from 'vitest';
 
 import { type FeedSystem, openFeedSystem, put, sequenced } from './feed-system.ts';
 import { root } from './repository.ts';
+import { toyProvince } from './toy-province.ts';
 
 /** It. */
 export interface SequencedWorld extends AsyncDisposable {
@@ -33,7 +34,7 @@ export const sound = { dense: true, whole: true, rising: true, sealed: 0 };
 /** Opens it, on a database of its own. */
 export async function openSequencedWorld(): Promise<SequencedWorld> {
   await using opened = new AsyncDisposableStack();
-  const database = opened.use(await openTestDatabase());
+  const database = opened.use(await openTestDatabase(migratedForSystems(await toyProvince())));
   const system = opened.use(await openFeedSystem(database.url, { poolSize: 12 }));
   const sql = postgres(database.url, { max: 8, onnotice: () => {} });
   opened.defer(() => sql.end());

@@ -4,7 +4,7 @@
 import { createHash, createHmac, sign } from 'node:crypto';
 
 import { createSigner, createSigningKey, signatureHeader } from '@hub/kit/process';
-import { openTestDatabase } from '@hub/kit/testing';
+import { migratedForSystems, openTestDatabase } from '@hub/kit/testing';
 import { type Registry, startRegistry } from '@hub/registry';
 import { type TradingSystems, startSystems } from '@hub/trading';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -27,7 +27,7 @@ let registry: Registry;
 let audiences: readonly Audience[];
 let first: Audience;
 beforeAll(async () => {
-  const database = opened.use(await openTestDatabase());
+  const database = opened.use(await openTestDatabase(migratedForSystems(await toyProvince())));
   const province = await toyProvince();
   const onFault = (cause: unknown): void => expect.fail(String(cause));
   trading = opened.use(await startSystems({ databaseUrl: database.url, province, trust: gatewayTrust, onFault }));

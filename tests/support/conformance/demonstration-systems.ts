@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 import { fillSystem, openProvinceFolder, readFirstData } from '@hub/kit';
 import type { Trust } from '@hub/kit/process';
-import { openTestDatabase } from '@hub/kit/testing';
+import { migratedForSystems, openTestDatabase } from '@hub/kit/testing';
 import { type Province, isHeldBySystems, law } from '@hub/schema';
 import { type RunningSystem, startSystems } from '@hub/trading';
 
@@ -30,7 +30,7 @@ export async function startDemonstration(trust: Trust, wanted: readonly string[]
   const folder = await openProvinceFolder(provinceFolder);
   const opening = { ...folder, province: serving(folder.province, wanted) };
   const codes = systemsFor(opening.province, wanted);
-  const database = opened.use(await openTestDatabase());
+  const database = opened.use(await openTestDatabase(migratedForSystems(opening.province)));
   const { systems } = opened.use(
     await startSystems({
       databaseUrl: database.url,

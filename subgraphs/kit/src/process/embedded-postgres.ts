@@ -40,7 +40,7 @@ const serverSettings = {
   jit: 'off',
   lc_messages: 'C',
 };
-const carelessSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+const carelessSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' };
 
 /** A running server. */
 export interface EmbeddedPostgres {

@@ -7,6 +7,7 @@ import { type Contract, type SystemRow, law } from '@hub/schema';
 import type { SystemStore } from '../graph/context.ts';
 import { type Store, type StoreOptions, openStore } from '../store/store.ts';
 
+import { migratedFor } from './migrated.ts';
 import { openTestDatabase } from './test-database.ts';
 
 /** A store of its own; `await using` drops its database. */
@@ -32,7 +33,7 @@ export async function openTestStore({
   contracts = lawContracts(),
   ...options
 }: Partial<StoreOptions> = {}): Promise<TestStore> {
-  const database = await openTestDatabase();
+  const database = await openTestDatabase(migratedFor(contracts));
   const { codes } = law();
   const store = await openStore({ ...options, url: database.url, contracts, poolSize });
   let systems = 0;
