@@ -6,27 +6,34 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { type TestDatabase, openTestDatabase, trustEverybody } from '@hub/kit/testing';
+import { type TestDatabase, migratedForSystems, openTestDatabase, trustEverybody } from '@hub/kit/testing';
 import { startSystems } from '@hub/trading';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { type HubProcess, runHub } from '../support/hub-process.ts';
 import { toyFolder, toyProvince } from '../support/toy-province.ts';
 
 let home: string;
+/** A database on which a hub was started; each test loads records of its own. */
+let hubDatabase: TestDatabase;
 
+beforeAll(async () => {
+  hubDatabase = await openTestDatabase(migratedForSystems());
+  const onFault = (cause: unknown): void => expect.fail(String(cause));
+  await using _ = await startSystems({ databaseUrl: hubDatabase.url, province: await toyProvince(), trust: trustEverybody, onFault });
+});
+afterAll(() => hubDatabase[Symbol.asyncDispose]());
 beforeEach(async () => void (home = await mkdtemp(join(tmpdir(), 'hub-load-'))));
 afterEach(() => rm(home, { recursive: true, force: true }));
 
 describe('npm run load', () => {
   test('stores what is right, tells what is not, and then fails', { timeout: 60_000 }, async () => {
-    await using database = await openHubDatabase();
     const file = await written([
       line('n1', { TITLE: '星城市图书馆公告', CATEGORY: 'construction', STAGE: 'TENDER' }),
       line('n2', { TITLE: '无类别' }),
       'not JSON',
     ]);
-    await using hub = load(['--system', 'xingcheng', file], database.url);
+    await using hub = load(['--system', 'xingcheng', file], hubDatabase.url);
     const { code, stdout } = await hub.ended;
     const told = stdout.trimEnd().split('\n');
     expect(code).toBe(1);
@@ -39,11 +46,10 @@ describe('npm run load', () => {
   });
 
   test('a second time nothing changes, and that is no failure', { timeout: 60_000 }, async () => {
-    await using database = await openHubDatabase();
-    const file = await written([line('n1', { TITLE: '星城市图书馆公告', CATEGORY: 'construction', STAGE: 'TENDER' })]);
-    await using first = load(['--system', 'xingcheng', file], database.url);
+    const file = await written([line('again', { TITLE: '星城市图书馆公告', CATEGORY: 'construction', STAGE: 'TENDER' })]);
+    await using first = load(['--system', 'xingcheng', file], hubDatabase.url);
     expect((await first.ended).code).toBe(0);
-    await using second = load(['--system', 'xingcheng', file], database.url);
+    await using second = load(['--system', 'xingcheng', file], hubDatabase.url);
     const { code, stdout } = await second.ended;
     expect(code).toBe(0);
     expect(stdout).toContain('1 read: 0 stored, 0 withdrawn, 1 unchanged');
@@ -60,26 +66,23 @@ describe('npm run load', () => {
   });
 
   test('nothing is stored when one file of several cannot be read; all such files are named', { timeout: 60_000 }, async () => {
-    await using database = await openHubDatabase();
-    const file = await written([line('n1', { TITLE: '星城市图书馆公告', CATEGORY: 'construction', STAGE: 'TENDER' })]);
-    await using refused = load(['--system', 'xingcheng', file, join(home, 'absent.xml'), home], database.url);
+    const file = await written([line('later', { TITLE: '星城市图书馆公告', CATEGORY: 'construction', STAGE: 'TENDER' })]);
+    await using refused = load(['--system', 'xingcheng', file, join(home, 'absent.xml'), home], hubDatabase.url);
     const { code, stdout, stderr } = await refused.ended;
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr.split('\n')[1]).toMatch(/^✗ 无法打开文件 .*absent\.xml，.*是目录或不是普通文件.*\[FOLDER_UNREADABLE\]$/);
-    await using later = load(['--system', 'xingcheng', file], database.url);
+    await using later = load(['--system', 'xingcheng', file], hubDatabase.url);
     expect((await later.ended).stdout).toContain('1 read: 1 stored');
   });
 
   test('finds a file where npm was called, and names it as it was given', { timeout: 60_000 }, async () => {
-    await using database = await openHubDatabase();
     await written(['no JSON']);
-    await using hub = load(['--system', 'xingcheng', 'records.jsonl'], database.url, { INIT_CWD: home });
+    await using hub = load(['--system', 'xingcheng', 'records.jsonl'], hubDatabase.url, { INIT_CWD: home });
     expect((await hub.ended).stdout).toMatch(/^✗ records\.jsonl:1 MESSAGE_UNREADABLE /);
   });
 
   test('a file without a message fails, and says so', { timeout: 60_000 }, async () => {
-    await using database = await openHubDatabase();
-    await using hub = load(['--system', 'xingcheng', await written([''])], database.url);
+    await using hub = load(['--system', 'xingcheng', await written([''])], hubDatabase.url);
     const { code, stdout } = await hub.ended;
     expect(code).toBe(1);
     expect(stdout).toMatch(/^✗ .*records\.jsonl:1 MESSAGE_UNREADABLE 文件里没有报文/);
@@ -99,14 +102,6 @@ describe('npm run load', () => {
     expect((await readdir(home)).toSorted()).toEqual(['records.jsonl']);
   });
 });
-
-/** A database on which a hub was started. */
-async function openHubDatabase(): Promise<TestDatabase> {
-  const database = await openTestDatabase();
-  const onFault = (cause: unknown): void => expect.fail(String(cause));
-  await using _ = await startSystems({ databaseUrl: database.url, province: await toyProvince(), trust: trustEverybody, onFault });
-  return database;
-}
 
 function load(words: readonly string[], databaseUrl: string, env: Readonly<Record<string, string>> = {}): HubProcess {
   return runHub(['load', ...words], { HUB_DATABASE_URL: databaseUrl, HUB_DATA_DIR: home, HUB_PROVINCE_DIR: toyFolder, ...env });

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { listenOn } from '@hub/kit/process';
-import { openTestDatabase } from '@hub/kit/testing';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type TestDatabase, openTestDatabase } from '@hub/kit/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 
 import { type HubProcess, living, runHub } from '../support/hub-process.ts';
@@ -24,7 +24,11 @@ const answer = z.object({ data: z.object({ systems: z.array(z.object({ code: z.s
 const nobodys = 'postgres://hub:hunter2@127.0.0.1:1/hub';
 
 let home: string;
+/** Somebody else's, empty until the first start on it; tests of one start after the other follow each other. */
+let database: TestDatabase;
 
+beforeAll(async () => void (database = await openTestDatabase()));
+afterAll(() => database[Symbol.asyncDispose]());
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'hub-start-'));
   await chmod(home, 0o755);
@@ -32,19 +36,9 @@ beforeEach(async () => {
 afterEach(() => rm(home, { recursive: true, force: true }));
 
 describe('npm start', () => {
-  test('ends with the line programs wait for, and answers the whole toy province', { timeout: minuteMs }, async () => {
-    await using database = await openTestDatabase();
-    await using hub = start({ HUB_DATABASE_URL: database.url });
-    const url = await hub.ready;
-    expect(await systemCodes(url)).toEqual(['toy-construction', 'xingcheng', 'yuecheng']);
-    hub.interrupt();
-    const { code, stdout, stderr } = await hub.ended;
-    expect({ code, stderr, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({ code: 0, stderr: '', last: `hub ready at ${url}` });
-  });
-
   test('Ctrl-C ends every process, and so does kill -9; the next start finds everything as it was', { timeout: 2 * minuteMs }, async () => {
     await using first = start();
-    await first.ready;
+    expect(await systemCodes(await first.ready)).toEqual(['toy-construction', 'xingcheng', 'yuecheng']);
     const processes = first.family();
     expect(processes.length).toBeGreaterThan(2);
     first.interrupt();
@@ -62,28 +56,26 @@ describe('npm start', () => {
   });
 
   test(
-    '--scale 0 leaves the published records alone; another scale later is told to have no effect',
-    { timeout: 2 * minuteMs },
+    'ends with the line programs wait for, and answers the whole toy province; --scale 0 leaves the published records alone',
+    { timeout: minuteMs },
     async () => {
-      await using database = await openTestDatabase();
-      await using first = start({ HUB_DATABASE_URL: database.url }, ['--scale', '0']);
-      const sources = new Set(await sourceKinds(await first.ready));
-      first.interrupt();
-      expect(sources).toEqual(new Set(['PUBLISHED']));
-      expect((await first.ended).stdout).not.toContain('! ');
-      await using second = start({ HUB_DATABASE_URL: database.url }, ['--scale', '2']);
-      await second.ready;
-      second.interrupt();
-      expect((await second.ended).stdout).toContain('! 倍数 2 未生效：数据库已按倍数 0 导入；请改用另一个空库。');
+      await using hub = start({ HUB_DATABASE_URL: database.url }, ['--scale', '0']);
+      const url = await hub.ready;
+      expect(await systemCodes(url)).toEqual(['toy-construction', 'xingcheng', 'yuecheng']);
+      expect(new Set(await sourceKinds(url))).toEqual(new Set(['PUBLISHED']));
+      hub.interrupt();
+      const { code, stdout, stderr } = await hub.ended;
+      expect({ code, stderr, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({ code: 0, stderr: '', last: `hub ready at ${url}` });
+      expect(stdout).not.toContain('! ');
     },
   );
 
   test(
-    '--without leaves a system down: the others answer, and the answer says who is away and why; a variable spelt wrong is told',
+    'another scale later is told to have no effect; --without leaves a system down: the others answer, and the answer says who is ' +
+      'away and why; a variable spelt wrong is told',
     { timeout: minuteMs },
     async () => {
-      await using database = await openTestDatabase();
-      await using hub = start({ HUB_DATABASE_URL: database.url, HUB_PROT: '4000' }, ['--without', 'xingcheng']);
+      await using hub = start({ HUB_DATABASE_URL: database.url, HUB_PROT: '4000' }, ['--scale', '2', '--without', 'xingcheng']);
       const url = await hub.ready;
       expect(await systemCodes(url)).toEqual(['toy-construction', 'xingcheng', 'yuecheng']);
       expect(await ask(url, '{ notices { coverage { complete missing { system { code } reason } answered { code } } } }')).toEqual({
@@ -98,11 +90,13 @@ describe('npm start', () => {
         },
       });
       hub.interrupt();
-      expect(await hub.ended).toMatchObject({
+      const outcome = await hub.ended;
+      expect(outcome).toMatchObject({
         code: 0,
         stderr: expect.stringMatching(/^! 不认识的环境变量，已忽略：HUB_PROT（最接近的是 HUB_PORT）。.*\n$/),
         stdout: expect.stringContaining('! 按 --without 停机：星城市交易中心（xingcheng）'),
       });
+      expect(outcome.stdout).toContain('! 倍数 2 未生效：数据库已按倍数 0 导入；请改用另一个空库。');
     },
   );
 
