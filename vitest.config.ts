@@ -5,8 +5,6 @@ import { join } from 'node:path';
 
 import { defineConfig } from 'vitest/config';
 
-import { memoryFolder } from './tests/support/memory-folder.ts';
-
 // Started by hand it takes whatever Node the machine has, and everything would fail in its own way.
 if (Number(process.versions.node.split('.')[0]) < 24) {
   throw new Error(
@@ -19,10 +17,6 @@ const proving = process.env['HUB_SIZES'] === 'full';
 
 // Many files start further processes: what Node compiled once is kept for all of them.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/compiled');
-
-// Measurements are of the machine's disk.
-const quickFolder = proving ? undefined : memoryFolder();
-if (quickFolder !== undefined) process.env['TMPDIR'] ??= quickFolder;
 
 export default defineConfig({
   // As Node resolves it: with the package's `module` entry a process would hold two copies of graphql, one for our files and

@@ -10,8 +10,14 @@ import { openDatabase, readConfig } from '@hub/kit/process';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 
+import { memoryFolder } from './memory-folder.ts';
+import { proving } from './sizes.ts';
+
 /** Starts the server, tells the tests its address, and returns what ends it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // Measurements are of the machine's disk. The processes of the tests, which start after this, have it from here.
+  const quickFolder = proving ? undefined : memoryFolder();
+  if (quickFolder !== undefined) process.env['TMPDIR'] ??= quickFolder;
   const folder = await mkdtemp(join(tmpdir(), 'hub-test-'));
   // As root the server runs as another user, who must get in.
   await chmod(folder, 0o755);
