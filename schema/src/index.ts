@@ -33,7 +33,7 @@ export { readManifestLine } from './proof/folder-manifest.ts';
 export { GrowingRoot } from './proof/growing-root.ts';
 export { type InclusionClaim, type InclusionProof, inclusionHolds, proveInclusion } from './proof/inclusion-proof.ts';
 export { keyTreeRoot } from './proof/key-tree.ts';
-export { type LeafSource, rangeRoot, subtreesOf } from './proof/leaf-source.ts';
+export { type LeafSource, keyRootOf, rangeRoot, subtreesOf } from './proof/leaf-source.ts';
 export { type GrowthClaim, consistencyPath, growthHolds } from './proof/list-tree.ts';
 export { type ListedEntry, type OpenedNode, type ProofNode, openNode } from './proof/open-node.ts';
 export { type StoredPage, leavesOfLines, pageLine } from './proof/page-proof.ts';

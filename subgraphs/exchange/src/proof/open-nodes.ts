@@ -1,8 +1,19 @@
 /**
- * Opens nodes of the proof for who compares. A piece is read once for all its nodes, and few pieces are read for one question.
+ * Opens nodes of the proof for who compares. Each is opened once, however often it is asked for; a piece is read once for all nodes,
+ * and few pieces are read for one question.
  * @see schema/PROTOCOL.md «Proof»
  */
-import { HubError, type Leaf, type LeafSource, type OpenedNode, openNode, type PositionRange, type ProofNode, piecesOf } from '@hub/schema';
+import {
+  HubError,
+  keyRootOf,
+  type LeafSource,
+  type OpenedNode,
+  openNode,
+  type PositionRange,
+  type ProofNode,
+  piecesOf,
+  segmentPositions,
+} from '@hub/schema';
 
 /** Nodes of one question at the most. */
 const mostNodes = 256;
@@ -17,24 +28,42 @@ const prefixForm = /^(?:[0-9a-f]{2}){0,32}$/;
  */
 export async function openNodes(leaves: LeafSource, nodes: readonly ProofNode[], head: number): Promise<readonly OpenedNode[]> {
   if (nodes.length > mostNodes || !nodes.every((node) => isNode(node, head))) throw invalid(head);
-  const pieces = new Set(nodes.filter((node) => piecesOf(node).length === 1).map(({ from, to }) => `${from}-${to}`));
+  const distinct = new Map(nodes.map((node) => [nameOf(node), node]));
+  const pieces = new Set([...distinct.values()].flatMap(readFor).map(rangeName));
   if (pieces.size > mostPieces) throw invalid(head);
   const source = remembering(leaves);
-  const opened: OpenedNode[] = [];
-  for (const node of nodes) opened.push(await openNode(source, node));
-  return opened;
+  const opened = new Map<string, OpenedNode>();
+  for (const [name, node] of distinct) opened.set(name, await openNode(source, node));
+  return nodes.flatMap((node) => opened.get(nameOf(node)) ?? []);
 }
 
-/** The leaves of one question, read once. */
+/** Pieces whose leaves are read to open a node: a range takes whole segments by the roots that are kept of them. */
+function readFor(node: ProofNode): readonly PositionRange[] {
+  const pieces = piecesOf(node);
+  return pieces.length === 1 ? pieces : pieces.filter(({ from, to }) => to - from + 1 < segmentPositions);
+}
+
+function nameOf(node: ProofNode): string {
+  return `${rangeName(node)} ${node.prefix}`;
+}
+
+function rangeName({ from, to }: PositionRange): string {
+  return `${from}-${to}`;
+}
+
+/** What was read and hashed for one question, once. */
 function remembering(leaves: LeafSource): LeafSource {
-  const read = new Map<string, Promise<readonly Leaf[]>>();
-  const leavesOf = ({ from, to }: PositionRange): Promise<readonly Leaf[]> => {
-    const name = `${from}-${to}`;
-    const found = read.get(name) ?? leaves.leavesOf({ from, to });
-    read.set(name, found);
+  return { leavesOf: once((piece) => leaves.leavesOf(piece)), keyRootOf: once((piece) => keyRootOf(leaves, piece)) };
+}
+
+function once<Found>(read: (piece: PositionRange) => Promise<Found>): (piece: PositionRange) => Promise<Found> {
+  const known = new Map<string, Promise<Found>>();
+  return ({ from, to }) => {
+    const name = rangeName({ from, to });
+    const found = known.get(name) ?? read({ from, to });
+    known.set(name, found);
     return found;
   };
-  return { ...leaves, leavesOf };
 }
 
 function isNode({ from, to, prefix }: ProofNode, head: number): boolean {
