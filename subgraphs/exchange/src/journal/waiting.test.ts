@@ -43,7 +43,7 @@ describe('A change whose parent is missing', () => {
     expect(await exchange.told(system)).toEqual(['2 PROJECT p 1 put', '3 TENDER_PROJECT t 1 put', '1 SECTION s 1 put']);
     const receipts = await exchange.sql<{ body: string }[]>`select body from outbox where system = ${`receipts:${system}`} order by id`;
     const awaited = { rule: 'TEST_SECTION_PARENT', dataset: 'TENDER_PROJECT', field: 'TENDER_PROJECT_CODE', value: 'T1', within: system };
-    const until = '2026-11-04T00:00:00.000Z';
+    const until = '2026-11-04T00:00:00.000000Z';
     expect(receipts.map(({ body }) => parsed(body))).toMatchObject([
       { kind: 'TAKEN', from: 1, to: 1, waiting: 1, changes: [{ position: 1, state: 'WAITING', awaited: [awaited], until }] },
       { kind: 'TAKEN', from: 2, to: 3, accepted: 2, changes: [] },

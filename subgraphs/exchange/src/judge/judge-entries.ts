@@ -3,6 +3,7 @@
  * for those after it.
  * @see design/feed.md 3 and 5; standard/exchange.md 4 and 6
  */
+import { instantOf } from '@hub/kit/process';
 import { judgeByRules } from '@hub/schema';
 
 import type { TakenEntry } from '../journal/taken-page.ts';
@@ -46,7 +47,8 @@ function judge(candidate: Candidate, facts: StandingFacts, sinceMs: number): Jud
   if (refusals.length > 0) return refused(entry, violations);
   if (waits.length > 0) {
     facts.noteWaiting(candidate);
-    const until = new Date(sinceMs + Math.min(...waits.map(({ waitHours }) => waitHours)) * hourMs).toISOString();
+    const endMs = sinceMs + Math.min(...waits.map(({ waitHours }) => waitHours)) * hourMs;
+    const until = instantOf({ nowMs: () => endMs });
     return { entry, state: 'WAITING', violations, codes, awaited: waits.map((wait) => awaited(wait, candidate)), until };
   }
   facts.noteStanding(candidate);
