@@ -11046,6 +11046,8 @@ export type Query = {
   exchangeEntry?: Maybe<ExchangeEntry>;
   /** 枢纽的数据流：省接收的每一条变更，按省的次序。The hub's feed. */
   exchangeFeed: ExchangePage;
+  /** 各系统的收取情况，按代码排序。 */
+  exchangeSources: Array<ExchangeSource>;
   /** 按标识取一条：非油气探矿权登记公示；没有时为 null。One by its id, or null. */
   explorationRegistration?: Maybe<ExplorationRegistration>;
   /** 非油气探矿权登记公示。An exploration licence issued, altered, renewed, retained or cancelled. */
@@ -11328,8 +11330,6 @@ export type Query = {
   sinkResult?: Maybe<SinkResult>;
   /** 碳汇交易结果公示；更正另发新公示。What was sold, to whom; a correction is a further one. */
   sinkResults: SinkResultConnection;
-  /** 各系统的收取情况，按代码排序。 */
-  sources: Array<ExchangeSource>;
   /** 按标识取一条：供应商的一项资质；没有时为 null。One by its id, or null. */
   supplierQualification?: Maybe<SupplierQualification>;
   /** 供应商的一项资质。One qualification of a supplier. */

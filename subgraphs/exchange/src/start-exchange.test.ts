@@ -189,9 +189,11 @@ describe('The graph', () => {
     const refused = await fetch(exchange.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: '{"query":"{ sources { state } }"}',
+      body: '{"query":"{ exchangeSources { state } }"}',
     });
     expect(refused.status).toBe(401);
+    const { data } = await graph('{ exchangeSources { system { name } } }');
+    expect(data).toMatchObject({ exchangeSources: expect.arrayContaining([{ system: { name: '系统一' } }]) });
     const health = await fetch(`${exchange.origin}/health`);
     expect([health.status, await health.json()]).toEqual([200, expect.objectContaining({ ok: true, faulty: [] })]);
   });

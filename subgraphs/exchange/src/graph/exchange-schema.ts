@@ -91,7 +91,7 @@ const queries = {
     return states.map((state) => toldState({ law: store.law, dataset: name.dataset }, state));
   },
 
-  sources: async (_: unknown, _args: unknown, { store }: ExchangeContext) =>
+  exchangeSources: async (_: unknown, _args: unknown, { store }: ExchangeContext) =>
     (await readSources(store)).map((state) => {
       const { system, since, heardAt, retryAt, ...source } = sourceView(state);
       return {
