@@ -25,6 +25,7 @@ import { createCursorSeal } from './merge/cursor.ts';
 import { openDictionary } from './pages/dictionary.ts';
 import { openExplorer } from './pages/explorer.ts';
 import { openQualityPage } from './pages/quality.ts';
+import { openSchemas } from './pages/schemas.ts';
 import { openSystemsPage } from './pages/systems.ts';
 import { type Generation, openGeneration } from './plan/generation.ts';
 import { Generations, type GenerationsOptions } from './plan/generations.ts';
@@ -152,6 +153,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const explorer = openExplorer(() => generations.current, options.examples ?? []);
   const dictionary = openDictionary(() => generations.current, options.codes);
   const inService = (): Generation => generations.current;
+  const schemas = openSchemas(inService);
   const systemsPage = openSystemsPage({ inService, systems, identify, clock, followed: () => follower?.status });
   const qualityPage = openQualityPage({ inService, identify, clock });
   const corsOrigins = options.corsOrigins ?? [];
@@ -163,6 +165,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (path === '/') return explorer(request);
     const told =
       (await dictionary(path, request)) ??
+      (await schemas(path, request)) ??
       (await systemsPage(path, request).catch(refused)) ??
       (await qualityPage(path, request).catch(refused));
     if (told !== undefined) return told;

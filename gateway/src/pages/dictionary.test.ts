@@ -134,6 +134,8 @@ describe('a running gateway', () => {
     const answer = await fetch(`${gateway.url}/dictionary/board`);
     expect([answer.status, answer.headers.get('x-content-type-options')]).toEqual([200, 'nosniff']);
     expect(await answer.text()).toContain('id="dataset-BOARD_NOTICE"');
+    const form = await fetch(`${gateway.url}/schemas/board/BOARD_NOTICE.xsd`);
+    expect([form.status, form.headers.get('content-type')]).toEqual([200, 'application/xml; charset=utf-8']);
   });
 
   test('over somebody else’s graph has none', async () => {

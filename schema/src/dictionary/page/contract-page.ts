@@ -20,7 +20,7 @@ export function contractPage(dictionary: Dictionary, { contract, types, roots }:
     body: [
       markup`<h1>${contract.title} <code>${contract.name}</code></h1>
 <p>${contractFacts(dictionary, contract)}</p>
-`,
+${schemaLinks(contract)}`,
       overview(contract),
       contract.datasets.map((dataset) => datasetSection(dictionary, contract, dataset)),
       types.length + roots.length === 0
@@ -43,6 +43,13 @@ export function contractFacts({ codes }: Dictionary, { version, edition, categor
     datasets.length === 0 ? undefined : `${datasets.length} 个数据集，${fields} 个字段`,
     partitioned ? undefined : '一处提供，不分系统',
   ]);
+}
+
+/** Where the gateway serves the forms of the contract's messages. */
+function schemaLinks({ name, datasets }: Contract): Content {
+  if (datasets.length === 0) return '';
+  return markup`<p class="note">报文形式 ${english('Forms of messages')}：<a href="/schemas/${name}.schema.json">JSON Schema</a> · <a href="/schemas/${name}.xsd">XSD</a>（类型；各数据集的见其「报文 Message」 ${english('types; each dataset names its own')}）</p>
+`;
 }
 
 function overview(contract: Contract): Content {

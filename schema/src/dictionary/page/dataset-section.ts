@@ -24,7 +24,7 @@ export function datasetSection(dictionary: Dictionary, contract: Contract, datas
 <h2 id="${id}-name"><a class="self" href="#${id}">${name}</a> <code>${dataset.code}</code></h2>
 <p>${note === '' ? '' : `${note}。`}${english(en)}</p>
 <dl class="facts">
-${facts(dataset).map(([term, about]) => markup`<dt>${term}</dt><dd>${about}</dd>\n`)}</dl>
+${facts(contract, dataset).map(([term, about]) => markup`<dt>${term}</dt><dd>${about}</dd>\n`)}</dl>
 ${fieldTable(dictionary, dataset)}
 ${tiesOf(contract, dataset).length === 0 ? '' : markup`<h3>关系 <span class="en" lang="en">Relations</span></h3>${datasetDrawing(contract, dataset)}`}
 ${ruleList(dataset)}
@@ -34,11 +34,12 @@ ${sampleBlock(contract, dataset, dictionary.codes)}
 `;
 }
 
-function facts(dataset: Dataset): readonly (readonly [string, Content])[] {
+function facts({ name }: Contract, dataset: Dataset): readonly (readonly [string, Content])[] {
   const all: readonly (readonly [string, Content])[] = [
     ['编号 No.', dataset.no],
     ['图类型 Type', markup`<code>${dataset.type}</code>`],
     ['查询 Ask', roots(dataset)],
+    ['报文 Message', markup`<a href="/schemas/${name}/${dataset.code}.xsd">${dataset.code}.xsd</a>`],
     ['键 Key', keyFact(dataset)],
     ['公开 Visible', visibilityFact(dataset)],
     ['封存 Sealed', sealFact(dataset)],

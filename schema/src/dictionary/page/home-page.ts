@@ -52,6 +52,6 @@ function legend(): Markup {
 <dt>代码表 Lists</dt><dd>${Object.entries(knowledgeWords).map(([state, { sign, zh, note, en }]) => markup`<p><span class="mark ${state}">${sign} ${zh}</span> ${note} ${english(en)}</p>`)}</dd>
 <dt>国家与省 Scope</dt><dd>未标的属国家标准；${provincialMark(false)} 为一省所增，别处缺少不算违规。${english('Unmarked: national. Marked: one province’s addition.')}</dd>
 <dt>键 Key</dt><dd>一条记录靠什么认出。先用发送方的 <code>DATA_KEY</code>，没有时用所列字段。${english('What identifies a record.')}</dd>
-<dt>报文 Wire</dt><dd>标准的字段代码，错拼照旧；<a href="/dictionary/types#notation">类型的写法</a>、<a href="/dictionary/types#identifiers">标识规则</a>另有说明。</dd>
+<dt>报文 Wire</dt><dd>标准的字段代码，错拼照旧；<a href="/dictionary/types#notation">类型的写法</a>、<a href="/dictionary/types#identifiers">标识规则</a>另有说明；XSD 与 JSON Schema 在各契约页首，共同的是 <a href="/schemas/message.xsd">message.xsd</a>、<a href="/schemas/message.schema.json">message.schema.json</a>。</dd>
 </dl></section>`;
 }
