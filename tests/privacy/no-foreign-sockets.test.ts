@@ -14,10 +14,11 @@ import { composeServices } from '@apollo/composition';
 import { listenOn } from '@hub/kit/process';
 import { openTestDatabase } from '@hub/kit/testing';
 import { parse } from 'graphql';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { runHub } from '../support/hub-process.ts';
 import { root } from '../support/repository.ts';
+import { openStandInNation } from '../support/stand-in-nation.ts';
 
 let home: string;
 
@@ -25,32 +26,39 @@ beforeEach(async () => void (home = await mkdtemp(join(tmpdir(), 'hub-witness-')
 afterEach(() => rm(home, { recursive: true, force: true }));
 
 describe('Sockets', () => {
-  test('from start to end the hub connects only to ports it opened itself and to its database', { timeout: 60_000 }, async () => {
-    await using database = await openTestDatabase();
-    await using hub = runHub(['start'], {
-      HUB_PORT: '0',
-      // The exchange, too, is to keep to itself: it runs here.
-      HUB_EXCHANGE_URL: '',
-      HUB_DATABASE_URL: database.url,
-      HUB_DATA_DIR: home,
-      HUB_PROVINCE_DIR: `${root}/tests/fixtures/toy-province`,
-      ...witness(),
-    });
-    const url = await hub.ready;
-    const asked = await fetch(
-      `${url}/graphql?query=${encodeURIComponent('{ notices(first: 5) { totalCount coverage { complete } } systems { code } }')}`,
-    );
-    expect(await asked.json()).toMatchObject({ data: { notices: { coverage: { complete: true } } } });
-    await fetch(url).then((page) => page.text());
-    hub.interrupt();
-    expect(await hub.ended).toMatchObject({ code: 0 });
-    const seen = await seenByWitness();
-    const own = new Set([...seen.listen, new URL(database.url).host]);
-    expect(seen.connect.length).toBeGreaterThan(3);
-    expect(seen.connect.filter((target) => !own.has(target))).toEqual([]);
-    expect(seen.lookup).toEqual([]);
-    expect(seen.listen.filter((address) => !address.startsWith('127.0.0.1:'))).toEqual([]);
-  });
+  test(
+    'from start to end the hub connects only to ports it opened, its database, and the nation, to which it pushes',
+    { timeout: 60_000 },
+    async () => {
+      await using database = await openTestDatabase();
+      await using nation = await openStandInNation();
+      await using hub = runHub(['start'], {
+        HUB_PORT: '0',
+        // The exchange, too, is to keep to itself: it runs here.
+        HUB_EXCHANGE_URL: '',
+        HUB_DATABASE_URL: database.url,
+        HUB_NATION_URL: nation.url,
+        HUB_DATA_DIR: home,
+        HUB_PROVINCE_DIR: `${root}/tests/fixtures/toy-province`,
+        ...witness(),
+      });
+      const url = await hub.ready;
+      const asked = await fetch(
+        `${url}/graphql?query=${encodeURIComponent('{ notices(first: 5) { totalCount coverage { complete } } systems { code } }')}`,
+      );
+      expect(await asked.json()).toMatchObject({ data: { notices: { coverage: { complete: true } } } });
+      await fetch(url).then((page) => page.text());
+      await vi.waitUntil(() => nation.arrived.length > 0, { timeout: 30_000 });
+      hub.interrupt();
+      expect(await hub.ended).toMatchObject({ code: 0 });
+      const seen = await seenByWitness();
+      const own = new Set([...seen.listen, new URL(database.url).host, new URL(nation.url).host]);
+      expect(seen.connect.length).toBeGreaterThan(3);
+      expect(seen.connect.filter((target) => !own.has(target))).toEqual([]);
+      expect(seen.lookup).toEqual([]);
+      expect(seen.listen.filter((address) => !address.startsWith('127.0.0.1:'))).toEqual([]);
+    },
+  );
 
   test('the gateway alone connects only to the endpoints that its supergraph names', async () => {
     const typeDefs = parse('extend schema @link(url: "https://specs.apollo.dev/federation/v2.3") type Query { hello: String! }');
