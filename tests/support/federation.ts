@@ -54,6 +54,8 @@ export interface Federation extends AsyncDisposable {
   /** The clock that the gateway judges outages by. */
   readonly clock: ManualClock;
   readonly events: readonly GatewayEvent[];
+  /** What failed inside systems and the registry: with any, its end is an error. */
+  readonly faults: readonly unknown[];
   /** The supergraph with the law's directives. */
   readonly law: GraphQLSchema;
   /** What every system took. */
@@ -151,6 +153,7 @@ export async function startFederation({ province, records, gateway: wanted }: Fe
     gateway,
     clock,
     events,
+    faults,
     law: lawSchema(sdl),
     kept,
     routes,

@@ -10,6 +10,7 @@ import { type Province, isHeldBySystems, law } from '@hub/schema';
 import { type RunningSystem, startSystems } from '@hub/trading';
 
 import { fill } from '../fill.ts';
+import { sizeOf } from '../sizes.ts';
 import { awkwardRows } from './awkward-rows.ts';
 
 /** Systems that run, until they are disposed of. */
@@ -48,7 +49,8 @@ export async function startDemonstration(trust: Trust, wanted: readonly string[]
   for (const system of systems) {
     await fillSystem(system, {
       data: async () => data,
-      scale: 1,
+      // Half of it would do, too, for every audit to have something to judge.
+      scale: sizeOf({ test: 0.4, prove: 1 }),
       today: new Date(now + dayMs / 3).toISOString().slice(0, 10),
       receivedAt: `${new Date(now).toISOString().slice(0, 19)}.000000Z`,
     });
