@@ -41,7 +41,7 @@ export function foundLines(found: Reconciliation | undefined): readonly string[]
   const { differences, calls, complete, statement, setAside } = found;
   const to = statement?.to ?? 0;
   const range = `位置 positions 1–${to} · ${calls} 次询问 calls`;
-  const aside = `! 枢纽换了世代：位置 ${to + 1} 起的 ${setAside} 条枢纽没有，已移入 pulled_aside，未删；再取即从该处接着  the hub has a new epoch: ${setAside} entries set aside, none deleted; the next pull goes on from there`;
+  const aside = `! 枢纽换了世代：位置 ${to + 1} 起的 ${setAside} 条枢纽恢复后没有，已移入 pulled_aside，未删；再取即从该处接着  the hub has a new epoch: ${setAside} entries set aside, none deleted; the next pull goes on from there`;
   const moved = setAside === 0 ? [] : [aside];
   if (complete && differences.length === 0) return [...moved, `✓ 与枢纽完全相同：${range}  the same as the hub’s`];
   return [

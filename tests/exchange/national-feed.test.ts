@@ -145,6 +145,10 @@ describe('What follows, and what is stated', () => {
     expect(kept).toMatchObject({ statement: { stream: 'hub', from: 1, to: 10_000, count: 10_000 } });
     expect(made).toMatchObject({ statement: { stream: 'hub', from: 9_999, to: 10_002, count: 4 } });
     expect((await ask('/exchange/keys')).body.toString()).toBe(key.pem);
+    const fresh = await hub.rotate();
+    const [before, between, after] = (await ask('/exchange/keys')).body.toString().split(/(?<=-----\n)(?=from)|(?<=Z\n)(?=-----)/);
+    expect([before, after]).toEqual([fresh.pem, key.pem]);
+    expect(between).toMatch(/^from: \d{4}-\d\d-\d\dT[\d:]{8}Z\nuntil: \d{4}-\d\d-\d\dT[\d:]{8}Z\n$/);
   });
 
   test('how many of each system and dataset a range holds', async () => {
