@@ -15,9 +15,9 @@ import { proving } from './sizes.ts';
 
 /** Starts the server, tells the tests its address, and returns what ends it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  // Measurements are of the machine's disk. The processes of the tests, which start after this, have it from here.
-  const quickFolder = proving ? undefined : memoryFolder();
-  if (quickFolder !== undefined) process.env['TMPDIR'] ??= quickFolder;
+  const quickFolder = await openQuickFolder();
+  // The processes of the tests, which start after this, have it from here.
+  if (quickFolder !== undefined) process.env['TMPDIR'] = quickFolder;
   const folder = await mkdtemp(join(tmpdir(), 'hub-test-'));
   // As root the server runs as another user, who must get in.
   await chmod(folder, 0o755);
@@ -29,8 +29,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await dropPrepared(database.url, preparedPrefix);
     await database.close();
-    await rm(folder, { recursive: true, force: true });
+    // Whatever a test, or a program it ran, left in memory goes with it.
+    await rm(quickFolder ?? folder, { recursive: true, force: true });
   };
+}
+
+/** A folder in memory for this run; none where somebody says which to take, and for measurements: they are of the machine's disk. */
+async function openQuickFolder(): Promise<string | undefined> {
+  const memory = proving || process.env['TMPDIR'] !== undefined ? undefined : memoryFolder();
+  if (memory === undefined) return undefined;
+  const folder = await mkdtemp(join(memory, 'hub-tests-'));
+  // Servers that run as other users write there, too.
+  await chmod(folder, 0o1777);
+  return folder;
 }
 
 /** On a server of somebody else's nothing stays behind. */
