@@ -25,7 +25,7 @@ export interface HarvestOptions {
   readonly resolve?: Resolve | undefined;
   readonly clock?: Clock | undefined;
   readonly limits?: Partial<HarvestLimits> | undefined;
-  /** Pages that are checked and written at once; default 4. */
+  /** Pages that are checked and written at once; default 6. */
   readonly pagesAtOnce?: number | undefined;
   readonly pause?: FollowOptions['pause'] | undefined;
   readonly random?: (() => number) | undefined;
@@ -45,7 +45,7 @@ interface Followed {
   readonly ended: Promise<void>;
 }
 
-const usualPagesAtOnce = 4;
+const usualPagesAtOnce = 6;
 
 /** Starts with nothing to follow. */
 export function startHarvest(options: HarvestOptions): Harvest {

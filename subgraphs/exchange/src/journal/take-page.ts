@@ -84,11 +84,10 @@ async function journal(store: ExchangeStore, part: PagePart): Promise<Taken> {
     await run('turn', () => sql`select ${systemLock(system)}`.execute(db));
     const source = await run('source', () => lockSource(db, system));
     const place = placePage(source, part);
-    if (!place.repeats) {
-      await writeChanges(scope, part, place);
-      await run('cursor', () => moveSource(db, part, place));
-    }
-    const counts = await countTaken(scope, part);
+    const written = place.repeats ? undefined : await writeChanges(scope, part, place);
+    if (written !== undefined) await run('cursor', () => moveSource(db, part, place));
+    // What was taken before is read.
+    const counts = written !== undefined && place.after < part.from ? written : await countTaken(scope, part);
     await store.onStep('commit:before');
     return { position: place.position, ...counts };
   });

@@ -21,10 +21,10 @@ import type { PagePart } from './take-page.ts';
 import type { Taken } from './taken-page.ts';
 import { isUnusable } from './taken-page.ts';
 
-/** Writes what is new of the part. */
-export async function writeChanges({ db, store, run }: Scope, part: PagePart, { after }: Place): Promise<void> {
+/** Writes what is new of the part. @returns How that was decided. */
+export async function writeChanges({ db, store, run }: Scope, part: PagePart, { after }: Place): Promise<Counts> {
   const told = part.judgements.filter(({ entry }) => entry.position > after);
-  if (told.length === 0) return;
+  if (told.length === 0) return { accepted: 0, refused: 0, waiting: 0 };
   const records = await run('records', () => readStanding(db, part.page.system, told));
   const fresh = part.page.snapshot === null ? told : await run('reconcile', () => reconcile(db, part.page, { told, records }));
   const harvestedAt = instantOf(store.clock);
@@ -38,10 +38,14 @@ export async function writeChanges({ db, store, run }: Scope, part: PagePart, { 
   await run('codes', () => replaceCodes(db, part.page.system, standing));
   await run('unusable', () => keepRaw(db, part.page, fresh));
   if (rows.length > 0) await run('receipt', () => addReceipt(db, part.page.system, receiptOf(part, rows, harvestedAt)));
+  const count = (counted: ChangeState): number => rows.filter(({ state }) => state === counted).length;
+  return { accepted: count('ACCEPTED'), refused: count('REFUSED'), waiting: count('WAITING') };
 }
 
-/** @returns How the part's positions were decided. */
-export async function countTaken({ db }: Scope, { page, from, to }: PagePart): Promise<Omit<Taken, 'position'>> {
+type Counts = Omit<Taken, 'position'>;
+
+/** @returns How the part's positions were decided, now or before. */
+export async function countTaken({ db }: Scope, { page, from, to }: PagePart): Promise<Counts> {
   const found = await sql<{ state: ChangeState; count: number }>`select state, count(*)::int as count from change
     where system = ${page.system} and epoch = ${page.epoch} and position between ${from}::bigint and ${to}::bigint
     group by state`.execute(db);
