@@ -51,9 +51,9 @@ test('the registry is pointed to, and the key that operates it', () => {
   );
 });
 
-test('the exchange is pointed to', () => {
+test('the exchange is pointed to, and the whole command that asks it', () => {
   expect(linesWith(0)[6]).toBe(
-    '数据交换 http://127.0.0.1:4002：逐条取来各系统的记录，hub exchange status 查看进度。The exchange takes every record; hub exchange status tells how far it is.',
+    '数据交换 http://127.0.0.1:4002：逐条取来各系统的记录，进度见 The exchange takes every record; how far it is: bin/hub exchange status --exchange http://127.0.0.1:4002 --key .hub/operator-key.json',
   );
 });
 

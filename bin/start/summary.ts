@@ -32,7 +32,7 @@ export function summary(
     `浏览器打开 ${url}/ 试用示例查询；接口 ${url}/graphql。Open ${url}/ for ready-made queries; the endpoint is ${url}/graphql.`,
     `数据字典 ${url}/dictionary：全部数据集、字段、代码表和样例。The data dictionary, with samples, is there too.`,
     `系统状况 ${url}/systems；登记处 ${registry.origin}，运维密钥 ${operatorKey}。How the systems stand; the registry, and its operator’s key.`,
-    `数据交换 ${exchange.origin}：逐条取来各系统的记录，hub exchange status 查看进度。The exchange takes every record; hub exchange status tells how far it is.`,
+    `数据交换 ${exchange.origin}：逐条取来各系统的记录，进度见 The exchange takes every record; how far it is: bin/hub exchange status --exchange ${exchange.origin} --key ${operatorKey}`,
     'Ctrl-C 结束全部进程。Ctrl-C ends everything.',
     '',
     `hub ready at ${url}`,

@@ -4,8 +4,8 @@
 export const qualityStyle = `
 .ways{display:flex;flex-wrap:wrap;gap:6px;margin:8px 0}.ways a{padding:4px 12px;border:1px solid var(--line);border-radius:16px;font-size:14px}.ways a[aria-current]{background:var(--head);color:#fff;border-color:var(--head)}
 .is-good{color:var(--green);background:var(--greenbg)}.is-fair{color:var(--amber);background:var(--amberbg)}.is-poor{color:var(--red);background:var(--redbg)}.is-none{color:var(--soft);background:var(--faint)}
-.wide{overflow-x:auto}.matrix th[scope=row]{min-width:160px;position:sticky;left:0;background:var(--ground)}.wide thead th{top:0}.matrix td{padding:0;border:1px solid var(--line);min-width:76px}.matrix td a{display:block;padding:8px 10px;color:inherit}.matrix td b{font-size:16px;white-space:nowrap;font-variant-numeric:tabular-nums}.matrix td .note{color:inherit;font-size:12px}
-.matrix td.empty{background:var(--panel)}.matrix thead th{white-space:normal;vertical-align:top;max-width:150px}
+.wide{overflow-x:auto}.matrix th[scope=row]{min-width:118px;position:sticky;left:0;background:var(--ground)}.wide thead th{top:0}.matrix td{padding:0;border:1px solid var(--line);min-width:76px}.matrix td a{display:block;padding:8px 10px;color:inherit}.matrix td b{font-size:16px;white-space:nowrap;font-variant-numeric:tabular-nums}.matrix td .note{color:inherit;font-size:12px}
+.matrix td.empty{background:var(--panel)}.matrix thead th{white-space:normal;vertical-align:top;max-width:150px;padding-inline:7px;overflow-wrap:break-word;hyphens:auto}.matrix thead [lang=en]{display:block;font-size:11px;line-height:1.3}
 .quality section.warn ul{margin:4px 0;padding-left:20px}
 .quality svg{display:block;width:100%;height:auto;max-width:960px}.quality svg line{stroke:var(--line)}.quality svg.time{height:26px}
 rect.accepted,.swatch.accepted,rect.sameDay,.swatch.sameDay,rect.wanted{fill:#2f8f5b;background:#2f8f5b}rect.waiting,.swatch.waiting,rect.days2To3,.swatch.days2To3{fill:#8fb84a;background:#8fb84a}
