@@ -35,6 +35,7 @@ const mostRenewals = 2;
 /** @returns When the signal is aborted and nothing of it runs any more. */
 export async function followSource(parts: HarvestParts, row: SourceRow, options: FollowOptions): Promise<void> {
   const { signal, pause, random, onFault } = options;
+  // A journal that cannot be read now is told of at the first question, which reads it too.
   if (!options.moved) await pause(await promised(parts, row).catch(() => 0), signal);
   const source = openSource(parts, row);
   let [failures, idle] = [0, 0];

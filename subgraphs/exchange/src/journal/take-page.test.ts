@@ -68,6 +68,15 @@ describe('Taking a page', () => {
     const [receipts] = await exchange.sql`select count(*)::int as receipts from outbox where system = ${`receipts:${system}`}`;
     expect({ ...count, ...receipts }).toEqual({ changes: 2, receipts: 1 });
   });
+
+  test('a page that begins before where the last one ended is answered for all of it, and adds what is new', async () => {
+    const system = exchange.system();
+    await takePage(exchange.store, pageOf(system, [project(1), { position: 2, raw: 'no JSON', violation: unreadable }]));
+    const taken = await takePage(exchange.store, pageOf(system, [{ position: 2, raw: 'no JSON', violation: unreadable }, project(3)]));
+    expect(taken).toEqual({ position: 3, accepted: 1, refused: 1, waiting: 0 });
+    const [count] = await exchange.sql`select count(*)::int as changes from change where system = ${system}`;
+    expect(count).toEqual({ changes: 3 });
+  });
 });
 
 const unreadable = { rule: 'MESSAGE_UNREADABLE', severity: 'refusal', field: '', messageZh: '读不成', messageEn: 'unreadable' } as const;
