@@ -19,7 +19,9 @@ import type { FetchSource } from '../fetch/source.ts';
 import { createFace, type Face } from '../respond/face.ts';
 import type { Usage } from '../usage/usage.ts';
 import { readSupergraph } from './marks.ts';
-import { createPlanner, type Subgraph } from './planner.ts';
+import { createEngine } from '../execute/engine.ts';
+import { createPlanner } from './planner.ts';
+import { openQueryPlanner, type Subgraph } from './query-planner.ts';
 
 export interface GenerationOptions extends Omit<Workshop, 'schema' | 'contract' | 'sole'> {
   /** Endpoints of logical subgraphs (url `registry:`), by name before the colon; one that is not here fails by name. */
@@ -61,7 +63,10 @@ export async function openGeneration(supergraphSdl: string, options: GenerationO
     return openSource(subgraph, { ...options, schema, keep: (endpoint) => void endpoints.push(endpoint) });
   };
   const { limits, usage, log, report } = options;
-  const planner = createPlanner({ supergraphSdl, log, open });
+  const planner =
+    process.env['HUB_ENGINE'] === 'reference'
+      ? createPlanner({ supergraphSdl, log, open })
+      : createEngine({ supergraphSdl, openPlanner: openQueryPlanner, open });
   const face = createFace({ planner, schema, limits, usage, log, report });
   try {
     await face.start();

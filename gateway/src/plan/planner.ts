@@ -10,12 +10,7 @@ import type { Log } from '@hub/kit/process';
 
 import type { Call } from '../admit/call.ts';
 import type { FetchSource } from '../fetch/source.ts';
-
-/** A subgraph as the supergraph names it. */
-export interface Subgraph {
-  readonly name: string;
-  readonly url: string;
-}
+import type { Subgraph } from './query-planner.ts';
 
 export interface PlannerOptions {
   readonly supergraphSdl: string;

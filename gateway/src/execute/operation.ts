@@ -1,0 +1,92 @@
+/**
+ * One operation, compiled: its plan as steps, its answer as a projection; one of each way its conditions fall.
+ * @see design/engine.md «Compile once per operation»
+ */
+import {
+  type DocumentNode,
+  executeSync,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+import type { Call } from '../admit/call.ts';
+import { conditionVariables } from '../fetch/selection.ts';
+import type { FetchError } from '../fetch/source.ts';
+import { collectAsked } from './collect.ts';
+import type { Step } from './execution.ts';
+import type { Target } from './place.ts';
+import { compileProjection, type Fault } from './project.ts';
+
+/** What came of an operation. */
+export interface Executed {
+  readonly data?: Target | null;
+  /** What failed while it was fetched; or why it did not begin. */
+  readonly errors: readonly FetchError[] | readonly GraphQLError[];
+  /** What subgraphs gave against their own contract. */
+  readonly faults: readonly Fault[];
+}
+
+/** Runs one operation. */
+export type CompiledOperation = (variables: Readonly<Record<string, unknown>>, call: Call) => Promise<Executed>;
+
+/** What an operation is compiled from. */
+export interface OperationSource {
+  readonly apiSchema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** Fetches everything. */
+  readonly fetch: Step;
+}
+
+type Projection = ReturnType<typeof compileProjection>;
+
+export function compileOperation(source: OperationSource): CompiledOperation {
+  const { apiSchema, document, operation, fetch } = source;
+  const definitions = operation.variableDefinitions ?? [];
+  const conditional = conditionVariables(document);
+  const projections = new Map<string, Projection>();
+  return async (variables, call) => {
+    const { coerced, errors: refused } = getVariableValues(apiSchema, definitions, { ...variables });
+    if (refused !== undefined) return { errors: refused, faults: [] };
+    const conditions = coerced;
+    const execution = { variables, conditions, call, data: {}, errors: [] };
+    await fetch(execution);
+    const way = conditional.map((name) => (conditions[name] === true ? '1' : '0')).join('');
+    const known = projections.get(way) ?? projectionOf(source, conditions);
+    if (conditional.length <= mostKept) projections.set(way, known);
+    const faults: Fault[] = [];
+    const data = known(execution.data, faults);
+    return { data, errors: execution.errors, faults };
+  };
+}
+
+/** Conditions of which every way is kept: 64. */
+const mostKept = 6;
+
+function projectionOf({ apiSchema, document, operation }: OperationSource, conditions: Readonly<Record<string, unknown>>): Projection {
+  const root = apiSchema.getRootType(operation.operation);
+  if (root === undefined || root === null) throw new TypeError(`no ${operation.operation}`);
+  const fragments = new Map(
+    document.definitions
+      .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
+      .map((fragment) => [fragment.name.value, fragment]),
+  );
+  const reading = { schema: apiSchema, fragments, conditions };
+  const asked = new Map(collectAsked([operation.selectionSet], root, reading).map(({ key, nodes }) => [key, nodes]));
+  const introspect = (key: string): unknown => {
+    const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: asked.get(key) ?? [] };
+    const { data, errors } = executeSync({
+      schema: apiSchema,
+      document: { kind: Kind.DOCUMENT, definitions: [{ ...operation, selectionSet }, ...fragments.values()] },
+      variableValues: { ...conditions },
+    });
+    if (errors !== undefined || data === null || data === undefined) throw new GraphQLError('introspection failed');
+    return data[key];
+  };
+  return compileProjection(operation.selectionSet, root, { ...reading, introspect });
+}

@@ -1,0 +1,72 @@
+/**
+ * Where in the data a fetch belongs: the objects along a path of the plan, and, when something failed, where each of them stands.
+ * @see design/engine.md «Design»
+ */
+import type { Path } from '../fetch/source.ts';
+
+/** A JSON object on its way to the client; nobody else holds it. */
+export type Target = Record<string, unknown>;
+
+/** A path of a plan: names of fields, and `@` for each element of a list. */
+export type PlanPath = readonly (string | number)[];
+
+/** @returns The objects at a path, in the order of the data; none where it is null or absent. */
+export function targetsAt(data: Target, path: PlanPath): readonly Target[] {
+  if (path.length === 0) return [data];
+  const found: Target[] = [];
+  collect(data, path, { at: 0, found });
+  return found;
+}
+
+/** @returns Where each object of `targetsAt` stands, in the same order. */
+export function pathsAt(data: Target, path: PlanPath): readonly Path[] {
+  const found: Path[] = [];
+  collectPaths(data, path, { at: 0, before: [], found });
+  return found;
+}
+
+interface Collecting {
+  readonly at: number;
+  readonly found: Target[];
+}
+
+function collect(value: unknown, path: PlanPath, { at, found }: Collecting): void {
+  if (Array.isArray(value)) {
+    // At its end a path may leave out the `@` of a list.
+    const next = path[at] === '@' ? at + 1 : at;
+    for (const element of value) collect(element, path, { at: next, found });
+    return;
+  }
+  if (!isTarget(value)) return;
+  const step = path[at];
+  if (step === undefined) found.push(value);
+  else if (typeof step === 'string') collect(own(value, step), path, { at: at + 1, found });
+}
+
+interface CollectingPaths {
+  readonly at: number;
+  readonly before: Path;
+  readonly found: Path[];
+}
+
+function collectPaths(value: unknown, path: PlanPath, { at, before, found }: CollectingPaths): void {
+  if (Array.isArray(value)) {
+    const next = path[at] === '@' ? at + 1 : at;
+    for (const [index, element] of value.entries()) collectPaths(element, path, { at: next, before: [...before, index], found });
+    return;
+  }
+  if (!isTarget(value)) return;
+  const step = path[at];
+  if (step === undefined) found.push(before);
+  else if (typeof step === 'string') collectPaths(own(value, step), path, { at: at + 1, before: [...before, step], found });
+}
+
+/** Whether a value is a JSON object. */
+export function isTarget(value: unknown): value is Target {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** @returns A member of the object itself: `__proto__` is a name like any other. */
+export function own(object: Target, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
