@@ -2,52 +2,65 @@
  * The engine behind Apollo Server's face: operations are planned once, compiled once, and run.
  * @see design/engine.md
  */
-import type { GatewayInterface, GatewaySchemaLoadOrUpdateCallback } from '@apollo/server-gateway-interface';
-import { GraphQLError } from 'graphql';
+import type { GatewayGraphQLRequestContext, GatewayInterface, GatewaySchemaLoadOrUpdateCallback } from '@apollo/server-gateway-interface';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 import type { Call } from '../admit/call.ts';
 import type { FetchSource } from '../fetch/source.ts';
-import type { QueryPlanner, Subgraph } from '../plan/query-planner.ts';
+import type { OpenPlanner } from '../plan/open-planner.ts';
+import type { Subgraph } from '../plan/query-planner.ts';
 import { compilePlan } from './compile-plan.ts';
 import { type CompiledOperation, compileOperation } from './operation.ts';
 
 export interface EngineOptions {
   readonly supergraphSdl: string;
-  readonly openPlanner: (supergraphSdl: string) => QueryPlanner;
+  /** The supergraph, with what clients do not see. */
+  readonly schema: GraphQLSchema;
+  readonly openPlanner: (supergraphSdl: string) => Promise<OpenPlanner>;
   /** What answers the fetches of a subgraph. @throws HubError CONFIG_INVALID when nothing can. */
   readonly open: (subgraph: Subgraph) => FetchSource;
 }
+
+type Asked = Pick<GatewayGraphQLRequestContext, 'source' | 'document' | 'operation'>;
 
 /** Operations that are kept compiled. */
 const maxCompiled = 2_000;
 
 /** @returns What Apollo Server runs operations by; loading it fails when the supergraph is broken. */
-export function createEngine({ supergraphSdl, openPlanner, open }: EngineOptions): GatewayInterface {
+export function createEngine({ supergraphSdl, schema, openPlanner, open }: EngineOptions): GatewayInterface {
   const listeners = new Set<GatewaySchemaLoadOrUpdateCallback>();
-  const compiled = new LRUCache<string, CompiledOperation>({ max: maxCompiled });
+  // Whoever asks for what is being compiled waits for the same.
+  const compiled = new LRUCache<string, Promise<CompiledOperation>>({ max: maxCompiled });
+  let planner: OpenPlanner | undefined;
   return {
     onSchemaLoadOrUpdate(callback) {
       listeners.add(callback);
       return () => void listeners.delete(callback);
     },
     async load() {
-      const planner = openPlanner(supergraphSdl);
-      const { apiSchema, supergraphSchema } = planner;
-      const sources = new Map(planner.subgraphs.map((subgraph) => [subgraph.name, open(subgraph)]));
+      const opened = await openPlanner(supergraphSdl);
+      planner = opened;
+      const { apiSchema } = opened;
+      const sources = await sourcesOf(opened, open);
       for (const listener of listeners) listener({ apiSchema, coreSupergraphSdl: supergraphSdl });
+      const compile = async ({ source, document, operation }: Asked): Promise<CompiledOperation> => {
+        const plan = await opened.plan(source, operation.name?.value);
+        const fetch = plan === undefined ? async () => {} : compilePlan(plan, { schema, sources });
+        return compileOperation({ apiSchema, document, operation, fetch });
+      };
+      const compiledOf = (key: string, asked: Asked): Promise<CompiledOperation> => {
+        const known = compiled.get(key);
+        if (known !== undefined) return known;
+        const begun = compile(asked);
+        compiled.set(key, begun);
+        begun.catch(() => compiled.delete(key));
+        return begun;
+      };
       return {
-        async executor({ queryHash, document, operation, request, context }) {
-          const name = operation.name?.value;
-          const key = `${queryHash} ${name ?? ''}`;
-          let known = compiled.get(key);
-          if (known === undefined) {
-            const plan = planner.plan(document, name);
-            const fetch = plan === undefined ? async () => {} : compilePlan(plan, { schema: supergraphSchema, sources });
-            known = compileOperation({ apiSchema, document, operation, fetch });
-            compiled.set(key, known);
-          }
-          const { data, errors, faults } = await known(request.variables ?? {}, callOf(context));
+        async executor({ queryHash, source, document, operation, request, context }) {
+          const run = await compiledOf(`${queryHash} ${operation.name?.value ?? ''}`, { source, document, operation });
+          const { data, errors, faults } = await run(request.variables ?? {}, callOf(context));
           const shown = errors.map((error) => (error instanceof GraphQLError ? error : new GraphQLError(error.message, error)));
           if (shown.length > 0) return { ...(data === undefined ? {} : { data }), errors: shown };
           if (faults.length === 0) return { data: data ?? null };
@@ -55,8 +68,19 @@ export function createEngine({ supergraphSdl, openPlanner, open }: EngineOptions
         },
       };
     },
-    async stop() {},
+    async stop() {
+      await planner?.[Symbol.asyncDispose]();
+    },
   };
+}
+
+async function sourcesOf(planner: OpenPlanner, open: EngineOptions['open']): Promise<ReadonlyMap<string, FetchSource>> {
+  try {
+    return new Map(planner.subgraphs.map((subgraph) => [subgraph.name, open(subgraph)]));
+  } catch (cause) {
+    await planner[Symbol.asyncDispose]();
+    throw cause;
+  }
 }
 
 function callOf(context: Readonly<Record<string, unknown>>): Call {

@@ -21,7 +21,8 @@ import type { Usage } from '../usage/usage.ts';
 import { readSupergraph } from './marks.ts';
 import { createEngine } from '../execute/engine.ts';
 import { createPlanner } from './planner.ts';
-import { openQueryPlanner, type Subgraph } from './query-planner.ts';
+import { openPlanner } from './open-planner.ts';
+import type { Subgraph } from './query-planner.ts';
 
 export interface GenerationOptions extends Omit<Workshop, 'schema' | 'contract' | 'sole'> {
   /** Endpoints of logical subgraphs (url `registry:`), by name before the colon; one that is not here fails by name. */
@@ -66,7 +67,7 @@ export async function openGeneration(supergraphSdl: string, options: GenerationO
   const planner =
     process.env['HUB_ENGINE'] === 'reference'
       ? createPlanner({ supergraphSdl, log, open })
-      : createEngine({ supergraphSdl, openPlanner: openQueryPlanner, open });
+      : createEngine({ supergraphSdl, schema, openPlanner, open });
   const face = createFace({ planner, schema, limits, usage, log, report });
   try {
     await face.start();
