@@ -1,14 +1,14 @@
 /**
- * A plan as a program of steps.
+ * A plan as a program: each fetch begins when what it waits for is over, and the whole is over when all are.
  * @see design/engine.md «Compile once per operation»
  */
 import type { GraphQLSchema } from 'graphql';
 
 import type { FetchSource } from '../fetch/source.ts';
 import type { PlanNode } from '../plan/plan-tree.ts';
-import type { Step } from './execution.ts';
+import type { Execution, Step } from './execution.ts';
 import { compileFetch } from './fetch-step.ts';
-import type { PlanPath } from './place.ts';
+import { type Decision, scheduleOf } from './schedule.ts';
 
 export interface PlanOptions {
   /** With what clients do not see. */
@@ -16,31 +16,37 @@ export interface PlanOptions {
   readonly sources: ReadonlyMap<string, FetchSource>;
 }
 
-/** @returns The step that runs a whole plan. */
-export function compilePlan(node: PlanNode, options: PlanOptions, path: PlanPath = []): Step {
-  switch (node.kind) {
-    case 'Sequence': {
-      const steps = node.nodes.map((inner) => compilePlan(inner, options, path));
-      return async (execution) => {
-        for (const step of steps) await step(execution);
-      };
-    }
-    case 'Parallel': {
-      const steps = node.nodes.map((inner) => compilePlan(inner, options, path));
-      return async (execution) => void (await Promise.all(steps.map((step) => step(execution))));
-    }
-    case 'Flatten':
-      return compilePlan(node.node, options, [...path, ...node.path]);
-    case 'Condition': {
-      const [yes, no] = [node.ifClause, node.elseClause].map((inner) => (inner === undefined ? idle : compilePlan(inner, options, path)));
-      return (execution) => ((execution.conditions[node.condition] === true ? yes : no) ?? idle)(execution);
-    }
-    case 'Fetch': {
-      const source = options.sources.get(node.serviceName);
-      if (source === undefined) throw new TypeError(`the plan asks ${node.serviceName}, which the supergraph does not have`);
-      return compileFetch(node, { schema: options.schema, source, path });
-    }
-  }
+interface Timed {
+  readonly step: Step;
+  readonly decisions: readonly Decision[];
+  readonly after: readonly number[];
 }
 
-const idle: Step = async () => {};
+/** @returns The step that runs a whole plan. */
+export function compilePlan(plan: PlanNode, { schema, sources }: PlanOptions): Step {
+  const timed = scheduleOf(plan).map(({ fetch, path, decisions, after }): Timed => {
+    const source = sources.get(fetch.serviceName);
+    if (source === undefined) throw new TypeError(`the plan asks ${fetch.serviceName}, which the supergraph does not have`);
+    return { step: compileFetch(fetch, { schema, source, path }), decisions, after };
+  });
+  const [only] = timed;
+  if (only !== undefined && timed.length === 1 && only.decisions.length === 0) return only.step;
+  return async (execution) => {
+    const begun: Promise<void>[] = [];
+    for (const { step, decisions, after } of timed)
+      begun.push(run(execution, { step, decisions, before: after.map((place) => begun[place]) }));
+    await Promise.all(begun);
+  };
+}
+
+interface Turn {
+  readonly step: Step;
+  readonly decisions: readonly Decision[];
+  readonly before: readonly (Promise<void> | undefined)[];
+}
+
+async function run(execution: Execution, { step, decisions, before }: Turn): Promise<void> {
+  if (decisions.some(({ variable, wanted }) => (execution.conditions[variable] === true) !== wanted)) return;
+  if (before.length > 0) await Promise.all(before);
+  await step(execution);
+}

@@ -64,7 +64,10 @@ export function createEngine({ supergraphSdl, schema, openPlanner, open }: Engin
           const shown = errors.map((error) => (error instanceof GraphQLError ? error : new GraphQLError(error.message, error)));
           if (shown.length > 0) return { ...(data === undefined ? {} : { data }), errors: shown };
           if (faults.length === 0) return { data: data ?? null };
-          return { data: data ?? null, extensions: { valueCompletion: faults.map(({ message, path }) => new GraphQLError(message, { path })) } };
+          return {
+            data: data ?? null,
+            extensions: { valueCompletion: faults.map(({ message, path }) => new GraphQLError(message, { path })) },
+          };
         },
       };
     },

@@ -111,11 +111,7 @@ interface FieldProgram {
   readonly complete: Complete;
 }
 
-function objectProgram(
-  sets: readonly SelectionSetNode[],
-  type: GraphQLCompositeType,
-  projecting: Projecting,
-): ObjectProgram {
+function objectProgram(sets: readonly SelectionSetNode[], type: GraphQLCompositeType, projecting: Projecting): ObjectProgram {
   const fields: readonly FieldProgram[] = collectAsked(sets, type, projecting).map(({ key, nodes }) => {
     const name = nodes[0]?.name.value ?? '';
     if (name === '__typename') return { key, complete: typename(type) };
