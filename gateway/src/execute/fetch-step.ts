@@ -25,14 +25,15 @@ export interface FetchOptions {
 export function compileFetch(node: FetchNode, { schema, source, path }: FetchOptions): Step {
   const rewriteAnswer = compileRewrites(node.outputRewrites, schema);
   const { operation: query, operationName, variableUsages = [], requires } = node;
-  const ask = ({ variables, call }: Execution, more: Readonly<Record<string, unknown>>): Promise<FetchAnswer> =>
-    source.answer({ query, operationName, variables: { ...pick(variables, variableUsages), ...more }, call });
+  const prepared = source.prepare({ query, operationName });
+  const ask = ({ variables, call }: Execution, representations?: readonly string[]): Promise<FetchAnswer> =>
+    prepared({ variables: pick(variables, variableUsages), representations, call });
 
   if (requires === undefined) {
     return async (execution) => {
       const targets = targetsAt(execution.data, path);
       if (targets.length === 0) return;
-      const { data, errors } = await ask(execution, {});
+      const { data, errors } = await ask(execution);
       const [place = []] = errors.length > 0 ? pathsAt(execution.data, path) : [];
       execution.errors.push(...errors.map((error) => ({ ...error, path: [...place, ...(error.path ?? [])] })));
       if (data === null) return;
@@ -44,12 +45,12 @@ export function compileFetch(node: FetchNode, { schema, source, path }: FetchOpt
   return async (execution) => {
     const targets = targetsAt(execution.data, path);
     const asked = represent(targets);
-    if (asked.list.length === 0) return;
-    const { data, errors } = await ask(execution, { representations: asked.list });
+    if (asked.texts.length === 0) return;
+    const { data, errors } = await ask(execution, asked.texts);
     if (errors.length > 0) tellErrors(execution, errors, { paths: pathsAt(execution.data, path), asked });
     if (data === null) return;
     const entities = own(data, '_entities');
-    if (!Array.isArray(entities) || entities.length !== asked.list.length) {
+    if (!Array.isArray(entities) || entities.length !== asked.texts.length) {
       execution.errors.push(errorAt(malformed(node.serviceName), []));
       return;
     }

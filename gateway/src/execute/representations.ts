@@ -5,19 +5,20 @@
 import type { GraphQLSchema } from 'graphql';
 
 import type { PlanSelection } from '../plan/plan-tree.ts';
-import { mergeInto, setOwn } from './merge.ts';
 import { isTarget, own, type Target } from './place.ts';
 import { isOfType } from './rewrite.ts';
 
 /** Distinct representations, and the targets each of them stands for. */
 export interface Representations {
-  readonly list: readonly Target[];
-  /** For each representation, indexes of its targets, ascending. */
+  /** JSON of each. */
+  readonly texts: readonly string[];
+  /** For each, indexes of its targets, ascending. */
   readonly targets: readonly (readonly number[])[];
 }
 
 export interface RepresentationOptions {
   readonly schema: GraphQLSchema;
+  /** Applied to each; nearly no plan has any. */
   readonly rewrite: ((value: unknown) => void) | undefined;
 }
 
@@ -26,15 +27,17 @@ export function compileRepresentations(
   requires: readonly PlanSelection[],
   { schema, rewrite }: RepresentationOptions,
 ): (targets: readonly Target[]) => Representations {
+  const write = compileWriter(requires, schema);
+  const textOf = rewrite === undefined ? write : rewritten(write, rewrite);
   return (targets) => {
-    const list: Target[] = [];
+    const texts: string[] = [];
     const indexes: number[][] = [];
     const known = new Map<string, number[]>();
-    for (const [index, target] of targets.entries()) {
-      const representation = required(target, requires, schema);
-      if (!isTarget(representation) || typeof own(representation, '__typename') !== 'string') continue;
-      rewrite?.(representation);
-      const text = JSON.stringify(representation);
+    for (let index = 0; index < targets.length; index++) {
+      const target = targets[index];
+      if (target === undefined || typeof own(target, '__typename') !== 'string') continue;
+      const text = textOf(target);
+      if (text === undefined) continue;
       const same = known.get(text);
       if (same !== undefined) {
         same.push(index);
@@ -42,30 +45,80 @@ export function compileRepresentations(
       }
       const first = [index];
       known.set(text, first);
-      list.push(representation);
+      texts.push(text);
       indexes.push(first);
     }
-    return { list, targets: indexes };
+    return { texts, targets: indexes };
   };
 }
 
-/** Null where the data lacks something that is required. */
-function required(value: unknown, selections: readonly PlanSelection[], schema: GraphQLSchema): unknown {
-  if (Array.isArray(value)) return value.map((element) => required(element, selections, schema));
-  if (!isTarget(value)) return null;
-  const result: Target = {};
-  for (const selection of selections) {
-    if (selection.kind === 'InlineFragment') {
-      const { typeCondition } = selection;
-      if (typeCondition === undefined || !isOfType(value, typeCondition, schema, false)) continue;
-      const more = required(value, selection.selections, schema);
-      if (isTarget(more)) mergeInto(result, more);
-      continue;
+/** Undefined where the object lacks something that is required. */
+type Writer = (value: Target) => string | undefined;
+
+interface Part {
+  readonly name: string;
+  /** `"name":`, with a comma before it for all but the first. */
+  readonly before: string;
+  /** Of an object; undefined for a leaf. */
+  readonly write: Writer | undefined;
+}
+
+/** One program for each type of object that comes. */
+function compileWriter(selections: readonly PlanSelection[], schema: GraphQLSchema): Writer {
+  const programs = new Map<unknown, readonly Part[]>();
+  const partsFor = (value: Target): readonly Part[] => {
+    const type = own(value, '__typename');
+    const known = programs.get(type);
+    if (known !== undefined) return known;
+    const parts = partsOf(value, selections, schema);
+    // A subgraph may name any number of types that do not exist.
+    if (type === undefined || (typeof type === 'string' && schema.getType(type) !== undefined)) programs.set(type, parts);
+    return parts;
+  };
+  return (value) => {
+    let text = '{';
+    for (const { name, before, write } of partsFor(value)) {
+      const found = own(value, name);
+      if (found === undefined) return undefined;
+      text += before + (write === undefined ? JSON.stringify(found) : writeNested(found, write));
     }
-    const name = selection.alias ?? selection.name;
-    const found = own(value, name);
-    if (found === undefined) return null;
-    setOwn(result, name, selection.selections === undefined ? found : required(found, selection.selections, schema));
-  }
-  return result;
+    return `${text}}`;
+  };
+}
+
+function writeNested(value: unknown, write: Writer): string {
+  if (Array.isArray(value)) return `[${value.map((element) => writeNested(element, write)).join(',')}]`;
+  return isTarget(value) ? (write(value) ?? 'null') : 'null';
+}
+
+/** The fields of objects of this type, those of all its fragments together. */
+function partsOf(value: Target, selections: readonly PlanSelection[], schema: GraphQLSchema): readonly Part[] {
+  const found = new Map<string, PlanSelection[] | undefined>();
+  const walk = (inner: readonly PlanSelection[]): void => {
+    for (const selection of inner) {
+      if (selection.kind === 'InlineFragment') {
+        const { typeCondition } = selection;
+        if (typeCondition !== undefined && isOfType(value, typeCondition, schema, false)) walk(selection.selections);
+        continue;
+      }
+      const name = selection.alias ?? selection.name;
+      found.set(name, selection.selections === undefined ? found.get(name) : [...(found.get(name) ?? []), ...selection.selections]);
+    }
+  };
+  walk(selections);
+  return [...found].map(([name, inner], index) => ({
+    name,
+    before: `${index === 0 ? '' : ','}${JSON.stringify(name)}:`,
+    write: inner === undefined ? undefined : compileWriter(inner, schema),
+  }));
+}
+
+function rewritten(write: Writer, rewrite: (value: unknown) => void): Writer {
+  return (target) => {
+    const text = write(target);
+    if (text === undefined) return undefined;
+    const representation: unknown = JSON.parse(text);
+    rewrite(representation);
+    return JSON.stringify(representation);
+  };
 }

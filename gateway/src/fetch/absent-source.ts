@@ -14,5 +14,6 @@ export function absentSource(name: string): FetchSource {
     en: `This gateway is not connected to ${name}: tell its operators.`,
     system: name,
   });
-  return { answer: () => Promise.resolve({ data: null, errors: [{ message, extensions: { ...extensions, code: 'SYSTEM_FAILED' } }] }) };
+  const answer = { data: null, errors: [{ message, extensions: { ...extensions, code: 'SYSTEM_FAILED' } }] } as const;
+  return { prepare: () => () => Promise.resolve(answer) };
 }

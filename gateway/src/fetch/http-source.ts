@@ -9,7 +9,7 @@ import type { GatewayEvent } from '../events.ts';
 import { deadlineExceeded } from './absence-error.ts';
 import { type Endpoint, PostError } from './post.ts';
 import { isObject } from './reader.ts';
-import type { Fetch, FetchAnswer, FetchError, FetchSource, Path } from './source.ts';
+import type { Asking, FetchAnswer, FetchError, FetchSource, Path, Question } from './source.ts';
 
 export interface HttpSourceOptions {
   readonly name: string;
@@ -20,19 +20,35 @@ export interface HttpSourceOptions {
 /** @returns The source of an ordinary subgraph. Its failures name it; what it writes in them is shown under a code of the closed list only. */
 export function createHttpSource({ name, endpoint, report }: HttpSourceOptions): FetchSource {
   return {
-    async answer({ query, operationName, variables, call }: Fetch): Promise<FetchAnswer> {
-      const deadlineMs = remainingMs(call);
-      try {
-        const body = JSON.stringify({ query, variables, operationName });
-        const { status, text } = await endpoint.post({ body, deadlineMs, signal: call.signal, repeatable: !query.startsWith('mutation') });
-        return readAnswer(text, status, name);
-      } catch (error) {
-        if (!(error instanceof PostError)) throw error;
-        report({ kind: 'subgraph-failed', subgraph: name, why: error.message });
-        const shown = error.fault === 'TIMEOUT' ? deadlineExceeded(name) : failed(name);
-        return { data: null, errors: [shownAs(shown)] };
-      }
+    prepare(question) {
+      const bodyOf = compileBody(question);
+      const repeatable = !question.query.startsWith('mutation');
+      return async ({ variables, representations, call }) => {
+        try {
+          const body = bodyOf(variables, representations);
+          const { status, text } = await endpoint.post({ body, deadlineMs: remainingMs(call), signal: call.signal, repeatable });
+          return readAnswer(text, status, name);
+        } catch (error) {
+          if (!(error instanceof PostError)) throw error;
+          report({ kind: 'subgraph-failed', subgraph: name, why: error.message });
+          const shown = error.fault === 'TIMEOUT' ? deadlineExceeded(name) : failed(name);
+          return { data: null, errors: [shownAs(shown)] };
+        }
+      };
     },
+  };
+}
+
+type BodyOf = (variables: Asking['variables'], representations: Asking['representations']) => string;
+
+/** All but the variables is written once. */
+function compileBody({ query, operationName }: Question): BodyOf {
+  const named = operationName === undefined ? '' : `"operationName":${JSON.stringify(operationName)},`;
+  const before = `{"query":${JSON.stringify(query)},${named}"variables":`;
+  return (variables, representations) => {
+    const own = JSON.stringify(variables);
+    if (representations === undefined) return `${before}${own}}`;
+    return `${before}{"representations":[${representations.join(',')}]${own === '{}' ? '' : `,${own.slice(1, -1)}`}}}`;
   };
 }
 

@@ -24,7 +24,7 @@ import { compilePage } from './page-field.ts';
 import type { FieldAnswer, FieldProgram, RootField, Run, Workshop } from './program.ts';
 import { type Collected, collectFields, conditionVariables, resolveSelections } from './selection.ts';
 import { compileSingle } from './single-field.ts';
-import { errorAt, type Fetch, type FetchAnswer, type FetchSource } from './source.ts';
+import { errorAt, type FetchSource } from './source.ts';
 
 const operators: Readonly<Record<Operator, (field: RootField) => FieldProgram>> = {
   PAGE: compilePage,
@@ -33,8 +33,8 @@ const operators: Readonly<Record<Operator, (field: RootField) => FieldProgram>> 
   CODE: compileCode,
 };
 
-/** Distinct fetches, and for each the ways its conditions can fall, that are kept compiled. */
-const maxCompiled = 2000;
+/** Ways in which the conditions of a fetch can fall that are kept compiled. */
+const maxWays = 64;
 
 type RootProgram = { readonly key: string; readonly run: FieldProgram };
 
@@ -49,35 +49,33 @@ interface ParsedFetch {
 
 /** @returns The source of a contract that systems answer. */
 export function createPartitionSource(workshop: Workshop): FetchSource {
-  const parsed = new LRUCache<string, ParsedFetch>({ max: maxCompiled });
-  const compiled = new LRUCache<string, readonly RootProgram[]>({ max: maxCompiled });
-
-  const parsedOf = (query: string): ParsedFetch => {
-    const known = parsed.get(query) ?? parseFetch(query);
-    parsed.set(query, known);
-    return known;
-  };
-  const programsOf = (query: string, fetch: ParsedFetch, variables: Run['variables']): readonly RootProgram[] => {
-    const key = `${fetch.conditions.map((name) => (variables[name] === true ? '1' : '0')).join('')} ${query}`;
-    const known = compiled.get(key) ?? compileFetch(fetch, variables, workshop);
-    compiled.set(key, known);
-    return known;
-  };
-
   return {
-    async answer({ query, variables: raw, call }: Fetch): Promise<FetchAnswer> {
-      const fetch = parsedOf(query);
-      const { coerced, errors } = getVariableValues(workshop.schema, fetch.variables, { ...raw });
-      if (errors !== undefined) throw new TypeError(errors.map(({ message }) => message).join(' '));
-      const variables = 'representations' in raw ? { ...coerced, representations: raw['representations'] } : coerced;
-      const programs = programsOf(query, fetch, variables);
-      const answers = await Promise.all(programs.map((program) => runField(program, { variables, call })));
-      return {
-        data: Object.fromEntries(answers.map(({ value }, index) => [programs[index]?.key ?? '', value])),
-        errors: answers.flatMap((answer) => answer.errors),
+    prepare({ query }) {
+      const fetch = parseFetch(query);
+      const compiled = new LRUCache<string, readonly RootProgram[]>({ max: maxWays });
+      const programsOf = (variables: Run['variables']): readonly RootProgram[] => {
+        const way = fetch.conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
+        const known = compiled.get(way) ?? compileFetch(fetch, variables, workshop);
+        compiled.set(way, known);
+        return known;
+      };
+      return async ({ variables: raw, representations, call }) => {
+        const { coerced, errors } = getVariableValues(workshop.schema, fetch.variables, { ...raw });
+        if (errors !== undefined) throw new TypeError(errors.map(({ message }) => message).join(' '));
+        const variables = representations === undefined ? coerced : { ...coerced, representations: parsedList(representations) };
+        const programs = programsOf(variables);
+        const answers = await Promise.all(programs.map((program) => runField(program, { variables, call })));
+        return {
+          data: Object.fromEntries(answers.map(({ value }, index) => [programs[index]?.key ?? '', value])),
+          errors: answers.flatMap((answer) => answer.errors),
+        };
       };
     },
   };
+}
+
+function parsedList(texts: readonly string[]): unknown {
+  return JSON.parse(`[${texts.join(',')}]`);
 }
 
 async function runField({ key, run }: RootProgram, request: Run): Promise<FieldAnswer> {

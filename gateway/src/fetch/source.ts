@@ -6,11 +6,18 @@ import type { ErrorCode, HubError } from '@hub/schema';
 
 import type { Call } from '../admit/call.ts';
 
-/** One fetch of a plan. */
-export interface Fetch {
+/** What a fetch of a plan asks, the same for every request. */
+export interface Question {
   readonly query: string;
   readonly operationName: string | undefined;
+}
+
+/** One request of it. */
+export interface Asking {
+  /** As the client sent them. */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** JSON of each entity that is asked for; undefined: none are. */
+  readonly representations: readonly string[] | undefined;
   readonly call: Call;
 }
 
@@ -28,9 +35,13 @@ export interface FetchAnswer {
   readonly errors: readonly FetchError[];
 }
 
-/** A subgraph as the executor of a plan sees it. Never throws for what a system did. */
+/** Asks. Never rejects for what a system did. */
+export type Ask = (asking: Asking) => Promise<FetchAnswer>;
+
+/** A subgraph as the executor of a plan sees it. */
 export interface FetchSource {
-  answer(fetch: Fetch): Promise<FetchAnswer>;
+  /** What can be worked out once for all requests is. */
+  prepare(question: Question): Ask;
 }
 
 /** @returns The failure at a place of the answer. */

@@ -7,9 +7,10 @@ import './telemetry-off.ts';
 
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { Log } from '@hub/kit/process';
+import { LRUCache } from 'lru-cache';
 
 import type { Call } from '../admit/call.ts';
-import type { FetchSource } from '../fetch/source.ts';
+import type { Ask, FetchSource } from '../fetch/source.ts';
 import type { Subgraph } from './query-planner.ts';
 
 export interface PlannerOptions {
@@ -30,18 +31,21 @@ export function createPlanner({ supergraphSdl, log, open }: PlannerOptions): Apo
   });
 }
 
+/** Fetches of one subgraph that are kept prepared. */
+const maxAsked = 2_000;
+
 function dataSource(source: FetchSource): GraphQLDataSource<{ call: Call }> {
+  const asked = new LRUCache<string, Ask>({ max: maxAsked });
   return {
     async process({ request, ...options }) {
       // The vendor's own probes are never asked for; only operations have a call.
       if (!('incomingRequestContext' in options)) throw new TypeError(`a fetch of kind ${options.kind}`);
-      const variables: Readonly<Record<string, unknown>> = request.variables ?? {};
-      const { data, errors } = await source.answer({
-        query: request.query ?? '',
-        operationName: request.operationName,
-        variables,
-        call: options.context.call,
-      });
+      const { representations, ...variables }: Readonly<Record<string, unknown>> = request.variables ?? {};
+      const texts = Array.isArray(representations) ? representations.map((one: unknown) => JSON.stringify(one)) : undefined;
+      const query = request.query ?? '';
+      const ask = asked.get(query) ?? source.prepare({ query, operationName: request.operationName });
+      asked.set(query, ask);
+      const { data, errors } = await ask({ variables, representations: texts, call: options.context.call });
       return errors.length === 0 ? { data } : { data, errors };
     },
   };
