@@ -16,6 +16,8 @@ export interface ProgramOptions<Ready> {
   readonly env?: Readonly<Record<string, string>>;
   /** Words for Node itself. */
   readonly execArgv?: readonly string[];
+  /** The only core it may run on, from its first step; without it any. */
+  readonly core?: number | undefined;
 }
 
 /** A running program. */
@@ -31,9 +33,13 @@ export interface Program<Ready> extends AsyncDisposable {
  * @throws Error with the last thing it said when it ends before it is ready.
  */
 export async function startProgram<Ready>(file: string, options: ProgramOptions<Ready>): Promise<Program<Ready>> {
-  const { order, ready, env = {}, execArgv = [] } = options;
+  const { order, ready, env = {}, execArgv = [], core } = options;
   // As in service: some libraries do more when they believe they are being developed or tested.
-  const child = fork(file, { env: { ...process.env, NODE_ENV: 'production', ...env }, execArgv: [...execArgv] });
+  const pinned =
+    core === undefined
+      ? { execArgv: [...execArgv] }
+      : { execPath: 'taskset', execArgv: ['--cpu-list', `${core}`, process.execPath, ...execArgv] };
+  const child = fork(file, { env: { ...process.env, NODE_ENV: 'production', ...env }, ...pinned });
   let said: unknown = 'nothing';
   const ended = once(child, 'exit').then(() => {
     throw new Error(`${file} ended by itself; it said: ${JSON.stringify(said)}`);
