@@ -1,11 +1,9 @@
 /**
  * The measurements' own HTTP reads what others send, however it is cut.
  */
-import { Socket } from 'node:net';
-
 import { expect, test } from 'vitest';
 
-import { readMessages } from './bare-http.ts';
+import { messageReader } from './bare-http.ts';
 
 const messages = [
   'HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{"data":{}}',
@@ -17,10 +15,12 @@ const stream = Buffer.from(messages.join(''));
 
 test('messages are whole, whatever pieces they come in', () => {
   for (let size = 1; size <= stream.length; size++) {
-    const socket = new Socket();
     const read: unknown[] = [];
-    readMessages(socket, { wants: () => true, onMessage: ({ head, bytes, body }) => read.push([head.slice(9, 12), bytes, String(body)]) });
-    for (let at = 0; at < stream.length; at += size) socket.emit('data', stream.subarray(at, at + size));
+    const take = messageReader({
+      wants: () => true,
+      onMessage: ({ head, bytes, body }) => read.push([head.slice(9, 12), bytes, String(body)]),
+    });
+    for (let at = 0; at < stream.length; at += size) take(stream.subarray(at, at + size));
     expect(read).toEqual([
       ['200', 11, '{"data":{}}'],
       ['200', 11, '{"data":{}}'],

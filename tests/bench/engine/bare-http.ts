@@ -3,8 +3,6 @@
  * server's whole request costs 5 µs so, where Node's own takes 30: what is on this side of the measurement shall not be its limit.
  * @see RFC 9112
  */
-import type { Socket } from 'node:net';
-
 /** A message as it came. */
 export interface Message {
   /** Request line or status line, and the headers. */
@@ -33,11 +31,11 @@ export interface Reading {
 
 const lineEnd = 2;
 
-/** Reads the messages of a connection. */
-export function readMessages(socket: Socket, { wants, onMessage }: Reading): void {
+/** @returns What takes the pieces of a connection as they come; it keeps none, the next may come in the same memory. */
+export function messageReader({ wants, onMessage }: Reading): (piece: Buffer) => void {
   let rest: Buffer | undefined;
   let waiting: Waiting | undefined;
-  socket.on('data', (piece: Buffer) => {
+  return (piece) => {
     let data = rest === undefined ? piece : Buffer.concat([rest, piece]);
     rest = undefined;
     while (data.length > 0 || waiting?.missing === 0) {
@@ -66,7 +64,7 @@ export function readMessages(socket: Socket, { wants, onMessage }: Reading): voi
       const taken = Math.min(waiting.missing, data.length);
       // The line end of a chunk is none of its content.
       const content = waiting.chunked ? Math.min(taken, Math.max(0, waiting.missing - lineEnd)) : taken;
-      if (content > 0) waiting.pieces?.push(data.subarray(0, content));
+      if (content > 0) waiting.pieces?.push(Buffer.from(data.subarray(0, content)));
       waiting.bytes += content;
       waiting.missing -= taken;
       data = data.subarray(taken);
@@ -76,8 +74,8 @@ export function readMessages(socket: Socket, { wants, onMessage }: Reading): voi
         onMessage(finished(done));
       } else if (data.length === 0) break;
     }
-    if (data.length > 0) rest = data;
-  });
+    if (data.length > 0) rest = Buffer.from(data);
+  };
 }
 
 function begun(head: string, wanted: boolean): Waiting {

@@ -17,7 +17,7 @@ import type { GatewayOrder } from './gateways/order.ts';
 import { composedShops } from './laws.ts';
 import { installPeers, peersFolder, peerVersions } from './peers.ts';
 import { type Ask, asksOf } from './questions.ts';
-import { middle, type Result, type Row, type Told, told } from './rows.ts';
+import { middle, type Result, type Row, type Spent, type Told, told } from './rows.ts';
 
 /** How long and what to measure. */
 export interface BenchOptions {
@@ -96,12 +96,17 @@ export async function benchEngine(options: BenchOptions): Promise<Readonly<Recor
       for (const { contestant, gateway, results } of running) {
         if (!contestant.scenes.includes(scene)) continue;
         const asks = asksFor(contestant, scene, { ...options, round });
-        const startCpuMs = { gateway: 0, others: 0 };
-        const others = (): number => cpuMs(load.pid) + cpuMs(subgraphs.pid);
-        const onWarm = (): void => void Object.assign(startCpuMs, { gateway: cpuMs(gateway.pid), others: others() });
+        const used = (): Spent => ({ gateway: cpuMs(gateway.pid), subgraphs: cpuMs(subgraphs.pid), load: cpuMs(load.pid) });
+        let before = used();
+        const onWarm = (): void => void (before = used());
         const once = scenes[scene].requests === 'once';
         const result = await measured(load, { url: gateway.ready.url, asks, once, options, onWarm });
-        const spentMs = { gateway: cpuMs(gateway.pid) - startCpuMs.gateway, others: others() - startCpuMs.others };
+        const after = used();
+        const spentMs = {
+          gateway: after.gateway - before.gateway,
+          subgraphs: after.subgraphs - before.subgraphs,
+          load: after.load - before.load,
+        };
         const known = results.get(scene) ?? [];
         results.set(scene, [...known, told(result, spentMs)]);
         say(`… ${round + 1}/${rounds} ${scene} ${contestant.name}: ${Math.round(result.requests / result.seconds)}/s`);

@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { z } from 'zod';
 
-import { readMessages } from './bare-http.ts';
+import { messageReader } from './bare-http.ts';
 import { expectedAnswers } from './expected.ts';
 import { stockShops } from './shops.ts';
 
@@ -30,6 +30,8 @@ const measure = z.object({ measure: z.object({ seconds: z.number() }) });
 
 /** An answer that takes longer is given up. */
 const drainMs = 10_000;
+/** What a connection brings at once. */
+const readBytes = 1 << 17;
 
 type Begin = z.infer<typeof begin>['begin'];
 
@@ -138,14 +140,10 @@ class Load {
 
   #open(): void {
     const { hostname, port } = new URL(this.#order.url);
-    for (let number = 0; number < this.#order.connections; number++) {
-      const socket = connect({ host: hostname, port: Number(port), noDelay: true });
-      this.#sockets.push(socket);
-      this.#ask(socket);
-    }
+    for (let number = 0; number < this.#order.connections; number++) this.#connect({ host: hostname, port: Number(port) });
   }
 
-  #ask(socket: Socket): void {
+  #connect(where: { readonly host: string; readonly port: number }): void {
     let [at, askedMs] = [0, 0];
     const next = (): void => {
       if (this.#ended) return;
@@ -155,7 +153,7 @@ class Load {
       this.#waiting++;
       socket.write(this.#sendings[at] ?? '');
     };
-    readMessages(socket, {
+    const take = messageReader({
       // Where one thing is asked again and again, comparing every answer would only cost.
       wants: () => this.#right.has(at) && (this.#sendings.length > 1 || this.#order.once || this.#next % 20 === 0),
       onMessage: ({ head, bytes, body }) => {
@@ -168,6 +166,10 @@ class Load {
         else next();
       },
     });
+    // Read into the same memory again and again: what is only counted is not kept.
+    const onread = { buffer: Buffer.allocUnsafe(readBytes), callback: (bytes: number, memory: Uint8Array) => taken(take, memory, bytes) };
+    const socket = connect({ ...where, noDelay: true, onread });
+    this.#sockets.push(socket);
     socket.once('connect', next);
     socket.on('error', ({ message }) => this.#fault(message));
   }
@@ -195,6 +197,11 @@ class Load {
     this.#errors++;
     this.#firstFault ??= text;
   }
+}
+
+function taken(take: (piece: Buffer) => void, memory: Uint8Array, bytes: number): boolean {
+  take(Buffer.from(memory.buffer, memory.byteOffset, bytes));
+  return true;
 }
 
 function parsed(text: string): unknown {

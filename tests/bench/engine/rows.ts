@@ -19,9 +19,14 @@ export interface Told {
 /** One turn, or the middle of several. */
 export interface Result {
   readonly requestsPerSecond: number;
+  /** Of the gateway. */
   readonly cpuMsPerRequest: number;
-  /** Of subgraphs and load, on the other core: near 1,000 ms a second they are what is measured. */
-  readonly othersCpuMsPerRequest: number;
+  /** What its core would answer if it were never kept waiting. */
+  readonly perCoreSecond: number;
+  readonly subgraphsCpuMsPerRequest: number;
+  readonly loadCpuMsPerRequest: number;
+  /** How busy subgraphs and load kept the other core: near 1 it is they who are measured. */
+  readonly otherCoreShare: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly answerBytes: number;
@@ -46,13 +51,23 @@ export interface Row {
   readonly scenes?: Readonly<Record<string, Result>>;
 }
 
+/** CPU time of a turn, ms. */
+export interface Spent {
+  readonly gateway: number;
+  readonly subgraphs: number;
+  readonly load: number;
+}
+
 /** @returns One turn by request. */
-export function told({ requests, seconds, bytes, ...rest }: Told, spentMs: { readonly gateway: number; readonly others: number }): Result {
+export function told({ requests, seconds, bytes, ...rest }: Told, spentMs: Spent): Result {
   const by = Math.max(1, requests);
   return {
     requestsPerSecond: requests / seconds,
     cpuMsPerRequest: spentMs.gateway / by,
-    othersCpuMsPerRequest: spentMs.others / by,
+    perCoreSecond: spentMs.gateway === 0 ? 0 : (1000 * requests) / spentMs.gateway,
+    subgraphsCpuMsPerRequest: spentMs.subgraphs / by,
+    loadCpuMsPerRequest: spentMs.load / by,
+    otherCoreShare: (spentMs.subgraphs + spentMs.load) / (seconds * 1000),
     answerBytes: bytes / by,
     ...rest,
   };
@@ -66,7 +81,10 @@ export function middle(results: readonly Result[]): Result {
   return {
     requestsPerSecond: mid(({ requestsPerSecond }) => requestsPerSecond),
     cpuMsPerRequest: mid(({ cpuMsPerRequest }) => cpuMsPerRequest),
-    othersCpuMsPerRequest: mid(({ othersCpuMsPerRequest }) => othersCpuMsPerRequest),
+    perCoreSecond: mid(({ perCoreSecond }) => perCoreSecond),
+    subgraphsCpuMsPerRequest: mid(({ subgraphsCpuMsPerRequest }) => subgraphsCpuMsPerRequest),
+    loadCpuMsPerRequest: mid(({ loadCpuMsPerRequest }) => loadCpuMsPerRequest),
+    otherCoreShare: mid(({ otherCoreShare }) => otherCoreShare),
     p50Ms: mid(({ p50Ms }) => p50Ms),
     p99Ms: mid(({ p99Ms }) => p99Ms),
     answerBytes: mid(({ answerBytes }) => answerBytes),

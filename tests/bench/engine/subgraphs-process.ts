@@ -6,7 +6,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { listenOn } from '@hub/kit/process';
 import { z } from 'zod';
 
-import { readMessages } from './bare-http.ts';
+import { messageReader } from './bare-http.ts';
 import { expectedAnswers } from './expected.ts';
 import { type Asked, type FastSubgraph, openFastSubgraph } from './fast-subgraph.ts';
 import type { SubgraphName } from './laws.ts';
@@ -87,7 +87,7 @@ function talk(socket: Socket, answer: Answering): void {
   };
   // A client that asks before it has its answer gets them in the order of its questions.
   let before: Promise<unknown> | undefined;
-  readMessages(socket, {
+  const take = messageReader({
     wants: () => true,
     onMessage({ head, body = Buffer.alloc(0) }) {
       const text = answer(head, body);
@@ -97,4 +97,5 @@ function talk(socket: Socket, answer: Answering): void {
       void turn.finally(() => void (before = before === turn ? undefined : before));
     },
   });
+  socket.on('data', take);
 }
