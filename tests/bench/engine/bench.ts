@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { cpuMs, pssBytes } from '../../support/process-usage.ts';
 import { type Program, startProgram } from '../../support/program.ts';
 import { rounded } from '../stopwatch.ts';
+import { ratiosOf } from './aims.ts';
 import { type Contestant, contestants, type SceneName, scenes } from './contestants.ts';
 import type { GatewayOrder } from './gateways/order.ts';
 import { composedShops } from './laws.ts';
@@ -127,6 +128,7 @@ export async function benchEngine(options: BenchOptions): Promise<Readonly<Recor
     setting: { rounds: inRounds, seconds, connections, coldOperations },
     peers: await peerVersions(),
     questionsLeftToGraphqlJs: leftToReference,
+    ratios: ratiosOf(rows),
     rows,
   };
 }

@@ -48,13 +48,13 @@ export function compileQuestion(document: DocumentNode, ground: Ground): Compile
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  const defaults: Names['defaults'] = Object.fromEntries(
-    (operation.variableDefinitions ?? []).map(({ variable, defaultValue }) => [
-      variable.name.value,
-      defaultValue && valueOf(defaultValue, {}),
-    ]),
-  );
   try {
+    const defaults: Names['defaults'] = Object.fromEntries(
+      (operation.variableDefinitions ?? []).map(({ variable, defaultValue }) => [
+        variable.name.value,
+        defaultValue && valueOf(defaultValue, {}),
+      ]),
+    );
     const compiler = new Compiler(ground, { fragments, defaults });
     const fields = [...compiler.collect(query, [operation.selectionSet])].map(([key, nodes]) => compiler.root(query, key, nodes));
     return (variables) => {

@@ -79,6 +79,7 @@ const leftToReference: readonly Case[] = [
   ['accounts', `${entities} { ... on User { name } } }`, { r: [{ __typename: 'Nobody', id: '1' }] }],
   ['accounts', `${entities} { ... on User { name } } }`],
   ['products', '{ topProducts(shop: 2, first: null) { upc } }'],
+  ['products', 'query($first: Int = null) { topProducts(shop: 2, first: $first) { upc } }'],
   ['inventory', `${entities} { ... on Product { inStock shippingEstimate } } }`, { r: [product('p0-3', { price: 5, weight: 300 })] }],
   ['reviews', 'mutation { nothing }'],
 ];

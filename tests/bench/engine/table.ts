@@ -1,6 +1,7 @@
 /**
  * The measured rows as a table for people.
  */
+import { type Ratios, ratiosOf } from './aims.ts';
 import { scenes, type SceneName } from './contestants.ts';
 import type { Result, Row } from './rows.ts';
 
@@ -38,7 +39,17 @@ export function tableLines(rows: readonly Row[]): readonly string[] {
     const told = notMeasured === undefined ? `${firstMs} | ${fetches} | ${memoryMiB}` : `未测量 not measured: ${notMeasured} | |`;
     lines.push(`| ${zh} ${en === zh ? '' : en} | ${told} |`);
   }
+  lines.push(
+    '',
+    '### 与目标相比  Beside the aims',
+    '',
+    ...Object.entries(ratiosOf(rows)).flatMap(([name, ratios]) => ratioLines(name, ratios)),
+  );
   return lines.slice(1);
+}
+
+function ratioLines(name: string, ratios: Ratios): readonly string[] {
+  return Object.entries(ratios).map(([what, ratio]) => `- ${name} ${what}: ${String(ratio)}`);
 }
 
 function cells(result: Result): readonly string[] {
