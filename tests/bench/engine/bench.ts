@@ -37,6 +37,8 @@ export interface BenchOptions {
 
 const [gatewayCore, otherCore] = [0, 1];
 const mebibyte = 1 << 20;
+/** Processes that want a core, before the first of ours. */
+const quietLoad = 0.5;
 const here = import.meta.dirname;
 
 const subgraphsReady = z.object({
@@ -57,6 +59,7 @@ interface Running {
 export async function benchEngine(options: BenchOptions): Promise<Readonly<Record<string, unknown>> & { readonly rows: readonly Row[] }> {
   const { say, rounds } = options;
   const loadAtStart = loadavg();
+  if ((loadAtStart[0] ?? 0) > quietLoad) say('… 机器正忙，数字不可信  The machine is busy, the figures mean little');
   const chosen = contestants.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
   const missing = await installPeers([...new Set(chosen.flatMap(({ peer }) => peer ?? []))], say);
   await using opened = new AsyncDisposableStack();

@@ -117,7 +117,7 @@ class Load {
       this.#drained(() => onTold(told));
     };
     if (!this.#order.once) return void setTimeout(tell, forMs);
-    this.#onDone = tell;
+    this.#onDone = () => void (this.#ended || tell());
     this.#open();
   }
 
@@ -172,6 +172,10 @@ class Load {
     this.#sockets.push(socket);
     socket.once('connect', next);
     socket.on('error', ({ message }) => this.#fault(message));
+    socket.once('close', () => {
+      this.#fault('a connection was closed');
+      if (this.#order.once) this.#onDone();
+    });
   }
 
   #compare(at: number, body: Buffer): void {
