@@ -7,13 +7,13 @@ import { type HubConfig, readSigningKey } from '@hub/kit/process';
 import type { GatewayOptions } from './server.ts';
 
 /** What of the settings concerns a gateway. */
-export type GatewaySettings = Pick<GatewayOptions, 'key' | 'reach' | 'tokens' | 'cursorKey' | 'corsOrigins'>;
+export type GatewaySettings = Pick<GatewayOptions, 'key' | 'reach' | 'tokens' | 'cursorKey' | 'corsOrigins' | 'engine'>;
 
 /**
  * @returns The options that come from the environment, for `startGateway`.
  * @throws HubError CONFIG_INVALID when the key file named there cannot be used.
  */
-export function gatewaySettings({ cursorKey, corsOrigins, ...config }: HubConfig): GatewaySettings {
+export function gatewaySettings({ cursorKey, corsOrigins, engine, ...config }: HubConfig): GatewaySettings {
   const { tokenSecret, jwksFile, tokenAudience, tokenIssuer, gatewayKeyFile } = config;
   const key = gatewayKeyFile === undefined ? undefined : readSigningKey(gatewayKeyFile);
   return {
@@ -22,5 +22,6 @@ export function gatewaySettings({ cursorKey, corsOrigins, ...config }: HubConfig
     tokens: { tokenSecret, jwksFile, tokenAudience, tokenIssuer },
     cursorKey,
     corsOrigins,
+    engine,
   };
 }

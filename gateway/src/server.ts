@@ -80,6 +80,8 @@ export interface GatewayOptions {
   readonly limits?: Limits;
   readonly health?: HealthOptions;
   readonly maxGroups?: number;
+  /** What runs plans: ours, or the vendor's, which is the reference and the way back. Default ours. */
+  readonly engine?: 'hub' | 'reference' | undefined;
   readonly clock?: Clock;
   /** Told of everything that is also logged. */
   readonly onEvent?: (event: GatewayEvent) => void;
@@ -130,6 +132,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     deadlineMs: options.systemDeadlineMs ?? 2000,
     maxGroups: options.maxGroups ?? 10_000,
     endpoints: options.endpoints ?? {},
+    engine: options.engine ?? 'hub',
     signer,
     limits: options.limits ?? usualLimits,
     usage,

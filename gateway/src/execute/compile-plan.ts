@@ -7,7 +7,8 @@ import type { GraphQLSchema } from 'graphql';
 import type { FetchSource } from '../fetch/source.ts';
 import type { PlanNode } from '../plan/plan-tree.ts';
 import type { Execution, Step } from './execution.ts';
-import { compileFetch } from './fetch-step.ts';
+import { batchesOf } from './batch.ts';
+import { compileEntityFetch, compileRootFetch } from './fetch-step.ts';
 import { type Decision, scheduleOf } from './schedule.ts';
 
 export interface PlanOptions {
@@ -16,24 +17,25 @@ export interface PlanOptions {
   readonly sources: ReadonlyMap<string, FetchSource>;
 }
 
-interface Timed {
-  readonly step: Step;
-  readonly decisions: readonly Decision[];
-  readonly after: readonly number[];
-}
-
 /** @returns The step that runs a whole plan. */
 export function compilePlan(plan: PlanNode, { schema, sources }: PlanOptions): Step {
-  const timed = scheduleOf(plan).map(({ fetch, path, decisions, after }): Timed => {
-    const source = sources.get(fetch.serviceName);
-    if (source === undefined) throw new TypeError(`the plan asks ${fetch.serviceName}, which the supergraph does not have`);
-    return { step: compileFetch(fetch, { schema, source, path }), decisions, after };
+  const sourceOf = (name: string): FetchSource => {
+    const source = sources.get(name);
+    if (source === undefined) throw new TypeError(`the plan asks ${name}, which the supergraph does not have`);
+    return source;
+  };
+  const turns = batchesOf(scheduleOf(plan), (name) => sourceOf(name).isOne === true).map(({ tasks, after }) => {
+    const [first] = tasks;
+    if (first === undefined) throw new TypeError('a batch of nothing');
+    const options = { schema, source: sourceOf(first.fetch.serviceName) };
+    const step = first.fetch.requires === undefined ? compileRootFetch(first, options) : compileEntityFetch(tasks, options);
+    return { step, decisions: first.decisions, after };
   });
-  const [only] = timed;
-  if (only !== undefined && timed.length === 1 && only.decisions.length === 0) return only.step;
+  const [only] = turns;
+  if (only !== undefined && turns.length === 1 && only.decisions.length === 0) return only.step;
   return async (execution) => {
     const begun: Promise<void>[] = [];
-    for (const { step, decisions, after } of timed)
+    for (const { step, decisions, after } of turns)
       begun.push(run(execution, { step, decisions, before: after.map((place) => begun[place]) }));
     await Promise.all(begun);
   };

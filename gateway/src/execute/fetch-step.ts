@@ -6,59 +6,90 @@ import type { GraphQLSchema } from 'graphql';
 
 import { HubError } from '@hub/schema';
 
-import { errorAt, type FetchAnswer, type FetchError, type FetchSource, type Path } from '../fetch/source.ts';
-import type { FetchNode } from '../plan/plan-tree.ts';
+import { errorAt, type FetchError, type FetchSource } from '../fetch/source.ts';
+import { entityQuestion, type Slot } from './batch.ts';
 import type { Execution, Step } from './execution.ts';
 import { mergeInto, setOwn } from './merge.ts';
-import { isTarget, own, pathsAt, type PlanPath, type Target, targetsAt } from './place.ts';
+import { isTarget, own, pathsAt, type Target, targetsAt } from './place.ts';
 import { compileRepresentations, type Representations } from './representations.ts';
 import { compileRewrites } from './rewrite.ts';
+import type { Task } from './schedule.ts';
 
 export interface FetchOptions {
   readonly schema: GraphQLSchema;
   readonly source: FetchSource;
-  /** Where in the data its objects are. */
-  readonly path: PlanPath;
 }
 
-/** @returns The step of a fetch. */
-export function compileFetch(node: FetchNode, { schema, source, path }: FetchOptions): Step {
-  const rewriteAnswer = compileRewrites(node.outputRewrites, schema);
-  const { operation: query, operationName, variableUsages = [], requires } = node;
-  const prepared = source.prepare({ query, operationName });
-  const ask = ({ variables, call }: Execution, representations?: readonly string[]): Promise<FetchAnswer> =>
-    prepared({ variables: pick(variables, variableUsages), representations, call });
-
-  if (requires === undefined) {
-    return async (execution) => {
-      const targets = targetsAt(execution.data, path);
-      if (targets.length === 0) return;
-      const { data, errors } = await ask(execution);
-      const [place = []] = errors.length > 0 ? pathsAt(execution.data, path) : [];
-      execution.errors.push(...errors.map((error) => ({ ...error, path: [...place, ...(error.path ?? [])] })));
-      if (data === null) return;
-      rewriteAnswer?.(data);
-      for (const target of targets) mergeInto(target, data);
-    };
-  }
-  const represent = compileRepresentations(requires, { schema, rewrite: compileRewrites(node.inputRewrites, schema) });
+/** @returns The step of a fetch that asks for no entities. */
+export function compileRootFetch({ fetch, path }: Task, { schema, source }: FetchOptions): Step {
+  const rewrite = compileRewrites(fetch.outputRewrites, schema);
+  const { operation: query, operationName, variableUsages = [] } = fetch;
+  const ask = source.prepare({ query, operationName });
   return async (execution) => {
     const targets = targetsAt(execution.data, path);
-    const asked = represent(targets);
-    if (asked.texts.length === 0) return;
-    const { data, errors } = await ask(execution, asked.texts);
-    if (errors.length > 0) tellErrors(execution, errors, { paths: pathsAt(execution.data, path), asked });
+    if (targets.length === 0) return;
+    const { variables, call } = execution;
+    const { data, errors } = await ask({ variables: pick(variables, variableUsages), representations: [], call });
+    const [place = []] = errors.length > 0 ? pathsAt(execution.data, path) : [];
+    execution.errors.push(...errors.map((error) => ({ ...error, path: [...place, ...(error.path ?? [])] })));
     if (data === null) return;
-    const entities = own(data, '_entities');
-    if (!Array.isArray(entities) || entities.length !== asked.texts.length) {
-      execution.errors.push(errorAt(malformed(node.serviceName), []));
-      return;
+    rewrite?.(data);
+    for (const target of targets) mergeInto(target, data);
+  };
+}
+
+/** @returns The step of fetches for entities that are asked together. */
+export function compileEntityFetch(tasks: readonly Task[], { schema, source }: FetchOptions): Step {
+  const { serviceName, query, operationName, variableUsages, slots } = entityQuestion(tasks);
+  const ask = source.prepare({ query, operationName });
+  const programs = slots.map((slot) => compileSlot(slot, schema));
+  return async (execution) => {
+    const found = programs.map(({ read }) => read(execution.data));
+    if (found.every(({ asked }) => asked.texts.length === 0)) return;
+    const { variables, call } = execution;
+    const representations = found.map(({ asked }, index) => ({ variable: slots[index]?.variable ?? '', texts: asked.texts }));
+    const { data, errors } = await ask({ variables: pick(variables, variableUsages), representations, call });
+    for (const error of errors) tellError(execution, error, { slots, found });
+    if (data === null) return;
+    for (const [index, { alias, merge }] of programs.entries()) {
+      const entities = own(data, alias);
+      const { targets, asked } = found[index] ?? nothing;
+      if (Array.isArray(entities) && entities.length === asked.texts.length) merge(entities, { targets, asked });
+      else if (entities !== null || errors.length === 0) execution.errors.push(errorAt(malformed(serviceName), []));
     }
-    for (const [index, entity] of entities.entries()) {
-      if (!isTarget(entity)) continue;
-      rewriteAnswer?.(entity);
-      for (const at of asked.targets[index] ?? []) mergeEntity(targets[at], entity);
-    }
+  };
+}
+
+/** The objects of a slot, and what is asked for them. */
+interface Found {
+  readonly targets: readonly Target[];
+  readonly asked: Representations;
+}
+
+const nothing: Found = { targets: [], asked: { texts: [], targets: [] } };
+
+interface SlotProgram {
+  readonly alias: string;
+  readonly read: (data: Target) => Found;
+  readonly merge: (entities: readonly unknown[], found: Found) => void;
+}
+
+function compileSlot({ alias, fetch: { requires = [], inputRewrites, outputRewrites }, paths }: Slot, schema: GraphQLSchema): SlotProgram {
+  const represent = compileRepresentations(requires, { schema, rewrite: compileRewrites(inputRewrites, schema) });
+  const rewrite = compileRewrites(outputRewrites, schema);
+  return {
+    alias,
+    read(data) {
+      const targets = paths.flatMap((path) => targetsAt(data, path));
+      return { targets, asked: represent(targets) };
+    },
+    merge(entities, { targets, asked }) {
+      for (const [index, entity] of entities.entries()) {
+        if (!isTarget(entity)) continue;
+        rewrite?.(entity);
+        for (const at of asked.targets[index] ?? []) mergeEntity(targets[at], entity);
+      }
+    },
   };
 }
 
@@ -70,16 +101,18 @@ function mergeEntity(target: Target | undefined, entity: Target): void {
 }
 
 interface Places {
-  readonly paths: readonly Path[];
-  readonly asked: Representations;
+  readonly slots: readonly Slot[];
+  readonly found: readonly Found[];
 }
 
 /** An error of one entity is told of everywhere that entity stands; one of the whole fetch once. */
-function tellErrors({ errors: told }: Execution, errors: readonly FetchError[], { paths, asked }: Places): void {
-  for (const error of errors) {
-    const [, index, ...rest] = error.path ?? [];
-    const targets = typeof index === 'number' ? (asked.targets[index] ?? []) : [];
-    if (targets.length === 0) told.push({ message: error.message, extensions: error.extensions });
+function tellError({ data, errors: told }: Execution, error: FetchError, { slots, found }: Places): void {
+  const [alias, index, ...rest] = error.path ?? [];
+  const place = slots.findIndex((slot) => slot.alias === alias);
+  const targets = typeof index === 'number' ? (found[place]?.asked.targets[index] ?? []) : [];
+  if (targets.length === 0) told.push({ message: error.message, extensions: error.extensions });
+  else {
+    const paths = slots[place]?.paths.flatMap((path) => pathsAt(data, path)) ?? [];
     for (const at of targets) told.push({ ...error, path: [...(paths[at] ?? []), ...rest] });
   }
 }

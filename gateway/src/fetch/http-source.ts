@@ -20,6 +20,7 @@ export interface HttpSourceOptions {
 /** @returns The source of an ordinary subgraph. Its failures name it; what it writes in them is shown under a code of the closed list only. */
 export function createHttpSource({ name, endpoint, report }: HttpSourceOptions): FetchSource {
   return {
+    isOne: true,
     prepare(question) {
       const bodyOf = compileBody(question);
       const repeatable = !question.query.startsWith('mutation');
@@ -47,8 +48,9 @@ function compileBody({ query, operationName }: Question): BodyOf {
   const before = `{"query":${JSON.stringify(query)},${named}"variables":`;
   return (variables, representations) => {
     const own = JSON.stringify(variables);
-    if (representations === undefined) return `${before}${own}}`;
-    return `${before}{"representations":[${representations.join(',')}]${own === '{}' ? '' : `,${own.slice(1, -1)}`}}}`;
+    if (representations.length === 0) return `${before}${own}}`;
+    const lists = representations.map(({ variable, texts }) => `"${variable}":[${texts.join(',')}]`).join(',');
+    return `${before}{${lists}${own === '{}' ? '' : `,${own.slice(1, -1)}`}}}`;
   };
 }
 

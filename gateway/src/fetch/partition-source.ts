@@ -24,7 +24,7 @@ import { compilePage } from './page-field.ts';
 import type { FieldAnswer, FieldProgram, RootField, Run, Workshop } from './program.ts';
 import { type Collected, collectFields, conditionVariables, resolveSelections } from './selection.ts';
 import { compileSingle } from './single-field.ts';
-import { errorAt, type FetchSource } from './source.ts';
+import { errorAt, type FetchSource, type RepresentationList } from './source.ts';
 
 const operators: Readonly<Record<Operator, (field: RootField) => FieldProgram>> = {
   PAGE: compilePage,
@@ -62,7 +62,7 @@ export function createPartitionSource(workshop: Workshop): FetchSource {
       return async ({ variables: raw, representations, call }) => {
         const { coerced, errors } = getVariableValues(workshop.schema, fetch.variables, { ...raw });
         if (errors !== undefined) throw new TypeError(errors.map(({ message }) => message).join(' '));
-        const variables = representations === undefined ? coerced : { ...coerced, representations: parsedList(representations) };
+        const variables = { ...coerced, ...listsOf(representations) };
         const programs = programsOf(variables);
         const answers = await Promise.all(programs.map((program) => runField(program, { variables, call })));
         return {
@@ -74,8 +74,8 @@ export function createPartitionSource(workshop: Workshop): FetchSource {
   };
 }
 
-function parsedList(texts: readonly string[]): unknown {
-  return JSON.parse(`[${texts.join(',')}]`);
+function listsOf(representations: readonly RepresentationList[]): Record<string, unknown> {
+  return Object.fromEntries(representations.map(({ variable, texts }) => [variable, JSON.parse(`[${texts.join(',')}]`)]));
 }
 
 async function runField({ key, run }: RootProgram, request: Run): Promise<FieldAnswer> {

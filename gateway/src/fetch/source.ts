@@ -12,12 +12,19 @@ export interface Question {
   readonly operationName: string | undefined;
 }
 
+/** Entities of one `_entities`. */
+export interface RepresentationList {
+  readonly variable: string;
+  /** JSON of each. */
+  readonly texts: readonly string[];
+}
+
 /** One request of it. */
 export interface Asking {
   /** As the client sent them. */
   readonly variables: Readonly<Record<string, unknown>>;
-  /** JSON of each entity that is asked for; undefined: none are. */
-  readonly representations: readonly string[] | undefined;
+  /** Entities that are asked for, by variable; empty: none are. */
+  readonly representations: readonly RepresentationList[];
   readonly call: Call;
 }
 
@@ -40,6 +47,8 @@ export type Ask = (asking: Asking) => Promise<FetchAnswer>;
 
 /** A subgraph as the executor of a plan sees it. */
 export interface FetchSource {
+  /** True: it is one endpoint, where every request that is not made is saved. */
+  readonly isOne?: true;
   /** What can be worked out once for all requests is. */
   prepare(question: Question): Ask;
 }

@@ -27,6 +27,7 @@ import type { Subgraph } from './query-planner.ts';
 export interface GenerationOptions extends Omit<Workshop, 'schema' | 'contract' | 'sole'> {
   /** Endpoints of logical subgraphs (url `registry:`), by name before the colon; one that is not here fails by name. */
   readonly endpoints: Readonly<Record<string, string>>;
+  readonly engine: 'hub' | 'reference';
   readonly limits: Limits;
   readonly usage: Usage | undefined;
   /** Signs requests to subgraphs with one endpoint, for the name of the subgraph. */
@@ -65,7 +66,7 @@ export async function openGeneration(supergraphSdl: string, options: GenerationO
   };
   const { limits, usage, log, report } = options;
   const planner =
-    process.env['HUB_ENGINE'] === 'reference'
+    options.engine === 'reference'
       ? createPlanner({ supergraphSdl, log, open })
       : createEngine({ supergraphSdl, schema, openPlanner, open });
   const face = createFace({ planner, schema, limits, usage, log, report });

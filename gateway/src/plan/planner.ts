@@ -42,10 +42,11 @@ function dataSource(source: FetchSource): GraphQLDataSource<{ call: Call }> {
       if (!('incomingRequestContext' in options)) throw new TypeError(`a fetch of kind ${options.kind}`);
       const { representations, ...variables }: Readonly<Record<string, unknown>> = request.variables ?? {};
       const texts = Array.isArray(representations) ? representations.map((one: unknown) => JSON.stringify(one)) : undefined;
+      const lists = texts === undefined ? [] : [{ variable: 'representations', texts }];
       const query = request.query ?? '';
       const ask = asked.get(query) ?? source.prepare({ query, operationName: request.operationName });
       asked.set(query, ask);
-      const { data, errors } = await ask({ variables, representations: texts, call: options.context.call });
+      const { data, errors } = await ask({ variables, representations: lists, call: options.context.call });
       return errors.length === 0 ? { data } : { data, errors };
     },
   };

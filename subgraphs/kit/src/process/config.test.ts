@@ -30,6 +30,7 @@ describe('Settings', () => {
       tokenAudience: undefined,
       tokenIssuer: undefined,
       cursorKey: undefined,
+      engine: 'hub',
       corsOrigins: [],
       allowLoopback: false,
       allowNetworks: [],

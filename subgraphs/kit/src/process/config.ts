@@ -68,6 +68,7 @@ const settings = z.object({
   HUB_TOKEN_AUDIENCE: z.string().optional(),
   HUB_TOKEN_ISSUER: z.string().optional(),
   HUB_CURSOR_KEY: z.string().min(32, say('至少 32 个字符', 'must have 32 characters at least')).optional(),
+  HUB_ENGINE: oneOf(['hub', 'reference'], 'hub'),
   HUB_ALLOW_LOOPBACK: oneOf(['0', '1'], '0'),
   HUB_ALLOW_NETWORKS: list().refine(
     (networks) => networks.every(isPrivateNetwork),
@@ -122,6 +123,8 @@ export interface HubConfig {
   readonly tokenAudience: string | undefined;
   readonly tokenIssuer: string | undefined;
   readonly cursorKey: string | undefined;
+  /** What runs plans of queries. */
+  readonly engine: 'hub' | 'reference';
   readonly corsOrigins: readonly string[];
   /** Development: systems may be on this machine, over http too. */
   readonly allowLoopback: boolean;
@@ -172,6 +175,7 @@ export function readConfig(
     tokenAudience: found.HUB_TOKEN_AUDIENCE,
     tokenIssuer: found.HUB_TOKEN_ISSUER,
     cursorKey: found.HUB_CURSOR_KEY,
+    engine: found.HUB_ENGINE,
     allowLoopback: found.HUB_ALLOW_LOOPBACK === '1',
     allowNetworks: found.HUB_ALLOW_NETWORKS,
     corsOrigins: found.HUB_CORS_ORIGINS,

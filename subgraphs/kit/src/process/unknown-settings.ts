@@ -5,7 +5,7 @@ import { settingNames } from './config.ts';
 import { nearestNames } from './nearest-names.ts';
 
 /** What the command line, the project's own programs and tests read beside the settings. */
-const reserved = new Set(['HUB_KEY_FILE', 'HUB_SYSTEM', 'HUB_ENGINE', 'HUB_SIZES', 'HUB_TEST_MYSQL_URL']);
+const reserved = new Set(['HUB_KEY_FILE', 'HUB_SYSTEM', 'HUB_SIZES', 'HUB_TEST_MYSQL_URL']);
 
 /** @returns One line that names each unknown `HUB_…` variable and the setting most like it; undefined when there is none. */
 export function unknownSettingsLine(env: Readonly<Record<string, string | undefined>>): string | undefined {
