@@ -4,7 +4,7 @@
  */
 import type { GraphQLSchema } from 'graphql';
 
-import type { PlanSelection } from '../plan/plan-tree.ts';
+import type { PlanField, PlanSelection } from '../plan/plan-tree.ts';
 import { isTarget, own, type Target } from './place.ts';
 import { isOfType } from './rewrite.ts';
 
@@ -37,7 +37,8 @@ export function compileRepresentations(
       const target = targets[index];
       if (target === undefined || typeof own(target, '__typename') !== 'string') continue;
       const text = textOf(target);
-      if (text === undefined) continue;
+      // Of another type than those that are asked for.
+      if (text === undefined || text === '{}') continue;
       const same = known.get(text);
       if (same !== undefined) {
         same.push(index);
@@ -65,21 +66,59 @@ interface Part {
 
 /** One program for each type of object that comes. */
 function compileWriter(selections: readonly PlanSelection[], schema: GraphQLSchema): Writer {
-  const programs = new Map<unknown, readonly Part[]>();
-  const partsFor = (value: Target): readonly Part[] => {
+  const programs = new Map<unknown, Writer>();
+  return (value) => {
     const type = own(value, '__typename');
     const known = programs.get(type);
-    if (known !== undefined) return known;
-    const parts = partsOf(value, selections, schema);
+    if (known !== undefined) return known(value);
+    const write = compileGroups(groupsOf(value, selections, schema), schema);
     // A subgraph may name any number of types that do not exist.
-    if (type === undefined || (typeof type === 'string' && schema.getType(type) !== undefined)) programs.set(type, parts);
-    return parts;
+    if (type === undefined || (typeof type === 'string' && schema.getType(type) !== undefined)) programs.set(type, write);
+    return write(value);
   };
+}
+
+/** Fields that are required together: an object that lacks one of them says none of them. */
+interface Group {
+  readonly fields: readonly PlanField[];
+  /** Names of these fields and of those around them. */
+  readonly needs: readonly string[];
+  /** Without these there is no representation. */
+  readonly isWhole: boolean;
+}
+
+/** The first group is what stands outside of fragments. */
+function groupsOf(value: Target, selections: readonly PlanSelection[], schema: GraphQLSchema, around?: Group): readonly Group[] {
+  const fields = selections.filter((selection) => selection.kind === 'Field');
+  const group = { fields, needs: [...(around?.needs ?? []), ...fields.map(nameOf)], isWhole: around === undefined };
+  const inner = selections.flatMap((selection) => {
+    if (selection.kind === 'Field' || selection.typeCondition === undefined) return [];
+    return isOfType(value, selection.typeCondition, schema, false) ? groupsOf(value, selection.selections, schema, group) : [];
+  });
+  return [group, ...inner];
+}
+
+/** One list of parts for each way in which groups are there or not; nearly always there is one. */
+function compileGroups(groups: readonly Group[], schema: GraphQLSchema): Writer {
+  const ways = new Map<string, readonly Part[]>();
   return (value) => {
+    let way = '';
+    for (const { needs, isWhole } of groups) {
+      const isThere = needs.every((name) => own(value, name) !== undefined);
+      if (isWhole && !isThere) return undefined;
+      way += isThere ? '1' : '0';
+    }
+    let parts = ways.get(way);
+    if (parts === undefined) {
+      parts = partsOf(
+        groups.filter((_, index) => way[index] === '1').flatMap(({ fields }) => fields),
+        schema,
+      );
+      ways.set(way, parts);
+    }
     let text = '{';
-    for (const { name, before, write } of partsFor(value)) {
+    for (const { name, before, write } of parts) {
       const found = own(value, name);
-      if (found === undefined) return undefined;
       text += before + (write === undefined ? JSON.stringify(found) : writeNested(found, write));
     }
     return `${text}}`;
@@ -91,26 +130,18 @@ function writeNested(value: unknown, write: Writer): string {
   return isTarget(value) ? (write(value) ?? 'null') : 'null';
 }
 
-/** The fields of objects of this type, those of all its fragments together. */
-function partsOf(value: Target, selections: readonly PlanSelection[], schema: GraphQLSchema): readonly Part[] {
-  const found = new Map<string, PlanSelection[] | undefined>();
-  const walk = (inner: readonly PlanSelection[]): void => {
-    for (const selection of inner) {
-      if (selection.kind === 'InlineFragment') {
-        const { typeCondition } = selection;
-        if (typeCondition !== undefined && isOfType(value, typeCondition, schema, false)) walk(selection.selections);
-        continue;
-      }
-      const name = selection.alias ?? selection.name;
-      found.set(name, selection.selections === undefined ? found.get(name) : [...(found.get(name) ?? []), ...selection.selections]);
-    }
-  };
-  walk(selections);
-  return [...found].map(([name, inner], index) => ({
+function partsOf(fields: readonly PlanField[], schema: GraphQLSchema): readonly Part[] {
+  const inner = new Map<string, PlanSelection[]>();
+  for (const field of fields) inner.set(nameOf(field), [...(inner.get(nameOf(field)) ?? []), ...(field.selections ?? [])]);
+  return [...inner].map(([name, selections], index) => ({
     name,
     before: `${index === 0 ? '' : ','}${JSON.stringify(name)}:`,
-    write: inner === undefined ? undefined : compileWriter(inner, schema),
+    write: selections.length === 0 ? undefined : compileWriter(selections, schema),
   }));
+}
+
+function nameOf({ alias, name }: PlanField): string {
+  return alias ?? name;
 }
 
 function rewritten(write: Writer, rewrite: (value: unknown) => void): Writer {
