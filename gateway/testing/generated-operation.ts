@@ -30,7 +30,13 @@ export function generateOperation(schema: GraphQLSchema, choice: Choice): Genera
   const selections = selectionsOf(root, writing, 0);
   const variables = [...writing.used].toSorted();
   const head = variables.length === 0 ? '' : `(${variables.map((name) => `$${name}: ${declared[name] ?? ''}`).join(', ')})`;
-  const values = { n: choice.below(4), kind: choice.one(['RED', 'GREEN']), words: ['x', '"y"\\'], yes: choice.chance(50), no: choice.chance(50) };
+  const values = {
+    n: choice.below(4),
+    kind: choice.one(['RED', 'GREEN']),
+    words: ['x', '"y"\\'],
+    yes: choice.chance(50),
+    no: choice.chance(50),
+  };
   const given = Object.entries(values).filter(([name]) => writing.used.has(name) && (name === 'yes' || choice.chance(80)));
   return { text: [`query Generated${head} ${selections}`, ...writing.fragments].join('\n'), variables: Object.fromEntries(given) };
 }

@@ -35,7 +35,10 @@ export function generateSupergraph(choice: Choice): GeneratedSupergraph | undefi
 
 function subgraphSdl(name: (typeof names)[number], choice: Choice): string {
   const types = entities.map((entity) => entitySdl(entity, name, choice));
-  const roots = Array.from({ length: 1 + choice.below(3) }, (_, index) => `${name}${index}${argumentsOf(choice)}: ${wrapped(outputOf(choice), choice)}`);
+  const roots = Array.from(
+    { length: 1 + choice.below(3) },
+    (_, index) => `${name}${index}${argumentsOf(choice)}: ${wrapped(outputOf(choice), choice)}`,
+  );
   return [
     link,
     'scalar Any',
@@ -56,7 +59,10 @@ function entitySdl(entity: string, name: string, choice: Choice): string {
   });
   const before = names[names.findIndex((one) => one === name) - 1];
   // What a later subgraph computes from a field of an earlier one.
-  const required = before === undefined || !choice.chance(40) ? [] : [`${before}Plain: Int @external ${name}Computed: Int @requires(fields: "${before}Plain")`];
+  const required =
+    before === undefined || !choice.chance(40)
+      ? []
+      : [`${before}Plain: Int @external ${name}Computed: Int @requires(fields: "${before}Plain")`];
   return `type ${entity} implements Thing @key(fields: "id") {
     id: ID! shared: String @shareable ${name}Plain: Int ${own.join(' ')} ${required.join(' ')}
   }`;
