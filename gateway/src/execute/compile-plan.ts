@@ -36,7 +36,7 @@ export function compilePlan(plan: PlanNode, { schema, sources }: PlanOptions): S
   return async (execution) => {
     const begun: Promise<void>[] = [];
     for (const { step, decisions, after } of turns)
-      begun.push(run(execution, { step, decisions, before: after.map((place) => begun[place]) }));
+      begun.push(run(execution, { step, decisions, before: after.flatMap((place) => begun[place] ?? []) }));
     await Promise.all(begun);
   };
 }
@@ -44,7 +44,7 @@ export function compilePlan(plan: PlanNode, { schema, sources }: PlanOptions): S
 interface Turn {
   readonly step: Step;
   readonly decisions: readonly Decision[];
-  readonly before: readonly (Promise<void> | undefined)[];
+  readonly before: readonly Promise<void>[];
 }
 
 async function run(execution: Execution, { step, decisions, before }: Turn): Promise<void> {

@@ -86,7 +86,8 @@ async function sourcesOf(planner: OpenPlanner, open: EngineOptions['open']): Pro
   }
 }
 
-function callOf(context: Readonly<Record<string, unknown>>): Call {
-  // oxlint-disable-next-line no-unsafe-return -- the face's own context
-  return context['call'] as Call;
+function callOf(context: GatewayGraphQLRequestContext['context']): Call {
+  // oxlint-disable-next-line no-unsafe-assignment -- the face's own context
+  const call: Call = context['call'];
+  return call;
 }

@@ -69,14 +69,14 @@ function list(element: Complete): Complete {
   return (value, faults) => {
     if (value === null) return null;
     if (!Array.isArray(value)) return wrong('no list', faults);
-    const completed = new Array<unknown>(value.length);
+    const completed: unknown[] = [];
     let isNull = false;
     for (let index = 0; index < value.length; index++) {
       const before = faults.length;
       const one = element(value[index] ?? null, faults);
       if (faults.length !== before) place(faults, before, index);
       if (one === undefined) isNull = true;
-      completed[index] = one;
+      completed.push(one);
     }
     return isNull ? null : completed;
   };

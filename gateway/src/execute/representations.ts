@@ -71,7 +71,7 @@ function compileWriter(selections: readonly PlanSelection[], schema: GraphQLSche
     const type = own(value, '__typename');
     const known = programs.get(type);
     if (known !== undefined) return known(value);
-    const write = compileGroups(groupsOf(value, selections, schema), schema);
+    const write = compileGroups(groupsOf(selections, { value, schema }), schema);
     // A subgraph may name any number of types that do not exist.
     if (type === undefined || (typeof type === 'string' && schema.getType(type) !== undefined)) programs.set(type, write);
     return write(value);
@@ -87,13 +87,19 @@ interface Group {
   readonly isWhole: boolean;
 }
 
+/** An object of the type that is written. */
+interface Described {
+  readonly value: Target;
+  readonly schema: GraphQLSchema;
+}
+
 /** The first group is what stands outside of fragments. */
-function groupsOf(value: Target, selections: readonly PlanSelection[], schema: GraphQLSchema, around?: Group): readonly Group[] {
+function groupsOf(selections: readonly PlanSelection[], of: Described, around?: Group): readonly Group[] {
   const fields = selections.filter((selection) => selection.kind === 'Field');
   const group = { fields, needs: [...(around?.needs ?? []), ...fields.map(nameOf)], isWhole: around === undefined };
   const inner = selections.flatMap((selection) => {
     if (selection.kind === 'Field' || selection.typeCondition === undefined) return [];
-    return isOfType(value, selection.typeCondition, schema, false) ? groupsOf(value, selection.selections, schema, group) : [];
+    return isOfType(of.value, selection.typeCondition, of.schema, false) ? groupsOf(selection.selections, of, group) : [];
   });
   return [group, ...inner];
 }

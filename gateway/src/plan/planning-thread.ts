@@ -16,13 +16,13 @@ const tell = (answer: PlannerAnswer): void => {
 };
 
 try {
-  const { apiSchema, subgraphs, plan } = openQueryPlanner(supergraphSdl);
-  tell({ kind: 'loaded', apiSdl: printSchema(apiSchema), subgraphs });
+  const planner = openQueryPlanner(supergraphSdl);
+  tell({ kind: 'loaded', apiSdl: printSchema(planner.apiSchema), subgraphs: planner.subgraphs });
   parentPort?.on('message', (message) => {
     const { id, text, operationName } = planQuestion.parse(message);
     tell({ kind: 'begun', id });
     try {
-      tell({ kind: 'planned', id, plan: plan(parse(text, { noLocation: true }), operationName) });
+      tell({ kind: 'planned', id, plan: planner.plan(parse(text, { noLocation: true }), operationName) });
     } catch (error) {
       tell({ kind: 'failed', id, why: error instanceof Error ? error.message : String(error) });
     }

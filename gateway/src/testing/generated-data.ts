@@ -21,7 +21,7 @@ import {
   parse,
 } from 'graphql';
 
-import type { FetchSource } from '../src/fetch/source.ts';
+import type { FetchSource } from '../fetch/source.ts';
 import type { GeneratedSubgraph } from './generated-supergraph.ts';
 
 /** @param faults - How many fields in a hundred fail; as many are null. */
@@ -68,7 +68,7 @@ interface Thing {
 }
 
 function resolver(schema: GraphQLSchema, faults: number): GraphQLFieldResolver<Thing | undefined, unknown> {
-  return (source, given, _context, { fieldName, returnType, parentType }) => {
+  return (source, given, ...[, { fieldName, returnType, parentType }]) => {
     if (fieldName === 'id') return source?.id;
     // What was required of another subgraph came with the representation.
     if (fieldName.endsWith('Computed')) {

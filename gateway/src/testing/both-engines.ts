@@ -1,0 +1,59 @@
+/**
+ * Our engine and the stock one over the same supergraph and the same sources, each behind Apollo Server.
+ */
+import { ApolloServer } from '@apollo/server';
+import { createLog } from '@hub/kit/process';
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+
+import { createEngine } from '../execute/engine.ts';
+import type { FetchSource } from '../fetch/source.ts';
+import { readSupergraph } from '../plan/marks.ts';
+import { openPlanner } from '../plan/open-planner.ts';
+import { createPlanner } from '../plan/planner.ts';
+
+/** What came of an operation. */
+export interface Outcome {
+  readonly data?: unknown;
+  readonly errors?: readonly GraphQLFormattedError[] | undefined;
+}
+
+/** Runs an operation. */
+export type RunOperation = (query: string, variables: Readonly<Record<string, unknown>>) => Promise<Outcome>;
+
+/** Both engines. */
+export interface ComparedEngines extends AsyncDisposable {
+  readonly apiSchema: GraphQLSchema;
+  readonly ours: RunOperation;
+  readonly reference: RunOperation;
+}
+
+/** @param sources - By name of subgraph. */
+export async function openBothEngines(supergraphSdl: string, sources: ReadonlyMap<string, FetchSource>): Promise<ComparedEngines> {
+  const open = ({ name }: { readonly name: string }): FetchSource => {
+    const source = sources.get(name);
+    if (source === undefined) throw new TypeError(`no subgraph ${name}`);
+    return source;
+  };
+  const engine = createEngine({ supergraphSdl, schema: readSupergraph(supergraphSdl), openPlanner, open });
+  const stock = createPlanner({ supergraphSdl, log: createLog('reference', 'fatal'), open });
+  const told = Promise.withResolvers<GraphQLSchema>();
+  engine.onSchemaLoadOrUpdate(({ apiSchema }) => told.resolve(apiSchema));
+  await using opened = new AsyncDisposableStack();
+  const [ours, reference] = [await behindServer(engine, opened), await behindServer(stock, opened)];
+  const apiSchema = await told.promise;
+  const running = opened.move();
+  return { apiSchema, ours, reference, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+type Gateway = NonNullable<ConstructorParameters<typeof ApolloServer>[0]['gateway']>;
+
+async function behindServer(gateway: Gateway, opened: AsyncDisposableStack): Promise<RunOperation> {
+  const server = new ApolloServer<{ readonly call: object }>({ gateway, nodeEnv: 'production', stopOnTerminationSignals: false });
+  await server.start();
+  opened.defer(() => server.stop());
+  return async (query, variables) => {
+    const { body } = await server.executeOperation({ query, variables: { ...variables } }, { contextValue: { call: {} } });
+    if (body.kind !== 'single') throw new TypeError('more than one answer');
+    return body.singleResult;
+  };
+}
