@@ -31,7 +31,7 @@ describe('Files', () => {
 
   test('index.ts stands only at a package’s door, because elsewhere it hides where a thing lives', () => {
     const doors =
-      /^(schema\/src|gateway\/src|subgraphs\/[a-z]+\/src|subgraphs\/kit\/src\/(process|testing)|subgraphs\/(exchange|verifier)\/src\/testing|tests\/conformance\/suite\/src)\/index\.ts$/;
+      /^(schema\/src|gateway\/src|subgraphs\/[a-z]+\/src|gateway\/src\/testing|subgraphs\/kit\/src\/(process|testing)|subgraphs\/(exchange|verifier)\/src\/testing|tests\/conformance\/suite\/src)\/index\.ts$/;
     expect(sources.filter((path) => basename(path) === 'index.ts' && !doors.test(path))).toEqual([]);
   });
 });
