@@ -66,7 +66,12 @@ export function isTarget(value: unknown): value is Target {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Names that every object has from elsewhere. */
+const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
 /** @returns A member of the object itself: `__proto__` is a name like any other. */
 export function own(object: Target, name: string): unknown {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
+  const value = object[name];
+  // To ask each object whether a member is its own took a tenth of an operation.
+  return value === undefined || !inherited.has(name) || Object.hasOwn(object, name) ? value : undefined;
 }

@@ -29,28 +29,63 @@ export function compileRepresentations(
 ): (targets: readonly Target[]) => Representations {
   const write = compileWriter(requires, schema);
   const textOf = rewrite === undefined ? write : rewritten(write, rewrite);
+  const keys = new Map<unknown, string | undefined>();
+  const keyOf = (type: unknown, target: Target): unknown => {
+    if (!keys.has(type) && typeof type === 'string' && schema.getType(type) !== undefined) {
+      keys.set(type, onlyKey(groupsOf(requires, { value: target, schema })));
+    }
+    const key = keys.get(type);
+    return key === undefined ? undefined : own(target, key);
+  };
   return (targets) => {
     const texts: string[] = [];
     const indexes: number[][] = [];
-    const known = new Map<string, number[]>();
+    // By the key as it stands, where there is one: its text is then written once for all that have it.
+    const byKey = new Map<unknown, Map<unknown, number[]>>();
+    const byText = new Map<string, number[]>();
     for (let index = 0; index < targets.length; index++) {
       const target = targets[index];
-      if (target === undefined || typeof own(target, '__typename') !== 'string') continue;
-      const text = textOf(target);
-      // Of another type than those that are asked for.
-      if (text === undefined || text === '{}') continue;
-      const same = known.get(text);
+      const type = target === undefined ? undefined : own(target, '__typename');
+      if (target === undefined || typeof type !== 'string') continue;
+      const key = keyOf(type, target);
+      const isKeyed = typeof key === 'string' || typeof key === 'number';
+      const same = isKeyed ? byKey.get(type)?.get(key) : undefined;
       if (same !== undefined) {
         same.push(index);
         continue;
       }
+      const text = textOf(target);
+      // Of another type than those that are asked for.
+      if (text === undefined || text === '{}') continue;
+      const known = isKeyed ? undefined : byText.get(text);
+      if (known !== undefined) {
+        known.push(index);
+        continue;
+      }
       const first = [index];
-      known.set(text, first);
+      if (isKeyed) remember(byKey, type).set(key, first);
+      else byText.set(text, first);
       texts.push(text);
       indexes.push(first);
     }
     return { texts, targets: indexes };
   };
+}
+
+function remember(byKey: Map<unknown, Map<unknown, number[]>>, type: string): Map<unknown, number[]> {
+  const known = byKey.get(type);
+  if (known !== undefined) return known;
+  const made = new Map<unknown, number[]>();
+  byKey.set(type, made);
+  return made;
+}
+
+/** @returns The one leaf that says all of a representation beside its type. */
+function onlyKey(groups: readonly Group[]): string | undefined {
+  const fields = groups.flatMap((group) => group.fields).filter((field) => nameOf(field) !== '__typename');
+  const [first] = fields;
+  const isOne = first !== undefined && fields.every((field) => nameOf(field) === nameOf(first) && field.selections === undefined);
+  return isOne ? nameOf(first) : undefined;
 }
 
 /** Undefined where the object lacks something that is required. */
