@@ -49,7 +49,7 @@ export function compileEntityFetch(tasks: readonly Task[], { schema, source }: F
     const { variables, call } = execution;
     const representations = found.map(({ asked }, index) => ({ variable: slots[index]?.variable ?? '', texts: asked.texts }));
     const { data, errors } = await ask({ variables: pick(variables, variableUsages), representations, call });
-    for (const error of errors) tellError(execution, error, { slots, found });
+    for (const error of errors) tellError(execution, error, { slots, found, isOne: source.isOne === true });
     if (data === null) return;
     for (const [index, { alias, merge }] of programs.entries()) {
       const entities = own(data, alias);
@@ -103,17 +103,21 @@ function mergeEntity(target: Target | undefined, entity: Target): void {
 interface Places {
   readonly slots: readonly Slot[];
   readonly found: readonly Found[];
+  readonly isOne: boolean;
 }
 
-/** An error of one entity is told of everywhere that entity stands; one of the whole fetch once. */
-function tellError({ data, errors: told }: Execution, error: FetchError, { slots, found }: Places): void {
+/**
+ * An error of one entity is told of everywhere that entity stands; one of the whole fetch once. A contract's source says once
+ * which system is away, at the first entity that system has (design/partitioning.md P5).
+ */
+function tellError({ data, errors: told }: Execution, error: FetchError, { slots, found, isOne }: Places): void {
   const [alias, index, ...rest] = error.path ?? [];
   const place = slots.findIndex((slot) => slot.alias === alias);
   const targets = typeof index === 'number' ? (found[place]?.asked.targets[index] ?? []) : [];
   if (targets.length === 0) told.push({ message: error.message, extensions: error.extensions });
   else {
     const paths = slots[place]?.paths.flatMap((path) => pathsAt(data, path)) ?? [];
-    for (const at of targets) told.push({ ...error, path: [...(paths[at] ?? []), ...rest] });
+    for (const at of isOne ? targets : targets.slice(0, 1)) told.push({ ...error, path: [...(paths[at] ?? []), ...rest] });
   }
 }
 
