@@ -3,17 +3,15 @@
  * somebody else's, every command of the page in its order, and what each prints held against what the page shows.
  * @see subgraphs/GUIDE.md
  */
-import { randomInt } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { listenOn } from '@hub/kit/process';
 import { type TestDatabase, openTestDatabase } from '@hub/kit/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { freePorts } from '../support/free-ports.ts';
 import { guideSteps, shownPattern, withoutProgress } from '../support/guide-blocks.ts';
 import { copyRepository } from '../support/repository-copy.ts';
 import { textOf } from '../support/repository.ts';
@@ -111,23 +109,6 @@ function here(text: string): string {
   return text
     .replaceAll('postgres://reader:password@127.0.0.1:5432/city', city.url)
     .replaceAll(/\b(4000|4001|4002|4100|4200)\b/g, (port) => String(ports[port]));
-}
-
-/** @returns The first of so many free ports in a row, below those that systems hand out by themselves. */
-async function freePorts(count: number): Promise<number> {
-  for (;;) {
-    const port = randomInt(10_000, 30_000);
-    const servers = Array.from({ length: count }, () => createServer());
-    const open = servers.map((server, place) =>
-      listenOn(server, port + place).then(
-        () => true,
-        () => false,
-      ),
-    );
-    const isFree = (await Promise.all(open)).every(Boolean);
-    await Promise.all(servers.filter(({ listening }) => listening).map((server) => new Promise((resolve) => server.close(resolve))));
-    if (isFree) return port;
-  }
 }
 
 /** What the page asks of psql, so that no machine must have one. */

@@ -5,14 +5,13 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { listenOn } from '@hub/kit/process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { freePorts } from '../support/free-ports.ts';
 import { type HubProcess, living, runStart } from '../support/hub-process.ts';
 import { root, textOf } from '../support/repository.ts';
 import { copyRepository } from '../support/repository-copy.ts';
@@ -39,7 +38,7 @@ describe('the worked example of README.md', () => {
     await chmod(home, 0o755);
     await mkdir(copy);
     copyRepository(copy);
-    port = await freePort();
+    port = await freePorts(1);
     const env = environment({ HUB_PORT: String(port), HUB_REGISTRY_PORT: '0', HUB_DATA_DIR: join(home, '.hub') });
     await using hubs = new AsyncDisposableStack();
     for (const { commands } of steps) {
@@ -134,13 +133,6 @@ async function run(commands: string, place: { readonly cwd: string; readonly env
 function shortened(text: string): RegExp {
   const parts = text.split('…').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
   return new RegExp(parts.join(String.raw`[^\n]*`));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listenOn(server, 0);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function ask(port: number, query: string): Promise<unknown> {

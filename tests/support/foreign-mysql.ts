@@ -6,12 +6,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, mkdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { type Connection, createConnection } from 'mysql2/promise';
+
+import { freePorts } from './free-ports.ts';
 
 /** A server with a database of its own for the test. */
 export interface ForeignMysql extends AsyncDisposable {
@@ -56,7 +57,7 @@ async function startServer(): Promise<{ readonly url: string; readonly end: () =
   const words = ['--no-defaults', `--datadir=${join(folder, 'data')}`, ...(process.getuid?.() === 0 ? ['--user=root'] : [])];
   const fast = ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--skip-log-bin'];
   await bootstrap(program, [...words, ...fast]);
-  const port = await freePort();
+  const port = await freePorts(1);
   const place = [`--port=${port}`, '--bind-address=127.0.0.1', `--socket=${join(folder, 'socket')}`, '--performance-schema=OFF'];
   const child = spawn(program, [...words, ...fast, ...place], { stdio: 'ignore' });
   return {
@@ -80,14 +81,6 @@ async function bootstrap(program: string, words: readonly string[]): Promise<voi
   child.stdin.end(`create database mysql;\nuse mysql;\n${tables}\nflush privileges;\n${user}`);
   await once(child, 'exit');
   if (child.exitCode !== 0) throw new Error(`MariaDB did not make its tables: ${said.slice(-2000)}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 async function connected(url: string): Promise<Connection> {
