@@ -8,7 +8,7 @@ import { checkArgumentValues } from './argument-values.ts';
 import type { Grants } from './caller.ts';
 import { checkFilterSizes } from './filter-size.ts';
 import { checkLimits, type Limits } from './limits.ts';
-import { invalidQuery, type Operation, readOperation } from './operation.ts';
+import { invalidQuery, onceForEach, type Operation, readOperation } from './operation.ts';
 import { checkPageSizes } from './page-size.ts';
 import { checkPermission } from './permission.ts';
 
@@ -19,15 +19,6 @@ export interface Request {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly grants: Grants;
 }
-
-const checks: readonly ((operation: Operation, grants: Grants, limits: Limits) => void)[] = [
-  checkAliases,
-  checkPageSizes,
-  (operation, _grants, limits) => checkLimits(operation, limits),
-  (operation, grants) => checkPermission(operation, grants),
-  checkFilterSizes,
-  checkArgumentValues,
-];
 
 /** @throws HubError QUERY_INVALID, QUERY_TOO_LARGE, PAGE_SIZE_INVALID, FILTER_INVALID or FORBIDDEN. */
 export function admit(schema: GraphQLSchema, request: Request, limits: Limits): void {
@@ -41,7 +32,7 @@ export function admit(schema: GraphQLSchema, request: Request, limits: Limits): 
 }
 
 /** Names that begin with `__` are GraphQL's own; as an alias one could pass for a type name on the way back. */
-function checkAliases({ definition, fragments }: Operation): void {
+const checkAliases = onceForEach(({ definition, fragments }): void => {
   for (const node of [definition, ...fragments.values()]) {
     visit(node, {
       Field({ alias }) {
@@ -49,4 +40,13 @@ function checkAliases({ definition, fragments }: Operation): void {
       },
     });
   }
-}
+});
+
+const checks: readonly ((operation: Operation, grants: Grants, limits: Limits) => void)[] = [
+  checkAliases,
+  checkPageSizes,
+  (operation, _grants, limits) => checkLimits(operation, limits),
+  (operation, grants) => checkPermission(operation, grants),
+  checkFilterSizes,
+  checkArgumentValues,
+];

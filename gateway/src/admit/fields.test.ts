@@ -25,6 +25,7 @@ test('fields behind fragments that spread each other are named once', () => {
 
 test('a fragment is measured once, however often it is spread', () => {
   const asked = operation();
+  namedFields(asked);
   const looked = vi.spyOn(asked.fragments, 'get');
   // Far too many root fields: each spread brings them again.
   expect(() => checkLimits(asked, usualLimits)).toThrow('根字段数');

@@ -12,7 +12,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-import type { Operation } from './operation.ts';
+import { onceForEach, type OperationText } from './operation.ts';
 
 /** A field where the document names it. */
 export interface NamedField {
@@ -22,7 +22,9 @@ export interface NamedField {
 }
 
 /** @returns The fields in the document's order; those that begin with `__` are left out. */
-export function* namedFields({ schema, definition, fragments }: Operation): Generator<NamedField> {
+export const namedFields = onceForEach((operation): readonly NamedField[] => [...walkFields(operation)]);
+
+function* walkFields({ schema, definition, fragments }: OperationText): Generator<NamedField> {
   const walked = new Set<string>();
   function* walk(set: SelectionSetNode | undefined, parent: GraphQLNamedType | undefined): Generator<NamedField> {
     for (const node of set?.selections ?? []) {

@@ -4,7 +4,7 @@
 import { getArgumentValues, type GraphQLInputType, isInputObjectType, isListType, isNonNullType } from 'graphql';
 
 import { type NamedField, namedFields } from './fields.ts';
-import type { Operation } from './operation.ts';
+import { onceForEach, type Operation } from './operation.ts';
 
 /** A value that is no input object, coerced to its type as far as GraphQL's own types go; never null. */
 export interface GivenValue {
@@ -17,12 +17,13 @@ export interface GivenValue {
 
 /** @returns The values in the order of the types; a list before its items. */
 export function* givenValues(operation: Operation): Generator<GivenValue> {
-  for (const { field, node } of namedFields(operation)) {
-    if (field.args.length === 0) continue;
+  for (const { field, node } of takingArguments(operation)) {
     const values = getArgumentValues(field, node, { ...operation.variables });
     for (const { name, type } of field.args) yield* within({ field, path: [name], type, value: values[name] });
   }
 }
+
+const takingArguments = onceForEach((operation) => namedFields(operation).filter(({ field }) => field.args.length > 0));
 
 function* within(given: GivenValue): Generator<GivenValue> {
   const { field, path, type, value } = given;

@@ -21,7 +21,8 @@ import {
 } from 'graphql';
 
 import { operatorOf } from '../plan/marks.ts';
-import type { Operation } from './operation.ts';
+import { onceForEach, type Operation } from './operation.ts';
+import { pagesOf } from './page-size.ts';
 
 /** Upper bounds; `maxTokens` is applied while parsing. */
 export interface Limits {
@@ -53,7 +54,14 @@ const expectedFields = 10;
 
 /** @throws HubError QUERY_TOO_LARGE, naming the first bound that is passed. */
 export function checkLimits(operation: Operation, limits: Limits): void {
-  const measure = measureSelections(operation, limits);
+  const { variables } = operation;
+  // Of variables only the sizes of pages count.
+  const sizesOfPages = pagesOf(operation).map(({ field, node }) => getArgumentValues(field, node, { ...variables })['first']);
+  const key = JSON.stringify([limits.maxCost, limits.maxIntrospection, sizesOfPages]);
+  const known = measuresOf(operation);
+  const measure = known.get(key) ?? measureSelections(operation, limits);
+  if (known.size >= mostMeasures) known.clear();
+  known.set(key, measure);
   const sizes = [
     { size: measure.rootFields, max: limits.maxRootFields, zh: '根字段数', en: 'root fields' },
     { size: measure.depth, max: limits.maxDepth, zh: '嵌套层数', en: 'levels' },
@@ -71,6 +79,10 @@ export function checkLimits(operation: Operation, limits: Limits): void {
     }
   }
 }
+
+/** Measures of one operation that are kept: pages have few sizes. */
+const mostMeasures = 16;
+const measuresOf = onceForEach(() => new Map<string, Measure>());
 
 interface Measure {
   readonly depth: number;

@@ -22,6 +22,22 @@ export interface Operation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** An operation but for what changes from request to request. */
+export type OperationText = Pick<Operation, 'schema' | 'definition' | 'fragments'>;
+
+/** @returns `work`, done once for each operation that is parsed: Apollo Server keeps the documents it has parsed. */
+export function onceForEach<Found>(work: (operation: OperationText) => Found): (operation: OperationText) => Found {
+  const known = new WeakMap<OperationDefinitionNode, { readonly schema: GraphQLSchema; readonly found: Found }>();
+  return (operation) => {
+    const { schema, definition } = operation;
+    const before = known.get(definition);
+    if (before?.schema === schema) return before.found;
+    const found = work(operation);
+    known.set(definition, { schema, found });
+    return found;
+  };
+}
+
 /** @returns The operation of a validated document. @throws HubError QUERY_INVALID when it is of a kind this graph has not, or its variables do not fit. */
 export function readOperation(
   schema: GraphQLSchema,

@@ -7,16 +7,17 @@ import { getArgumentValues } from 'graphql';
 
 import { operatorOf } from '../plan/marks.ts';
 import { namedFields } from './fields.ts';
-import type { Operation } from './operation.ts';
+import { onceForEach, type Operation } from './operation.ts';
 
 const maxPageSize = 100;
 
 /** @throws HubError PAGE_SIZE_INVALID */
 export function checkPageSizes(operation: Operation): void {
-  for (const { field, node } of namedFields(operation)) {
-    if (operatorOf(field) === 'PAGE') checkSize(getArgumentValues(field, node, { ...operation.variables })['first']);
-  }
+  for (const { field, node } of pagesOf(operation)) checkSize(getArgumentValues(field, node, { ...operation.variables })['first']);
 }
+
+/** @returns The fields that are answered by pages. */
+export const pagesOf = onceForEach((operation) => namedFields(operation).filter(({ field }) => operatorOf(field) === 'PAGE'));
 
 /** @returns The size, when it is one. @throws HubError PAGE_SIZE_INVALID */
 export function checkSize(first: unknown): number {

@@ -25,9 +25,15 @@ import {
 import { visibilities, type Visibility, visibilityOf } from '../plan/marks.ts';
 import type { Grants } from './caller.ts';
 import { namedFields } from './fields.ts';
-import type { Operation } from './operation.ts';
+import { onceForEach, type Operation } from './operation.ts';
 
 type Touch = (coordinate: string, visibility: Visibility | undefined) => void;
+
+/** Something that not everybody may read. */
+interface Guarded {
+  readonly coordinate: string;
+  readonly visibility: Visibility;
+}
 
 /** @throws HubError FORBIDDEN, naming everything this caller may not read. */
 export function checkPermission(operation: Operation, grants: Grants): void {
@@ -36,7 +42,7 @@ export function checkPermission(operation: Operation, grants: Grants): void {
   const touch: Touch = (coordinate, visibility) => {
     if (visibility !== undefined && visibilities.indexOf(visibility) > level) refused.add(coordinate);
   };
-  touchSelections(operation, touch);
+  for (const { coordinate, visibility } of writtenOut(operation)) touch(coordinate, visibility);
   touchVariables(operation, touch);
   if (refused.size === 0) return;
   const names = [...refused].toSorted();
@@ -46,12 +52,16 @@ export function checkPermission(operation: Operation, grants: Grants): void {
   });
 }
 
-function touchSelections(operation: Operation, touch: Touch): void {
+/** What the document itself touches, whatever its variables. */
+const writtenOut = onceForEach((operation): readonly Guarded[] => {
+  const found: Guarded[] = [];
+  const touch: Touch = (coordinate, visibility) => void (visibility === undefined || found.push({ coordinate, visibility }));
   for (const { parent, field, node } of namedFields(operation)) {
     touch(`${parent.name}.${field.name}`, fieldVisibility(operation.schema, parent, field));
     touchArguments(node, field, { parent, touch });
   }
-}
+  return found;
+});
 
 /** Through an interface a field is as hidden as its most hidden implementation: any of them may be what comes back. */
 function fieldVisibility(schema: GraphQLSchema, parent: GraphQLNamedType, field: GraphQLField<unknown, unknown>): Visibility | undefined {

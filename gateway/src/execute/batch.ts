@@ -4,6 +4,7 @@
  */
 import {
   type FieldNode,
+  type FragmentDefinitionNode,
   Kind,
   type NamedTypeNode,
   type NameNode,
@@ -13,6 +14,7 @@ import {
   print,
   stripIgnoredCharacters,
   type VariableDefinitionNode,
+  visit,
 } from 'graphql';
 
 import type { FetchNode } from '../plan/plan-tree.ts';
@@ -54,23 +56,46 @@ export interface Batch {
 export function batchesOf(tasks: readonly Task[], isOne: (serviceName: string) => boolean): readonly Batch[] {
   const levels: number[] = [];
   for (const { after } of tasks) levels.push(1 + Math.max(0, ...after.map((place) => levels[place] ?? 0)));
-  const groups = new Map<string, { readonly level: number; readonly places: number[] }>();
+  const groups = new Map<string, Group>();
   for (const [place, task] of tasks.entries()) {
     const level = levels[place] ?? 0;
     const { fetch, decisions } = task;
-    const isJoined = fetch.requires !== undefined && isOne(fetch.serviceName) && !/\bfragment\b/.test(fetch.operation);
-    const name = isJoined ? JSON.stringify([level, fetch.serviceName, decisions]) : String(place);
+    const isJoined = fetch.requires !== undefined && isOne(fetch.serviceName);
+    const kind = isJoined ? JSON.stringify([fetch.serviceName, decisions]) : String(place);
+    const name = `${level} ${kind}`;
     const known = groups.get(name);
-    if (known === undefined) groups.set(name, { level, places: [place] });
+    if (known === undefined) groups.set(name, { kind, level, places: [place] });
     else known.places.push(place);
   }
   // What a batch waits for is of a lower level.
-  const ordered = [...groups.values()].toSorted((one, other) => one.level - other.level);
+  const ordered = putOff(
+    [...groups.values()].toSorted((one, other) => one.level - other.level),
+    tasks,
+  );
   const batchOf = new Map(ordered.flatMap(({ places }, index) => places.map((place) => [place, index] as const)));
   return ordered.map(({ places }) => {
     const joined = places.flatMap((place) => tasks[place] ?? []);
     const after = new Set(joined.flatMap((task) => task.after.map((place) => batchOf.get(place) ?? 0)));
     return { tasks: joined, after: [...after] };
+  });
+}
+
+/** Tasks that go in one request. */
+interface Group {
+  /** The same for all that may go together. */
+  readonly kind: string;
+  readonly level: number;
+  readonly places: number[];
+}
+
+/** What no fetch waits for goes along with a later request to the same endpoint: the operation is over no later for it. */
+function putOff(ordered: readonly Group[], tasks: readonly Task[]): readonly Group[] {
+  const awaited = new Set(tasks.flatMap(({ after }) => after));
+  return ordered.filter((group, index) => {
+    if (group.places.some((place) => awaited.has(place))) return true;
+    const later = ordered.slice(index + 1).find(({ kind, level }) => kind === group.kind && level > group.level);
+    later?.places.push(...group.places);
+    return later === undefined;
   });
 }
 
@@ -86,12 +111,13 @@ export function entityQuestion(tasks: readonly Task[]): EntityQuestion {
   const slots: (Slot & { readonly paths: PlanPath[] })[] = [];
   const same = new Map<string, PlanPath[]>();
   const roots: FieldNode[] = [];
+  const named: FragmentDefinitionNode[] = [];
   const prefix = freePrefix(tasks);
   const definitions = new Map<string, VariableDefinitionNode>();
   for (const { fetch, path } of tasks) {
     const { requires, inputRewrites, outputRewrites } = fetch;
-    const { root, variables } = entitiesIn(fetch.operation);
-    const name = JSON.stringify([print(root), requires, inputRewrites, outputRewrites]);
+    const { root, fragments, variables } = entitiesIn(fetch.operation);
+    const name = JSON.stringify([print(root), fragments.map(print), requires, inputRewrites, outputRewrites]);
     const known = same.get(name);
     if (known !== undefined) {
       known.push(path);
@@ -101,7 +127,8 @@ export function entityQuestion(tasks: readonly Task[]): EntityQuestion {
     const slot = { alias: `e${index}`, variable: `${prefix}${index}`, fetch, paths: [path] };
     slots.push(slot);
     same.set(name, slot.paths);
-    roots.push(renamed(root, slot));
+    roots.push(renamed(ownSpreads(root, slot), slot));
+    for (const fragment of fragments) named.push({ ...ownSpreads(fragment, slot), name: ownName(fragment, slot) });
     for (const definition of variables) definitions.set(definition.variable.name.value, definition);
   }
   const query: OperationDefinitionNode = {
@@ -112,7 +139,7 @@ export function entityQuestion(tasks: readonly Task[]): EntityQuestion {
   };
   return {
     serviceName,
-    query: stripIgnoredCharacters(print(query)),
+    query: stripIgnoredCharacters([query, ...named].map(print).join('\n')),
     operationName: undefined,
     variableUsages: [...new Set(tasks.flatMap(({ fetch }) => fetch.variableUsages ?? []))],
     slots,
@@ -127,11 +154,29 @@ function freePrefix(tasks: readonly Task[]): string {
   return prefix;
 }
 
-function entitiesIn(operation: string): { readonly root: FieldNode; readonly variables: readonly VariableDefinitionNode[] } {
-  const node = parse(operation, { noLocation: true }).definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
+interface Entities {
+  readonly root: FieldNode;
+  readonly fragments: readonly FragmentDefinitionNode[];
+  readonly variables: readonly VariableDefinitionNode[];
+}
+
+function entitiesIn(operation: string): Entities {
+  const { definitions } = parse(operation, { noLocation: true });
+  const node = definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
   const root = node?.selectionSet.selections.find((one) => one.kind === Kind.FIELD);
   if (root === undefined) throw new TypeError('a fetch of entities without entities');
-  return { root, variables: (node?.variableDefinitions ?? []).filter(({ variable }) => variable.name.value !== 'representations') };
+  const fragments = definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION);
+  const variables = (node?.variableDefinitions ?? []).filter(({ variable }) => variable.name.value !== 'representations');
+  return { root, fragments, variables };
+}
+
+/** Fragments of each question are its own: two plans' may share a name. */
+function ownSpreads<Node extends FieldNode | FragmentDefinitionNode>(node: Node, slot: Slot): Node {
+  return visit(node, { FragmentSpread: (spread) => ({ ...spread, name: ownName(spread, slot) }) });
+}
+
+function ownName({ name }: { readonly name: NameNode }, { alias }: Slot): NameNode {
+  return nameOf(`${alias}_${name.value}`);
 }
 
 function renamed(root: FieldNode, { alias, variable }: Slot): FieldNode {

@@ -20,6 +20,8 @@ export interface EngineOptions {
   readonly openPlanner: (supergraphSdl: string) => Promise<OpenPlanner>;
   /** What answers the fetches of a subgraph. @throws HubError CONFIG_INVALID when nothing can. */
   readonly open: (subgraph: Subgraph) => FetchSource;
+  /** Runs of an operation before its answers are projected by generated code; both ways answer the same. */
+  readonly runsBeforeCode?: number;
 }
 
 type Asked = Pick<GatewayGraphQLRequestContext, 'source' | 'document' | 'operation'>;
@@ -28,7 +30,7 @@ type Asked = Pick<GatewayGraphQLRequestContext, 'source' | 'document' | 'operati
 const maxCompiled = 2_000;
 
 /** @returns What Apollo Server runs operations by; loading it fails when the supergraph is broken. */
-export function createEngine({ supergraphSdl, schema, openPlanner, open }: EngineOptions): GatewayInterface {
+export function createEngine({ supergraphSdl, schema, openPlanner, open, runsBeforeCode }: EngineOptions): GatewayInterface {
   const listeners = new Set<GatewaySchemaLoadOrUpdateCallback>();
   // Whoever asks for what is being compiled waits for the same.
   const compiled = new LRUCache<string, Promise<CompiledOperation>>({ max: maxCompiled });
@@ -47,7 +49,7 @@ export function createEngine({ supergraphSdl, schema, openPlanner, open }: Engin
       const compile = async ({ source, document, operation }: Asked): Promise<CompiledOperation> => {
         const plan = await opened.plan(source, operation.name?.value);
         const fetch = plan === undefined ? async () => {} : compilePlan(plan, { schema, sources });
-        return compileOperation({ apiSchema, document, operation, fetch });
+        return compileOperation({ apiSchema, document, operation, fetch, runsBeforeCode });
       };
       const compiledOf = (key: string, asked: Asked): Promise<CompiledOperation> => {
         const known = compiled.get(key);

@@ -9,7 +9,7 @@ import { HubError } from '@hub/schema';
 import { errorAt, type FetchError, type FetchSource } from '../fetch/source.ts';
 import { entityQuestion, type Slot } from './batch.ts';
 import type { Execution, Step } from './execution.ts';
-import { mergeInto, setOwn } from './merge.ts';
+import { mergeInto, mergeIntoAll } from './merge.ts';
 import { isTarget, own, pathsAt, type Target, targetsAt } from './place.ts';
 import { compileRepresentations, type Representations } from './representations.ts';
 import { compileRewrites } from './rewrite.ts';
@@ -87,17 +87,10 @@ function compileSlot({ alias, fetch: { requires = [], inputRewrites, outputRewri
       for (const [index, entity] of entities.entries()) {
         if (!isTarget(entity)) continue;
         rewrite?.(entity);
-        for (const at of asked.targets[index] ?? []) mergeEntity(targets[at], entity);
+        mergeIntoAll(targets, asked.targets[index] ?? [], entity);
       }
     },
   };
-}
-
-function mergeEntity(target: Target | undefined, entity: Target): void {
-  if (target === undefined) return;
-  const named = own(target, '__typename');
-  mergeInto(target, entity);
-  if (own(entity, '__typename') === undefined && named !== undefined) setOwn(target, '__typename', named);
 }
 
 interface Places {

@@ -15,6 +15,21 @@ export function mergeInto(target: Target, source: Target): void {
   }
 }
 
+/**
+ * Puts one entity into every place it stands at.
+ * @param at - Indexes of its targets.
+ */
+export function mergeIntoAll(targets: readonly Target[], at: readonly number[], source: Target): void {
+  const names = Object.keys(source);
+  const isFlat = names.every((name) => name !== '__proto__' && (typeof source[name] !== 'object' || source[name] === null));
+  for (const place of at) {
+    const target = targets[place];
+    if (target === undefined) continue;
+    if (!isFlat) mergeInto(target, source);
+    else for (const name of names) if (source[name] !== undefined) target[name] = source[name];
+  }
+}
+
 function mergeLists(target: unknown[], source: readonly unknown[]): void {
   for (const [index, value] of source.entries()) {
     const before = target[index];

@@ -21,6 +21,7 @@ import { collectAsked } from './collect.ts';
 import type { Step } from './execution.ts';
 import type { Target } from './place.ts';
 import { compileProjection, type Fault } from './project.ts';
+import { type FastProjection, generateProjection } from './project-code.ts';
 
 /** What came of an operation. */
 export interface Executed {
@@ -41,9 +42,13 @@ export interface OperationSource {
   readonly operation: OperationDefinitionNode;
   /** Fetches everything. */
   readonly fetch: Step;
+  readonly runsBeforeCode?: number | undefined;
 }
 
-type Projection = ReturnType<typeof compileProjection>;
+type Projection = (data: Target, faults: Fault[]) => Target | null;
+
+/** Runs by closures before the projection is generated as code: most operations come once. */
+const usualRunsBeforeCode = 3;
 
 export function compileOperation(source: OperationSource): CompiledOperation {
   const { apiSchema, document, operation, fetch } = source;
@@ -68,7 +73,10 @@ export function compileOperation(source: OperationSource): CompiledOperation {
 /** Conditions of which every way is kept: 64. */
 const mostKept = 6;
 
-function projectionOf({ apiSchema, document, operation }: OperationSource, conditions: Readonly<Record<string, unknown>>): Projection {
+function projectionOf(
+  { apiSchema, document, operation, runsBeforeCode = usualRunsBeforeCode }: OperationSource,
+  conditions: Readonly<Record<string, unknown>>,
+): Projection {
   const root = apiSchema.getRootType(operation.operation);
   if (root === undefined || root === null) throw new TypeError(`no ${operation.operation}`);
   const fragments = new Map(
@@ -88,5 +96,10 @@ function projectionOf({ apiSchema, document, operation }: OperationSource, condi
     if (errors !== undefined || data === null || data === undefined) throw new GraphQLError('introspection failed');
     return data[key];
   };
-  return compileProjection(operation.selectionSet, root, { ...reading, introspect });
+  const projected = compileProjection(operation.selectionSet, root, { ...reading, introspect });
+  let [runs, fast]: [number, FastProjection | undefined] = [0, undefined];
+  return (data, faults) => {
+    if (runs++ === runsBeforeCode) fast = generateProjection(operation.selectionSet, root, reading);
+    return fast?.(data) ?? projected(data, faults);
+  };
 }

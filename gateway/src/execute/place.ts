@@ -67,7 +67,7 @@ export function isTarget(value: unknown): value is Target {
 }
 
 /** Names that every object has from elsewhere. */
-const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+export const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 /** @returns A member of the object itself: `__proto__` is a name like any other. */
 export function own(object: Target, name: string): unknown {

@@ -29,63 +29,82 @@ export function compileRepresentations(
 ): (targets: readonly Target[]) => Representations {
   const write = compileWriter(requires, schema);
   const textOf = rewrite === undefined ? write : rewritten(write, rewrite);
-  const keys = new Map<unknown, string | undefined>();
-  const keyOf = (type: unknown, target: Target): unknown => {
-    if (!keys.has(type) && typeof type === 'string' && schema.getType(type) !== undefined) {
-      keys.set(type, onlyKey(groupsOf(requires, { value: target, schema })));
-    }
-    const key = keys.get(type);
-    return key === undefined ? undefined : own(target, key);
-  };
+  const names = leavesOf(requires);
   return (targets) => {
     const texts: string[] = [];
     const indexes: number[][] = [];
-    // By the key as it stands, where there is one: its text is then written once for all that have it.
-    const byKey = new Map<unknown, Map<unknown, number[]>>();
     const byText = new Map<string, number[]>();
+    // By the values as they stand: a text is written for the first of those that are alike, and for no other.
+    const byFirst = new Map<unknown, Alike[]>();
     for (let index = 0; index < targets.length; index++) {
       const target = targets[index];
-      const type = target === undefined ? undefined : own(target, '__typename');
-      if (target === undefined || typeof type !== 'string') continue;
-      const key = keyOf(type, target);
-      const isKeyed = typeof key === 'string' || typeof key === 'number';
-      const same = isKeyed ? byKey.get(type)?.get(key) : undefined;
-      if (same !== undefined) {
-        same.push(index);
+      if (target === undefined || typeof target['__typename'] !== 'string') continue;
+      const known = names === undefined ? undefined : alikeIn(byFirst, target, names);
+      if (known !== undefined) {
+        known.places?.push(index);
         continue;
       }
       const text = textOf(target);
-      // Of another type than those that are asked for.
-      if (text === undefined || text === '{}') continue;
-      const known = isKeyed ? undefined : byText.get(text);
-      if (known !== undefined) {
-        known.push(index);
-        continue;
+      let places: number[] | undefined;
+      // No text: of another type than those that are asked for.
+      if (text !== undefined && text !== '{}') {
+        places = byText.get(text);
+        if (places === undefined) {
+          places = [];
+          byText.set(text, places);
+          texts.push(text);
+          indexes.push(places);
+        }
+        places.push(index);
       }
-      const first = [index];
-      if (isKeyed) remember(byKey, type).set(key, first);
-      else byText.set(text, first);
-      texts.push(text);
-      indexes.push(first);
+      if (names !== undefined) remember(byFirst, own(target, names.first), { target, places });
     }
     return { texts, targets: indexes };
   };
 }
 
-function remember(byKey: Map<unknown, Map<unknown, number[]>>, type: string): Map<unknown, number[]> {
-  const known = byKey.get(type);
-  if (known !== undefined) return known;
-  const made = new Map<unknown, number[]>();
-  byKey.set(type, made);
-  return made;
+/** Targets of which all are said the same, by one of them. */
+interface Alike {
+  readonly target: Target;
+  /** Undefined: nothing is said of them. */
+  readonly places: number[] | undefined;
 }
 
-/** @returns The one leaf that says all of a representation beside its type. */
-function onlyKey(groups: readonly Group[]): string | undefined {
-  const fields = groups.flatMap((group) => group.fields).filter((field) => nameOf(field) !== '__typename');
-  const [first] = fields;
-  const isOne = first !== undefined && fields.every((field) => nameOf(field) === nameOf(first) && field.selections === undefined);
-  return isOne ? nameOf(first) : undefined;
+/** Names of the leaves a representation may say. */
+interface Leaves {
+  readonly first: string;
+  readonly others: readonly string[];
+}
+
+/** @returns undefined when objects are required: those are told apart by their text. */
+function leavesOf(requires: readonly PlanSelection[]): Leaves | undefined {
+  const names = new Set<string>();
+  const walk = (selections: readonly PlanSelection[]): boolean =>
+    selections.every((selection) => {
+      if (selection.kind !== 'Field') return walk(selection.selections);
+      names.add(nameOf(selection));
+      return selection.selections === undefined;
+    });
+  if (!walk(requires)) return undefined;
+  // Nearly all are of one type: that is compared last.
+  const [first, ...others] = [...names].toSorted((one, other) => Number(one === '__typename') - Number(other === '__typename'));
+  return first === undefined ? undefined : { first, others: [...new Set([...others, '__typename'])] };
+}
+
+function alikeIn(byFirst: ReadonlyMap<unknown, readonly Alike[]>, target: Target, { first, others }: Leaves): Alike | undefined {
+  return byFirst.get(own(target, first))?.find((alike) => {
+    for (const name of others) if (own(target, name) !== own(alike.target, name)) return false;
+    return true;
+  });
+}
+
+/** Of those with one first value that are compared; more are told apart by their text. */
+const mostCompared = 8;
+
+function remember(byFirst: Map<unknown, Alike[]>, value: unknown, alike: Alike): void {
+  const known = byFirst.get(value);
+  if (known === undefined) byFirst.set(value, [alike]);
+  else if (known.length < mostCompared) known.push(alike);
 }
 
 /** Undefined where the object lacks something that is required. */

@@ -26,7 +26,8 @@ export async function runOperation(request: IncomingMessage, response: ServerRes
   const caller = await options.identify(request.headers.authorization);
   const body = request.method === 'POST' ? await readJsonBody(request) : undefined;
   const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  // Of an answer that is written whole nobody need be told.
+  response.once('close', () => void (response.writableFinished || gone.abort()));
   const notes: Notes = { incomplete: false, admitted: false, remarks: [] };
   const named = request.headers['apollographql-client-name'];
   const call: Call = {

@@ -23,6 +23,7 @@ export type RunOperation = (query: string, variables: Readonly<Record<string, un
 /** Both engines. */
 export interface ComparedEngines extends AsyncDisposable {
   readonly apiSchema: GraphQLSchema;
+  /** From the second time an operation comes on by generated code. */
   readonly ours: RunOperation;
   readonly reference: RunOperation;
 }
@@ -34,7 +35,7 @@ export async function openBothEngines(supergraphSdl: string, sources: ReadonlyMa
     if (source === undefined) throw new TypeError(`no subgraph ${name}`);
     return source;
   };
-  const engine = createEngine({ supergraphSdl, schema: readSupergraph(supergraphSdl), openPlanner, open });
+  const engine = createEngine({ supergraphSdl, schema: readSupergraph(supergraphSdl), openPlanner, open, runsBeforeCode: 1 });
   const stock = createPlanner({ supergraphSdl, log: createLog('reference', 'fatal'), open });
   const told = Promise.withResolvers<GraphQLSchema>();
   engine.onSchemaLoadOrUpdate(({ apiSchema }) => told.resolve(apiSchema));

@@ -25,7 +25,7 @@ import type { Admitted } from './signature.ts';
 export function coordinatesOf(operation: Admitted): readonly string[] {
   const { schema, definition } = operation;
   const used = new Set<string>();
-  for (const { parent, field, node } of namedFields({ ...operation, variables: {} })) {
+  for (const { parent, field, node } of namedFields(operation)) {
     const coordinate = `${parent.name}.${field.name}`;
     used.add(coordinate);
     for (const { name, value } of node.arguments ?? []) {
