@@ -166,13 +166,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (path === '/health/live') return live();
     if (path === '/health/ready') return ready(generations.current, systems, { registry: follower?.status, contracts: supergraphs.status });
     if (path === '/') return explorer(request);
-    const told =
-      (await dictionary(path, request)) ??
-      (await schemas(path, request)) ??
-      (await systemsPage(path, request).catch(refused)) ??
-      (await qualityPage(path, request).catch(refused));
-    if (told !== undefined) return told;
-    if (path !== '/graphql') return json(404, { message: '没有这个地址。Not found.' });
+    if (path !== '/graphql') {
+      const told =
+        (await dictionary(path, request)) ??
+        (await schemas(path, request)) ??
+        (await systemsPage(path, request).catch(refused)) ??
+        (await qualityPage(path, request).catch(refused));
+      return told ?? json(404, { message: '没有这个地址。Not found.' });
+    }
     if (request.method === 'OPTIONS') {
       return { status: 204, headers: preflightHeaders(request.headers.origin, corsOrigins), body: '' };
     }

@@ -31,6 +31,8 @@ export interface Notes {
   /** Set when the operation may run. */
   admitted: boolean;
   readonly remarks: Remark[];
+  /** The whole answer, when it is without errors and remarks: several calls may have the same. */
+  written?: Buffer;
 }
 
 /** @returns Milliseconds that are left, 0 when the time is over. */

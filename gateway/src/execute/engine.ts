@@ -3,7 +3,7 @@
  * @see design/engine.md
  */
 import type { GatewayGraphQLRequestContext, GatewayInterface, GatewaySchemaLoadOrUpdateCallback } from '@apollo/server-gateway-interface';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 import type { Call } from '../admit/call.ts';
@@ -12,6 +12,7 @@ import type { OpenPlanner } from '../plan/open-planner.ts';
 import type { Subgraph } from '../plan/query-planner.ts';
 import { compilePlan } from './compile-plan.ts';
 import { type CompiledOperation, compileOperation } from './operation.ts';
+import { shareInFlight } from './share.ts';
 
 export interface EngineOptions {
   readonly supergraphSdl: string;
@@ -49,7 +50,8 @@ export function createEngine({ supergraphSdl, schema, openPlanner, open, runsBef
       const compile = async ({ source, document, operation }: Asked): Promise<CompiledOperation> => {
         const plan = await opened.plan(source, operation.name?.value);
         const fetch = plan === undefined ? async () => {} : compilePlan(plan, { schema, sources });
-        return compileOperation({ apiSchema, document, operation, fetch, runsBeforeCode });
+        const run = compileOperation({ apiSchema, document, operation, fetch, runsBeforeCode });
+        return operation.operation === OperationTypeNode.QUERY ? shareInFlight(run) : run;
       };
       const compiledOf = (key: string, asked: Asked): Promise<CompiledOperation> => {
         const known = compiled.get(key);
@@ -62,10 +64,10 @@ export function createEngine({ supergraphSdl, schema, openPlanner, open, runsBef
       return {
         async executor({ queryHash, source, document, operation, request, context }) {
           const run = await compiledOf(`${queryHash} ${operation.name?.value ?? ''}`, { source, document, operation });
-          const { data, errors, faults } = await run(request.variables ?? {}, callOf(context));
+          const { data, errors, faults, written } = await run(request.variables ?? {}, callOf(context));
           const shown = errors.map((error) => (error instanceof GraphQLError ? error : new GraphQLError(error.message, error)));
           if (shown.length > 0) return { ...(data === undefined ? {} : { data }), errors: shown };
-          if (faults.length === 0) return { data: data ?? null };
+          if (faults.length === 0) return { data: data ?? null, extensions: { written } };
           return {
             data: data ?? null,
             extensions: { valueCompletion: faults.map(({ message, path }) => new GraphQLError(message, { path })) },

@@ -21,6 +21,7 @@ import { collectAsked } from './collect.ts';
 import type { Step } from './execution.ts';
 import type { Target } from './place.ts';
 import { compileProjection, type Fault } from './project.ts';
+import type { Written } from './share.ts';
 import { type FastProjection, generateProjection } from './project-code.ts';
 
 /** What came of an operation. */
@@ -30,6 +31,8 @@ export interface Executed {
   readonly errors: readonly FetchError[] | readonly GraphQLError[];
   /** What subgraphs gave against their own contract. */
   readonly faults: readonly Fault[];
+  /** The same for all who wait for the same. */
+  readonly written?: Written;
 }
 
 /** Runs one operation. */

@@ -20,6 +20,7 @@ import type { Call } from '../admit/call.ts';
 import type { Limits } from '../admit/limits.ts';
 import { invalidQuery } from '../admit/operation.ts';
 import type { GatewayEvent } from '../events.ts';
+import { Written } from '../execute/share.ts';
 import { counting } from '../usage/counting.ts';
 import type { Usage } from '../usage/usage.ts';
 import { internalError, maskError } from './mask.ts';
@@ -54,6 +55,8 @@ export function createFace({ planner, schema, limits, usage, log, report }: Face
     // Its protection is for sites with cookies. Callers here send tokens, queries change nothing, and the hall needs plain GETs.
     csrfPrevention: false,
     stopOnTerminationSignals: false,
+    // What is written already is handed on beside it: a second text would only be thrown away.
+    stringifyResult: (result) => (result.data === writtenElsewhere ? '' : `${JSON.stringify(result)}\n`),
     parseOptions: { maxTokens: limits.maxTokens },
     formatError: (formatted, error) => maskError(formatted, error, (cause) => report({ kind: 'fault', cause })),
     logger: {
@@ -74,6 +77,9 @@ export function createFace({ planner, schema, limits, usage, log, report }: Face
     ],
   });
 }
+
+/** Stands for data whose text is in the notes of the call. */
+const writtenElsewhere = {};
 
 function admission(schema: GraphQLSchema, limits: Limits): ApolloServerPlugin<FaceContext> {
   return {
@@ -106,6 +112,14 @@ function completion(report: (event: GatewayEvent) => void): ApolloServerPlugin<F
           const added = Array.isArray(incomplete) ? incomplete.map((cause: unknown) => nulled(cause, report)) : [];
           const shown = [...(errors ?? []), ...added];
           const { remarks } = call.notes;
+          const written = extensions['written'];
+          if (written instanceof Written && shown.length + remarks.length === 0) {
+            // Several who asked the same wait for the same bytes.
+            written.bytes ??= Buffer.from(`${JSON.stringify({ data: result.data })}\n`);
+            call.notes.written = written.bytes;
+            body.singleResult = { data: writtenElsewhere };
+            return;
+          }
           body.singleResult = {
             ...result,
             ...(shown.length === 0 ? {} : { errors: shown }),
