@@ -31,7 +31,8 @@ export function createHttpSource({ name, endpoint, report }: HttpSourceOptions):
           return readAnswer(text, status, name);
         } catch (error) {
           if (!(error instanceof PostError)) throw error;
-          report({ kind: 'subgraph-failed', subgraph: name, why: error.message });
+          // That a client went away says nothing of the subgraph.
+          if (error.fault !== 'ABANDONED') report({ kind: 'subgraph-failed', subgraph: name, why: error.message });
           const shown = error.fault === 'TIMEOUT' ? deadlineExceeded(name) : failed(name);
           return { data: null, errors: [shownAs(shown)] };
         }

@@ -92,6 +92,7 @@ export class Endpoint implements AsyncDisposable {
 
   /** @throws PostError when there is no complete answer within the deadline and the limits. */
   async post(options: PostOptions): Promise<PostAnswer> {
+    if (options.signal.aborted) throw abandoned();
     const untilMs = performance.now() + options.deadlineMs;
     try {
       return await this.#once(options, options.deadlineMs);
@@ -114,7 +115,7 @@ export class Endpoint implements AsyncDisposable {
       reject(given);
     };
     const late = (): void => end(new PostError('TIMEOUT', `no answer within ${Math.round(deadlineMs)} ms`));
-    const abandon = (): void => end(new PostError('ABANDONED', 'nobody waits for this answer'));
+    const abandon = (): void => end(abandoned());
     const timer = setTimeout(late, Math.max(1, deadlineMs));
     signal.addEventListener('abort', abandon, { once: true });
     if (signal.aborted) abandon();
@@ -167,6 +168,10 @@ export class Endpoint implements AsyncDisposable {
 
 const staleCodes: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 const decoder = new TextDecoder('utf-8', { fatal: true });
+
+function abandoned(): PostError {
+  return new PostError('ABANDONED', 'nobody waits for this answer');
+}
 
 function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : '';
