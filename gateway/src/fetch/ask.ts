@@ -12,9 +12,10 @@ import { type Absence, soonestMs } from '../merge/coverage.ts';
 import type { Outage, OutageReport } from '../route/health.ts';
 import type { SystemRow } from '../route/table.ts';
 import { deadlineExceeded } from './absence-error.ts';
-import { PostError, type PostOptions } from './post.ts';
+import { PostError } from './post-error.ts';
 import { questionFault, type RawError, readErrors } from './raw-error.ts';
 import { ForeignAnswer, InvalidAnswer, isObject } from './reader.ts';
+import type { PostOptions } from './shared-posts.ts';
 import type { System, Systems } from './systems.ts';
 
 /** An answer with data, errors in parts of it included. */
@@ -99,19 +100,18 @@ async function askOne<T>(row: SystemRow, asking: Asking<T>): Promise<Asked<T>> {
   const away = system.health.admit();
   if (away !== undefined) return { absence: { system: row, ...away } };
   try {
-    const text = await send(system, asking);
-    return { value: asking.read(parseAnswer(text), row) };
+    return { value: asking.read(readAnswer(await send(system, asking)), row) };
   } catch (error) {
     return missing(error, system, asking);
   }
 }
 
-async function send<T>(system: System, { body, call, deadlineMs, report: tell }: Asking<T>): Promise<string> {
+async function send<T>(system: System, { body, call, deadlineMs, report: tell }: Asking<T>): Promise<unknown> {
   const { health, row } = system;
   try {
-    const text = await post(system, { body: body(row.code), call, deadlineMs });
+    const answer = await post(system, { body: body(row.code), call, deadlineMs });
     health.succeeded();
-    return text;
+    return answer;
   } catch (error) {
     const outage = outageIn(error, health);
     if (outage === undefined) throw error;
@@ -143,14 +143,12 @@ interface Doubt extends Pick<Asking<unknown>, 'call' | 'deadlineMs'> {
 async function post(
   { endpoint }: System,
   { body, call, deadlineMs }: Pick<PostOptions, 'body' | 'deadlineMs'> & { readonly call: Call },
-): Promise<string> {
+): Promise<unknown> {
   const leftMs = remainingMs(call);
   try {
     if (leftMs === 0) throw new PostError('TIMEOUT', 'the operation has no time left');
-    const { status, text } = await endpoint.post({ body, deadlineMs: Math.min(deadlineMs, leftMs), signal: call.signal });
-    // A proxy's word that nobody is behind it.
-    if (status >= 502 && status <= 504 && !text.trimStart().startsWith('{')) throw new PostError('UNREACHABLE', `HTTP ${status}`);
-    return text;
+    const { answer } = await endpoint.post({ body, deadlineMs: Math.min(deadlineMs, leftMs), signal: call.signal });
+    return answer;
   } catch (error) {
     // Cut short by the operation's own time, it may well have been in time.
     const cutShort = error instanceof PostError && error.fault === 'TIMEOUT' && leftMs < deadlineMs;
@@ -185,13 +183,7 @@ export class Refused extends Error {
   }
 }
 
-function parseAnswer(text: string): Answer {
-  let answer: unknown;
-  try {
-    answer = JSON.parse(text);
-  } catch {
-    throw new InvalidAnswer('the answer is no JSON');
-  }
+function readAnswer(answer: unknown): Answer {
   if (!isObject(answer)) throw new InvalidAnswer('the answer is no object');
   const errors = readErrors(answer['errors']);
   const { data } = answer;

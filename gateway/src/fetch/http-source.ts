@@ -7,7 +7,8 @@ import { HubError, isErrorCode } from '@hub/schema';
 import { remainingMs } from '../admit/call.ts';
 import type { GatewayEvent } from '../events.ts';
 import { deadlineExceeded } from './absence-error.ts';
-import { type Endpoint, PostError } from './post.ts';
+import type { Endpoint } from './post.ts';
+import { PostError } from './post-error.ts';
 import { isObject } from './reader.ts';
 import type { Asking, FetchAnswer, FetchError, FetchSource, Path, Question } from './source.ts';
 
@@ -27,8 +28,8 @@ export function createHttpSource({ name, endpoint, report }: HttpSourceOptions):
       return async ({ variables, representations, call }) => {
         try {
           const body = bodyOf(variables, representations);
-          const { status, text } = await endpoint.post({ body, deadlineMs: remainingMs(call), signal: call.signal, repeatable });
-          return readAnswer(text, status, name);
+          const { status, answer } = await endpoint.post({ body, deadlineMs: remainingMs(call), signal: call.signal, repeatable });
+          return readAnswer(answer, status, name);
         } catch (error) {
           if (!(error instanceof PostError)) throw error;
           // That a client went away says nothing of the subgraph.
@@ -55,13 +56,7 @@ function compileBody({ query, operationName }: Question): BodyOf {
   };
 }
 
-function readAnswer(text: string, status: number, name: string): FetchAnswer {
-  let answer: unknown;
-  try {
-    answer = JSON.parse(text);
-  } catch (cause) {
-    throw new PostError('MALFORMED', `HTTP ${status}, no JSON`, { cause });
-  }
+function readAnswer(answer: unknown, status: number, name: string): FetchAnswer {
   if (!isObject(answer) || !('data' in answer || 'errors' in answer)) throw new PostError('MALFORMED', `HTTP ${status}, no GraphQL answer`);
   const { data, errors } = answer;
   return {

@@ -1,6 +1,6 @@
 /**
  * One request to one endpoint, at the lowest level undici offers (a fifth of the cost of `fetch`): kept-alive connections,
- * a deadline, and limits on what comes back. Nothing is interpreted here.
+ * a deadline, and limits on what comes back. It is parsed here, once, and not interpreted.
  * @see design/engine.md «Dispatch»
  */
 import type { LookupFunction } from 'node:net';
@@ -9,37 +9,9 @@ import { signatureHeader } from '@hub/kit/process';
 import { maxAnswerBytes } from '@hub/schema';
 import { Pool } from 'undici';
 
-/** Why there is no answer to read. */
-export type PostFault = 'TIMEOUT' | 'UNREACHABLE' | 'MALFORMED' | 'ABANDONED';
-
-/** A request without a readable answer. */
-export class PostError extends Error {
-  readonly fault: PostFault;
-  /** A kept-alive connection that the other side closed at this very moment: asking again is worth it. */
-  readonly stale: boolean;
-
-  constructor(fault: PostFault, message: string, rest: { readonly cause?: unknown; readonly stale?: boolean } = {}) {
-    super(message, { cause: rest.cause });
-    this.name = 'PostError';
-    this.fault = fault;
-    this.stale = rest.stale ?? false;
-  }
-}
-
-export interface PostOptions {
-  readonly body: string;
-  /** Time for everything, connecting included, ms. */
-  readonly deadlineMs: number;
-  /** Whether asking twice does no harm; default true. */
-  readonly repeatable?: boolean;
-  /** Ends the request when nobody waits for it any more. */
-  readonly signal: AbortSignal;
-}
-
-export interface PostAnswer {
-  readonly status: number;
-  readonly text: string;
-}
+import { PostError, type PostFault } from './post-error.ts';
+import { isObject } from './reader.ts';
+import { type PostAnswer, type PostOptions, type Send, type Sending, SharedPosts } from './shared-posts.ts';
 
 export interface EndpointLimits {
   readonly maxConnections: number;
@@ -72,6 +44,7 @@ export class Endpoint implements AsyncDisposable {
   readonly #path: string;
   readonly #limits: EndpointLimits;
   readonly #sign: EndpointOptions['sign'];
+  readonly #shared = new SharedPosts((request) => this.#send(request));
 
   constructor(url: string, { limits = usualLimits, sign, lookup }: EndpointOptions = {}) {
     const { origin, pathname, search } = new URL(url);
@@ -90,35 +63,40 @@ export class Endpoint implements AsyncDisposable {
     });
   }
 
-  /** @throws PostError when there is no complete answer within the deadline and the limits. */
-  async post(options: PostOptions): Promise<PostAnswer> {
-    if (options.signal.aborted) throw abandoned();
-    const untilMs = performance.now() + options.deadlineMs;
-    try {
-      return await this.#once(options, options.deadlineMs);
-    } catch (error) {
-      if (!(error instanceof PostError && error.stale) || options.repeatable === false) throw error;
-      return this.#once(options, untilMs - performance.now());
-    }
+  /**
+   * Asks, together with whoever asks the same at this time.
+   * @throws PostError when there is no complete answer within the deadline and the limits
+   */
+  post(options: PostOptions): Promise<PostAnswer> {
+    return this.#shared.post(options);
   }
 
-  #once({ body, signal }: PostOptions, deadlineMs: number): Promise<PostAnswer> {
+  #send({ body, deadlineMs, repeatable }: Parameters<Send>[0]): Sending {
+    const untilMs = performance.now() + deadlineMs;
+    let sending = this.#once(body, deadlineMs);
+    const again = (error: unknown): Promise<PostAnswer> => {
+      if (!(error instanceof PostError && error.stale) || !repeatable) throw error;
+      sending = this.#once(body, untilMs - performance.now());
+      return sending.answer;
+    };
+    return { answer: sending.answer.catch(again), stop: (reason) => sending.stop(reason) };
+  }
+
+  #once(body: string, deadlineMs: number): Sending {
     const { promise, resolve, reject } = Promise.withResolvers<PostAnswer>();
     const chunks: Buffer[] = [];
     const { maxBytes } = this.#limits;
     let [status, bytes] = [0, 0];
-    let stop: ((reason: Error) => void) | undefined;
+    let end: ((reason: Error) => void) | undefined;
     let given: PostError | undefined;
-    const end = (error: PostError): void => {
-      given ??= error;
-      stop?.(given);
+    const stop = (reason: PostError): void => {
+      clearTimeout(timer);
+      given ??= reason;
+      end?.(given);
       reject(given);
     };
-    const late = (): void => end(new PostError('TIMEOUT', `no answer within ${Math.round(deadlineMs)} ms`));
-    const abandon = (): void => end(abandoned());
+    const late = (): void => stop(new PostError('TIMEOUT', `no answer within ${Math.round(deadlineMs)} ms`));
     const timer = setTimeout(late, Math.max(1, deadlineMs));
-    signal.addEventListener('abort', abandon, { once: true });
-    if (signal.aborted) abandon();
 
     // A signature is good for one request: one that is sent again is signed again.
     const headers = this.#sign === undefined ? [...plainHeaders] : [...plainHeaders, signatureHeader, this.#sign(body)];
@@ -126,34 +104,33 @@ export class Endpoint implements AsyncDisposable {
       { path: this.#path, method: 'POST', headers, body },
       {
         onRequestStart(controller) {
-          stop = (reason) => controller.abort(reason);
-          if (given !== undefined) stop(given);
+          end = (reason) => controller.abort(reason);
+          if (given !== undefined) end(given);
         },
         onResponseStart(_controller, statusCode) {
           [status, bytes, chunks.length] = [statusCode, 0, 0];
         },
         onResponseData(_controller, chunk) {
           bytes += chunk.length;
-          if (bytes > maxBytes) end(new PostError('MALFORMED', `the answer is larger than ${maxBytes} bytes`));
+          if (bytes > maxBytes) stop(new PostError('MALFORMED', `the answer is larger than ${maxBytes} bytes`));
           else chunks.push(chunk);
         },
         onResponseEnd() {
+          clearTimeout(timer);
           try {
-            resolve({ status, text: decoder.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)) });
-          } catch (cause) {
-            reject(new PostError('MALFORMED', 'the answer is not UTF-8', { cause }));
+            resolve({ status, answer: parsed(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks), status) });
+          } catch (error) {
+            reject(error);
           }
         },
         onResponseError(_controller, cause) {
+          clearTimeout(timer);
           const stale = status === 0 && staleCodes.has(codeOf(cause));
           reject(given ?? new PostError(faultOf(cause), cause.message, { cause, stale }));
         },
       },
     );
-    return promise.finally(() => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', abandon);
-    });
+    return { answer: promise, stop };
   }
 
   /** Lets the requests under way end, then closes the connections. */
@@ -169,8 +146,17 @@ export class Endpoint implements AsyncDisposable {
 const staleCodes: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-function abandoned(): PostError {
-  return new PostError('ABANDONED', 'nobody waits for this answer');
+function parsed(body: Buffer | undefined, status: number): unknown {
+  // A proxy's word that nobody is behind it.
+  const isProxys = status >= 502 && status <= 504;
+  let answer: unknown;
+  try {
+    answer = JSON.parse(decoder.decode(body));
+  } catch (cause) {
+    throw new PostError(isProxys ? 'UNREACHABLE' : 'MALFORMED', `HTTP ${status}, no JSON`, { cause });
+  }
+  if (isProxys && !isObject(answer)) throw new PostError('UNREACHABLE', `HTTP ${status}`);
+  return answer;
 }
 
 function codeOf(error: Error): string {
