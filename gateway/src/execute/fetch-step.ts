@@ -6,8 +6,9 @@ import type { GraphQLSchema } from 'graphql';
 
 import { HubError } from '@hub/schema';
 
-import { errorAt, type FetchError, type FetchSource } from '../fetch/source.ts';
+import { type EntityKey, errorAt, type FetchError, type FetchSource } from '../fetch/source.ts';
 import { entityQuestion, type Slot } from './batch.ts';
+import { compileEntityKeys } from './entity-keys.ts';
 import type { Execution, Step } from './execution.ts';
 import { mergeInto, mergeIntoAll } from './merge.ts';
 import { isTarget, own, pathsAt, type Target, targetsAt } from './place.ts';
@@ -47,14 +48,14 @@ export function compileEntityFetch(tasks: readonly Task[], { schema, source }: F
     const found = programs.map(({ read }) => read(execution.data));
     if (found.every(({ asked }) => asked.texts.length === 0)) return;
     const { variables, call } = execution;
-    const representations = found.map(({ asked }, index) => ({ variable: slots[index]?.variable ?? '', texts: asked.texts }));
+    const representations = found.map(({ asked, keyOf }, index) => ({ variable: slots[index]?.variable ?? '', texts: asked.texts, keyOf }));
     const { data, errors } = await ask({ variables: pick(variables, variableUsages), representations, call });
     for (const error of errors) tellError(execution, error, { slots, found, isOne: source.isOne === true });
     if (data === null) return;
     for (const [index, { alias, merge }] of programs.entries()) {
       const entities = own(data, alias);
-      const { targets, asked } = found[index] ?? nothing;
-      if (Array.isArray(entities) && entities.length === asked.texts.length) merge(entities, { targets, asked });
+      const { targets, asked, keyOf } = found[index] ?? nothing;
+      if (Array.isArray(entities) && entities.length === asked.texts.length) merge(entities, { targets, asked, keyOf });
       else if (entities !== null || errors.length === 0) execution.errors.push(errorAt(malformed(serviceName), []));
     }
   };
@@ -64,9 +65,10 @@ export function compileEntityFetch(tasks: readonly Task[], { schema, source }: F
 interface Found {
   readonly targets: readonly Target[];
   readonly asked: Representations;
+  readonly keyOf: (index: number) => EntityKey;
 }
 
-const nothing: Found = { targets: [], asked: { texts: [], targets: [] } };
+const nothing: Found = { targets: [], asked: { texts: [], targets: [] }, keyOf: () => ({ typename: undefined, id: undefined }) };
 
 interface SlotProgram {
   readonly alias: string;
@@ -76,12 +78,14 @@ interface SlotProgram {
 
 function compileSlot({ alias, fetch: { requires = [], inputRewrites, outputRewrites }, paths }: Slot, schema: GraphQLSchema): SlotProgram {
   const represent = compileRepresentations(requires, { schema, rewrite: compileRewrites(inputRewrites, schema) });
+  const keysOf = compileEntityKeys(requires, { schema, isRewritten: inputRewrites !== undefined && inputRewrites.length > 0 });
   const rewrite = compileRewrites(outputRewrites, schema);
   return {
     alias,
     read(data) {
       const targets = paths.flatMap((path) => targetsAt(data, path));
-      return { targets, asked: represent(targets) };
+      const asked = represent(targets);
+      return { targets, asked, keyOf: keysOf(asked, targets) };
     },
     merge(entities, { targets, asked }) {
       for (const [index, entity] of entities.entries()) {

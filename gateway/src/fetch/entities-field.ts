@@ -16,7 +16,7 @@ import { assertOwn, compileReader, InvalidAnswer, isObject, type Read } from './
 import { hidden, hiddenPrefix } from './record-reader.ts';
 import { collectFields, setOf } from './selection.ts';
 import { invalidId } from './single-field.ts';
-import { errorAt, type FetchError } from './source.ts';
+import { errorAt, type FetchError, type RepresentationList } from './source.ts';
 import { prepareEntities, rootAlias } from './upstream.ts';
 
 /** What one system gave, in the order it was asked. */
@@ -27,6 +27,8 @@ interface Given {
 
 type EntitiesField = Omit<RootField, 'field'>;
 
+const noEntities: Pick<RepresentationList, 'texts' | 'keyOf'> = { texts: [], keyOf: () => ({ typename: undefined, id: undefined }) };
+
 /** @returns The program of a fetch's `_entities`. */
 export function compileEntities(root: EntitiesField): FieldProgram {
   const { collected, sole } = root;
@@ -35,11 +37,11 @@ export function compileEntities(root: EntitiesField): FieldProgram {
   const upstream = prepareEntities(selections, root);
   const readerOf = compileReaders(root, { selections, idAlias });
 
-  return async ({ variables, call }) => {
-    const representations = Array.isArray(variables['representations']) ? variables['representations'] : [];
-    const { bySystem, invalid } = bucketEntities(representations, sole);
-    const values: unknown[] = representations.map(() => null);
-    const errors: FetchError[] = invalid.map((index) => errorAt(invalidId(typenameOf(representations[index])), [collected.key, index]));
+  return async ({ variables, representations: [list = noEntities], call }) => {
+    const { bySystem, invalid } = bucketEntities(list, sole);
+    const values: unknown[] = list.texts.map(() => null);
+    const typenameOf = (index: number): string => list.keyOf(index).typename ?? 'Record';
+    const errors: FetchError[] = invalid.map((index) => errorAt(invalidId(typenameOf(index)), [collected.key, index]));
     const fail = (error: HubError, wanted: readonly Wanted[]): void => {
       const [first] = wanted.flatMap(({ indexes }) => indexes).toSorted((a, b) => a - b);
       errors.push(errorAt(error, first === undefined ? [collected.key] : [collected.key, first]));
@@ -54,7 +56,11 @@ export function compileEntities(root: EntitiesField): FieldProgram {
         const round = await askRound([row], {
           ...root,
           call,
-          body: () => upstream.body({ representations: wanted.map(({ representation }) => representation) }, variables),
+          body: () =>
+            upstream.body(
+              wanted.map(({ text }) => text),
+              variables,
+            ),
           read: (answer) => readEntities(answer, { wanted, code, readerOf, idAlias }),
         });
         const given = round.answers.get(code);
@@ -110,11 +116,10 @@ interface EntityReading {
 function readEntities({ data, errors }: Answer, { wanted, code, readerOf, idAlias }: EntityReading): Given {
   const list = data[rootAlias];
   if (!Array.isArray(list) || list.length !== wanted.length) throw new InvalidAnswer('_entities has another length');
-  const values = wanted.map(({ representation, id }, position) => {
+  const values = wanted.map(({ typename: type, id }, position) => {
     const value: unknown = list[position];
     if (value === null) return null;
-    const { read, asksId } = readerOf(representation.__typename);
-    const type = representation.__typename;
+    const { read, asksId } = readerOf(type);
     if (!isObject(value) || value['__typename'] !== type) throw new InvalidAnswer(`an entity is no ${type}`);
     // By another key any record of the holder's may be the one.
     if (asksId) assertOwn(value[idAlias], { system: code, type }, 'an entity');
@@ -158,9 +163,4 @@ function compileReaders({ schema, collected, systems }: EntitiesField, { selecti
 function withId(node: SelectionNode, alias: string): SelectionNode {
   if (node.kind !== Kind.INLINE_FRAGMENT) return node;
   return { ...node, selectionSet: setOf([hidden(alias, 'id'), ...node.selectionSet.selections]) };
-}
-
-function typenameOf(representation: unknown): string {
-  const name = isObject(representation) ? representation['__typename'] : undefined;
-  return typeof name === 'string' ? name : 'Record';
 }

@@ -24,7 +24,7 @@ import { compilePage } from './page-field.ts';
 import type { FieldAnswer, FieldProgram, RootField, Run, Workshop } from './program.ts';
 import { type Collected, collectFields, conditionVariables, resolveSelections } from './selection.ts';
 import { compileSingle } from './single-field.ts';
-import { errorAt, type FetchSource, type RepresentationList } from './source.ts';
+import { errorAt, type FetchSource } from './source.ts';
 
 const operators: Readonly<Record<Operator, (field: RootField) => FieldProgram>> = {
   PAGE: compilePage,
@@ -60,11 +60,10 @@ export function createPartitionSource(workshop: Workshop): FetchSource {
         return known;
       };
       return async ({ variables: raw, representations, call }) => {
-        const { coerced, errors } = getVariableValues(workshop.schema, fetch.variables, { ...raw });
+        const { coerced: variables, errors } = getVariableValues(workshop.schema, fetch.variables, { ...raw });
         if (errors !== undefined) throw new TypeError(errors.map(({ message }) => message).join(' '));
-        const variables = { ...coerced, ...listsOf(representations) };
         const programs = programsOf(variables);
-        const answers = await Promise.all(programs.map((program) => runField(program, { variables, call })));
+        const answers = await Promise.all(programs.map((program) => runField(program, { variables, representations, call })));
         return {
           data: Object.fromEntries(answers.map(({ value }, index) => [programs[index]?.key ?? '', value])),
           errors: answers.flatMap((answer) => answer.errors),
@@ -72,10 +71,6 @@ export function createPartitionSource(workshop: Workshop): FetchSource {
       };
     },
   };
-}
-
-function listsOf(representations: readonly RepresentationList[]): Record<string, unknown> {
-  return Object.fromEntries(representations.map(({ variable, texts }) => [variable, JSON.parse(`[${texts.join(',')}]`)]));
 }
 
 async function runField({ key, run }: RootProgram, request: Run): Promise<FieldAnswer> {

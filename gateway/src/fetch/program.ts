@@ -9,7 +9,7 @@ import type { Call } from '../admit/call.ts';
 import type { GatewayEvent } from '../events.ts';
 import type { CursorSeal } from '../merge/cursor.ts';
 import type { Collected } from './selection.ts';
-import type { FetchError } from './source.ts';
+import type { FetchError, RepresentationList } from './source.ts';
 import type { Systems } from './systems.ts';
 
 /** What programs of one contract that systems answer work with. */
@@ -39,6 +39,8 @@ export interface RootField extends Workshop {
 export interface Run {
   /** Coerced, defaults filled in. */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Entities that are asked for, where they are. */
+  readonly representations: readonly RepresentationList[];
   readonly call: Call;
 }
 

@@ -5,6 +5,7 @@
 import type { ErrorCode, HubError } from '@hub/schema';
 
 import type { Call } from '../admit/call.ts';
+import { isObject } from './reader.ts';
 
 /** What a fetch of a plan asks, the same for every request. */
 export interface Question {
@@ -12,11 +13,27 @@ export interface Question {
   readonly operationName: string | undefined;
 }
 
+/** What says whose an entity is. */
+export interface EntityKey {
+  readonly typename: string | undefined;
+  /** Undefined: the representation has none, it is by another key. */
+  readonly id: unknown;
+}
+
 /** Entities of one `_entities`. */
 export interface RepresentationList {
   readonly variable: string;
   /** JSON of each. */
   readonly texts: readonly string[];
+  /** As the text says it. */
+  readonly keyOf: (index: number) => EntityKey;
+}
+
+/** @returns The key of a representation. */
+export function entityKeyOf(representation: unknown): EntityKey {
+  if (!isObject(representation)) return { typename: undefined, id: undefined };
+  const { __typename: typename, id } = representation;
+  return { typename: typeof typename === 'string' ? typename : undefined, id };
 }
 
 /** One request of it. */

@@ -24,6 +24,12 @@ export interface Upstream {
   body(own: Readonly<Record<string, unknown>>, client: Readonly<Record<string, unknown>>): string;
 }
 
+/** As `Upstream`, of entities. */
+export interface EntitiesUpstream {
+  /** @param texts - JSON of each representation. @param client - The client's coerced variables. */
+  body(texts: readonly string[], client: Readonly<Record<string, unknown>>): string;
+}
+
 /** What the client's fetch declares. */
 export interface Declared {
   readonly schema: GraphQLSchema;
@@ -40,40 +46,55 @@ export function prepareField(field: GraphQLField<unknown, unknown>, selections: 
   const args = own.length === 0 ? '' : `(${own.map(({ name, slot }) => `${name}: $${slot}`).join(', ')})`;
   const prepared = withTypenames(declared.schema, getNamedType(field.type).name, selections);
   const text = `${rootAlias}: ${field.name}${args}${prepared.length === 0 ? '' : ` ${print(setOf(prepared))}`}`;
-  return prepare({ text, own, used: usedVariables(prepared, declared) });
+  const { head, names } = prepare({ text, own, used: usedVariables(prepared, declared) });
+  return {
+    body(values, client) {
+      const variables: Record<string, unknown> = {};
+      for (const { name, slot } of own) variables[slot] = values[name] ?? null;
+      return `${head}${JSON.stringify(pick(variables, names, client))}}`;
+    },
+  };
 }
 
 /** @returns An operation that asks for entities by representation. */
-export function prepareEntities(selections: readonly SelectionNode[], declared: Declared): Upstream {
+export function prepareEntities(selections: readonly SelectionNode[], declared: Declared): EntitiesUpstream {
   const slot = `${freePrefix(declared)}representations`;
-  const own = [{ name: 'representations', slot, type: '[_Any!]!' }];
+  const own = [{ slot, type: '[_Any!]!' }];
   const prepared = [typenameField, ...withTypenames(declared.schema, undefined, selections)];
   const text = `${rootAlias}: _entities(representations: $${slot}) ${print(setOf(prepared))}`;
-  return prepare({ text, own, used: usedVariables(prepared, declared) });
+  const { head, names } = prepare({ text, own, used: usedVariables(prepared, declared) });
+  return {
+    body(texts, client) {
+      const others = names.length === 0 ? '' : JSON.stringify(pick({}, names, client)).slice(1, -1);
+      return `${head}{"${slot}":[${texts.join(',')}]${others === '' ? '' : `,${others}`}}}`;
+    },
+  };
 }
 
-interface Prepared {
+interface Unprepared {
   readonly text: string;
-  readonly own: readonly { readonly name: string; readonly slot: string; readonly type: string }[];
+  readonly own: readonly { readonly slot: string; readonly type: string }[];
   readonly used: readonly VariableDefinitionNode[];
 }
 
-function prepare({ text, own, used }: Prepared): Upstream {
+/** All but the variables is written once. */
+function prepare({ text, own, used }: Unprepared): { readonly head: string; readonly names: readonly string[] } {
   const definitions = [
     ...own.map(({ slot, type }) => `$${slot}: ${type}`),
     ...used.map(({ variable, type }) => `$${variable.name.value}: ${print(type)}`),
   ];
   const query = `query${definitions.length === 0 ? '' : `(${definitions.join(', ')})`} { ${text} }`;
-  const head = `{"query":${JSON.stringify(query)},"variables":`;
-  const names = used.map(({ variable }) => variable.name.value);
-  return {
-    body(values, client) {
-      const variables: Record<string, unknown> = {};
-      for (const { name, slot } of own) variables[slot] = values[name] ?? null;
-      for (const name of names) if (client[name] !== undefined) variables[name] = client[name];
-      return `${head}${JSON.stringify(variables)}}`;
-    },
-  };
+  return { head: `{"query":${JSON.stringify(query)},"variables":`, names: used.map(({ variable }) => variable.name.value) };
+}
+
+/** Adds to the variables those of the client's that it gave. */
+function pick(
+  variables: Record<string, unknown>,
+  names: readonly string[],
+  client: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  for (const name of names) if (client[name] !== undefined) variables[name] = client[name];
+  return variables;
 }
 
 function usedVariables(selections: readonly SelectionNode[], { variables }: Declared): readonly VariableDefinitionNode[] {

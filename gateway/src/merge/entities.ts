@@ -5,12 +5,13 @@
  */
 import { decodeRecordId } from '@hub/schema';
 
-/** A representation as the planner makes it. */
-export type Representation = Readonly<Record<string, unknown>> & { readonly __typename: string };
+import type { RepresentationList } from '../fetch/source.ts';
 
 /** One distinct representation and where its answer goes. */
 export interface Wanted {
-  readonly representation: Representation;
+  /** JSON of the representation. */
+  readonly text: string;
+  readonly typename: string;
   /** Undefined: by another key. */
   readonly id: string | undefined;
   /** Indexes in the planner's list, ascending. */
@@ -28,34 +29,29 @@ export interface Buckets {
  * @param sole - Whether one system holds them all, so that no id is needed.
  * @returns Distinct representations by system, both in the order in which they first occur.
  */
-export function bucketEntities(representations: readonly unknown[], sole: boolean): Buckets {
-  const distinct = new Map<string, { wanted: Wanted; indexes: number[]; system: string | undefined }>();
+export function bucketEntities({ texts, keyOf }: Pick<RepresentationList, 'texts' | 'keyOf'>, sole: boolean): Buckets {
+  const distinct = new Map<string, number[]>();
+  const bySystem = new Map<string | undefined, Wanted[]>();
   const invalid: number[] = [];
-  for (const [index, representation] of representations.entries()) {
-    const known = isRepresentation(representation) ? representation : undefined;
-    const id = typeof known?.['id'] === 'string' ? known['id'] : undefined;
-    const decoded = id === undefined ? undefined : decodeRecordId(id);
-    const isHolders = sole && known !== undefined && !('id' in known);
-    if (known === undefined || (!isHolders && decoded?.type !== known.__typename)) {
+  for (const [index, text] of texts.entries()) {
+    const seen = distinct.get(text);
+    if (seen !== undefined) {
+      seen.push(index);
+      continue;
+    }
+    const { typename, id } = keyOf(index);
+    const decoded = typeof id === 'string' ? decodeRecordId(id) : undefined;
+    const isHolders = sole && id === undefined;
+    if (typename === undefined || (!isHolders && decoded?.type !== typename)) {
       invalid.push(index);
       continue;
     }
-    const same = JSON.stringify(representation);
-    const seen = distinct.get(same);
-    if (seen !== undefined) {
-      seen.indexes.push(index);
-      continue;
-    }
     const indexes = [index];
-    distinct.set(same, { wanted: { representation: known, id, indexes }, indexes, system: decoded?.system });
+    distinct.set(text, indexes);
+    const wanted = { text, typename, id: typeof id === 'string' ? id : undefined, indexes };
+    const others = bySystem.get(decoded?.system);
+    if (others === undefined) bySystem.set(decoded?.system, [wanted]);
+    else others.push(wanted);
   }
-  const bySystem = Map.groupBy(distinct.values(), ({ system }) => system);
-  return {
-    bySystem: new Map([...bySystem].map(([system, list]) => [system, list.map(({ wanted }) => wanted)])),
-    invalid,
-  };
-}
-
-function isRepresentation(value: unknown): value is Representation {
-  return typeof value === 'object' && value !== null && '__typename' in value && typeof value.__typename === 'string';
+  return { bySystem, invalid };
 }

@@ -10,7 +10,7 @@ import type { Log } from '@hub/kit/process';
 import { LRUCache } from 'lru-cache';
 
 import type { Call } from '../admit/call.ts';
-import type { Ask, FetchSource } from '../fetch/source.ts';
+import { type Ask, entityKeyOf, type FetchSource, type RepresentationList } from '../fetch/source.ts';
 import type { Subgraph } from './query-planner.ts';
 
 export interface PlannerOptions {
@@ -41,8 +41,7 @@ function dataSource(source: FetchSource): GraphQLDataSource<{ call: Call }> {
       // The vendor's own probes are never asked for; only operations have a call.
       if (!('incomingRequestContext' in options)) throw new TypeError(`a fetch of kind ${options.kind}`);
       const { representations, ...variables }: Readonly<Record<string, unknown>> = request.variables ?? {};
-      const texts = Array.isArray(representations) ? representations.map((one: unknown) => JSON.stringify(one)) : undefined;
-      const lists = texts === undefined ? [] : [{ variable: 'representations', texts }];
+      const lists = Array.isArray(representations) ? [listOf(representations)] : [];
       const query = request.query ?? '';
       const ask = asked.get(query) ?? source.prepare({ query, operationName: request.operationName });
       asked.set(query, ask);
@@ -50,6 +49,11 @@ function dataSource(source: FetchSource): GraphQLDataSource<{ call: Call }> {
       return errors.length === 0 ? { data } : { data, errors };
     },
   };
+}
+
+function listOf(representations: readonly unknown[]): RepresentationList {
+  const texts = representations.map((one) => JSON.stringify(one));
+  return { variable: 'representations', texts, keyOf: (index) => entityKeyOf(representations[index]) };
 }
 
 // What the vendor calls information is detail here.
