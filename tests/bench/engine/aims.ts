@@ -14,9 +14,12 @@ export interface Ratios {
   readonly sameToBufferFloor?: number;
   readonly memoryToHiveRust?: number;
   readonly unlikeP99ToP50?: number;
+  /** Of requests, and of CPU time for each. */
+  readonly scatterToFloor?: number;
+  readonly scatterCpuToFloor?: number;
 }
 
-const ours = ['hubDirect', 'hub'] as const;
+const ours = ['hubDirect', 'hub', 'hubScatter', 'hubScatterReference'] as const;
 const peers = ['apollo', 'hiveJs', 'hiveRust', 'hiveJsShared', 'hiveRustShared', 'mercurius'] as const;
 
 /** @returns The ratios of each of our entries that was measured. */
@@ -28,14 +31,16 @@ export function ratiosOf(rows: readonly Row[]): Readonly<Record<string, Ratios>>
     ours.flatMap((name) => {
       const measured = row(name);
       if (measured?.scenes === undefined) return [];
-      const { unlike } = measured.scenes;
+      const { unlike, scatter } = measured.scenes;
       const ratios = {
         unlikeToApollo: ratio(rate(name, 'unlike'), rate('apollo', 'unlike')),
         unlikeToHiveRust: ratio(rate(name, 'unlike'), rate('hiveRust', 'unlike')),
         sameToBestPeer: ratio(rate(name, 'same'), best),
         sameToBufferFloor: ratio(rate(name, 'same'), rate('floorBuffer', 'same')),
-        memoryToHiveRust: ratio(measured.memoryMiB, row('hiveRust')?.memoryMiB),
+        memoryToHiveRust: unlike === undefined ? undefined : ratio(measured.memoryMiB, row('hiveRust')?.memoryMiB),
         unlikeP99ToP50: ratio(unlike?.p99Ms, unlike?.p50Ms),
+        scatterToFloor: ratio(rate(name, 'scatter'), rate('floorScatter', 'scatter')),
+        scatterCpuToFloor: ratio(scatter?.cpuMsPerRequest, row('floorScatter')?.scenes?.['scatter']?.cpuMsPerRequest),
       };
       return [[name, Object.fromEntries(Object.entries(ratios).filter(([, value]) => value !== undefined))]];
     }),

@@ -14,7 +14,7 @@ import { type Program, startProgram } from '../../support/program.ts';
 import { rounded } from '../stopwatch.ts';
 import { ratiosOf } from './aims.ts';
 import { type Contestant, contestants, type SceneName, scenes } from './contestants.ts';
-import type { GatewayOrder } from './gateways/order.ts';
+import { type GatewayOrder, gatewayOrder } from './gateways/order.ts';
 import { composedShops } from './laws.ts';
 import { installPeers, peersFolder, peerVersions } from './peers.ts';
 import { type Ask, asksOf } from './questions.ts';
@@ -43,6 +43,7 @@ const here = import.meta.dirname;
 
 const subgraphsReady = z.object({
   endpoints: z.array(z.object({ name: z.enum(['accounts', 'products', 'inventory', 'reviews']), url: z.string() })),
+  systems: gatewayOrder.shape.systems,
   floor: z.string(),
 });
 const counted = z.object({ requests: z.number(), leftToReference: z.number() });
@@ -73,7 +74,8 @@ export async function benchEngine(options: BenchOptions): Promise<Readonly<Recor
   );
   const supergraph = join(folder, 'supergraph.graphql');
   await writeFile(supergraph, composedShops(subgraphs.ready.endpoints));
-  const order = { supergraph, endpoints: subgraphs.ready.endpoints, floor: subgraphs.ready.floor, peers: peersFolder };
+  const { endpoints, systems, floor } = subgraphs.ready;
+  const order = { supergraph, endpoints, systems, floor, peers: peersFolder };
 
   const running: Running[] = [];
   const reasons = new Map<string, string>();
@@ -87,7 +89,8 @@ export async function benchEngine(options: BenchOptions): Promise<Readonly<Recor
     try {
       const gateway = opened.use(await startGateway(contestant, order));
       const before = await subgraphs.ask({}, counted);
-      const first = await measured(load, { url: gateway.ready.url, asks: asksFor(contestant, 'same', options), once: true, options });
+      const asks = asksFor(contestant, contestant.scenes[0] ?? 'same', options).slice(0, 1);
+      const first = await measured(load, { url: gateway.ready.url, asks, once: true, options });
       if (first.errors + first.differing > 0) throw new Error(first.firstFault);
       const fetches = (await subgraphs.ask({}, counted)).requests - before.requests;
       running.push({ contestant, gateway, results: new Map(), firstMs: rounded(first.p50Ms), fetches });

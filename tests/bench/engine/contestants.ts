@@ -17,6 +17,7 @@ export const scenes = {
   small: { question: 'small', requests: 'unlike' },
   wide: { question: 'wide', requests: 'unlike' },
   cold: { question: 'small', requests: 'once' },
+  scatter: { question: 'scatter', requests: 'unlike' },
 } as const satisfies Readonly<Record<string, Scene>>;
 
 export type SceneName = keyof typeof scenes;
@@ -39,6 +40,7 @@ export interface Contestant {
 
 const all: readonly SceneName[] = ['unlike', 'same', 'chinese', 'small', 'wide', 'cold'];
 const gateway = { form: '', env: {}, peer: undefined, scenes: all, small: false };
+const scattered = { ...gateway, form: 'scatter', scenes: ['scatter'] } as const;
 const floor = { ...gateway, program: 'floor', scenes: ['same'] as const };
 
 export const contestants: readonly Contestant[] = [
@@ -95,4 +97,20 @@ export const contestants: readonly Contestant[] = [
     small: true,
   },
   { ...floor, name: 'floorRelayLarge', zh: '下限：转发一次 87 kB 取数', en: 'floor: relay of one 87 kB fetch', form: 'relay-large' },
+  { ...scattered, name: 'hubScatter', zh: '本网关，26 个系统', en: 'ours, 26 systems', program: 'hub' },
+  {
+    ...scattered,
+    name: 'hubScatterReference',
+    zh: '本网关，26 个系统，原装执行器',
+    en: 'ours, 26 systems, HUB_ENGINE=reference',
+    program: 'hub',
+    env: { HUB_ENGINE: 'reference' },
+  },
+  {
+    ...scattered,
+    name: 'floorScatter',
+    zh: '下限：26 次请求，手写合并',
+    en: 'floor: 26 fetches and a merge by hand',
+    program: 'scatter-floor',
+  },
 ];

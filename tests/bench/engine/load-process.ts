@@ -11,7 +11,7 @@ import { messageReader } from './bare-http.ts';
 import { expectedAnswers } from './expected.ts';
 import { stockShops } from './shops.ts';
 
-const asking = z.object({ query: z.string(), variables: z.record(z.string(), z.number()) });
+const asking = z.object({ query: z.string(), variables: z.record(z.string(), z.union([z.number(), z.string()])) });
 const begin = z.object({
   begin: z.object({
     url: z.string(),

@@ -7,7 +7,7 @@ import { shopsOfALanguage } from './shops.ts';
 export interface Question {
   readonly query: string;
   /** Variables of each variant. */
-  readonly variants: readonly Readonly<Record<string, number>>[];
+  readonly variants: readonly Ask['variables'][];
 }
 
 const nested = `query Shop($shop: Int!) {
@@ -21,6 +21,13 @@ fragment What on Product { upc name price weight inStock shippingEstimate }`;
 const small = 'query Top($shop: Int!) { topProducts(shop: $shop, first: 5) { upc name price inStock } }';
 const wide = `query Catalogue($from: Int!) { catalogue(from: $from, first: 1000) { upc name price weight inStock shippingEstimate } }`;
 
+/** Rows of the scattered page. */
+export const pageSize = 20;
+
+const scatter = `query Page($word: String!) { notices(first: ${pageSize}, filter: { title: { text: $word } }) {
+  nodes { id title publishedAt stage { label } category { label } region { name } system { code name } } pageInfo { hasNextPage } coverage { complete }
+} }`;
+
 const shops = Array.from({ length: shopsOfALanguage }, (_, shop) => ({ shop }));
 
 export const questions = {
@@ -32,12 +39,14 @@ export const questions = {
   small: { query: small, variants: shops },
   /** A thousand rows of two subgraphs. */
   wide: { query: wide, variants: Array.from({ length: 20 }, (_, page) => ({ from: page * 40 })) },
+  /** One page of all systems, of a law of its own. */
+  scatter: { query: scatter, variants: shops.map(({ shop }) => ({ word: `w${shop}` })) },
 } as const satisfies Readonly<Record<string, Question>>;
 
 /** One request. */
 export interface Ask {
   readonly query: string;
-  readonly variables: Readonly<Record<string, number>>;
+  readonly variables: Readonly<Record<string, number | string>>;
 }
 
 /** How requests follow each other: all variants in turn; one again and again; texts nobody asked before, from a number on. */

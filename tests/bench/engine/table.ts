@@ -12,6 +12,7 @@ const titles: Readonly<Record<SceneName, string>> = {
   small: '小查询，5 行  Small, 5 rows',
   wide: '宽查询，1,000 行  Wide, 1,000 rows',
   cold: '从未问过的操作，一个接一个  Operations never asked before, one after the other',
+  scatter: '26 个系统的一页 20 条，各不相同  A page of 20 across 26 systems, no two alike',
 };
 
 const heads = ['次/秒 req/s', 'CPU ms/次 req', '次/核秒 req/core-s', 'p50 ms', 'p99 ms', '另一核占用 other core', '错误 faults'] as const;
