@@ -3,13 +3,15 @@
  * @see design/engine.md
  */
 import type { GatewayGraphQLRequestContext, GatewayInterface, GatewaySchemaLoadOrUpdateCallback } from '@apollo/server-gateway-interface';
-import { GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
+import { GraphQLError, type GraphQLSchema, OperationTypeNode, print } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 import type { Call } from '../admit/call.ts';
 import type { FetchSource } from '../fetch/source.ts';
+import { joinsOf } from '../plan/joins.ts';
 import type { OpenPlanner } from '../plan/open-planner.ts';
 import type { Subgraph } from '../plan/query-planner.ts';
+import { separateKeys, toldFieldsOf } from '../plan/separate-keys.ts';
 import { compilePlan } from './compile-plan.ts';
 import { type CompiledOperation, compileOperation } from './operation.ts';
 import { shareInFlight } from './share.ts';
@@ -46,11 +48,13 @@ export function createEngine({ supergraphSdl, schema, openPlanner, open, runsBef
       planner = opened;
       const { apiSchema } = opened;
       const sources = await sourcesOf(opened, open);
+      const told = toldFieldsOf(joinsOf(schema));
       for (const listener of listeners) listener({ apiSchema, coreSupergraphSdl: supergraphSdl });
       const compile = async ({ source, document, operation }: Asked): Promise<CompiledOperation> => {
-        const plan = await opened.plan(source, operation.name?.value);
+        const separated = separateKeys(document, told);
+        const plan = await opened.plan(separated === undefined ? source : print(separated.document), operation.name?.value);
         const fetch = plan === undefined ? async () => {} : compilePlan(plan, { schema, sources });
-        const run = compileOperation({ apiSchema, document, operation, fetch, runsBeforeCode });
+        const run = compileOperation({ apiSchema, document, operation, fetch, runsBeforeCode, keys: separated?.keys });
         return operation.operation === OperationTypeNode.QUERY ? shareInFlight(run) : run;
       };
       const compiledOf = (key: string, asked: Asked): Promise<CompiledOperation> => {

@@ -46,6 +46,8 @@ export interface OperationSource {
   /** Fetches everything. */
   readonly fetch: Step;
   readonly runsBeforeCode?: number | undefined;
+  /** Response keys under which the data has something else, from the client's to the data's. @see plan/separate-keys.ts */
+  readonly keys: ReadonlyMap<string, string> | undefined;
 }
 
 type Projection = (data: Target, faults: Fault[]) => Target | null;
@@ -54,7 +56,8 @@ type Projection = (data: Target, faults: Fault[]) => Target | null;
 const usualRunsBeforeCode = 3;
 
 export function compileOperation(source: OperationSource): CompiledOperation {
-  const { apiSchema, document, operation, fetch } = source;
+  const { apiSchema, document, operation, fetch, keys } = source;
+  const shown = new Map([...(keys ?? [])].map(([key, name]) => [name, key]));
   const definitions = operation.variableDefinitions ?? [];
   const conditional = conditionVariables(document);
   const projections = new Map<string, Projection>();
@@ -69,15 +72,20 @@ export function compileOperation(source: OperationSource): CompiledOperation {
     if (conditional.length <= mostKept) projections.set(way, known);
     const faults: Fault[] = [];
     const data = known(execution.data, faults);
-    return { data, errors: execution.errors, faults };
+    return { data, errors: keys === undefined ? execution.errors : execution.errors.map((error) => named(error, shown)), faults };
   };
+}
+
+/** @returns The error where the client finds it. */
+function named(error: FetchError, shown: ReadonlyMap<string | number, string>): FetchError {
+  return error.path === undefined ? error : { ...error, path: error.path.map((step) => shown.get(step) ?? step) };
 }
 
 /** Conditions of which every way is kept: 64. */
 const mostKept = 6;
 
 function projectionOf(
-  { apiSchema, document, operation, runsBeforeCode = usualRunsBeforeCode }: OperationSource,
+  { apiSchema, document, operation, keys, runsBeforeCode = usualRunsBeforeCode }: OperationSource,
   conditions: Readonly<Record<string, unknown>>,
 ): Projection {
   const root = apiSchema.getRootType(operation.operation);
@@ -99,10 +107,11 @@ function projectionOf(
     if (errors !== undefined || data === null || data === undefined) throw new GraphQLError('introspection failed');
     return data[key];
   };
-  const projected = compileProjection(operation.selectionSet, root, { ...reading, introspect });
+  const projecting = { ...reading, introspect, keys };
+  const projected = compileProjection(operation.selectionSet, root, projecting);
   let [runs, fast]: [number, FastProjection | undefined] = [0, undefined];
   return (data, faults) => {
-    if (runs++ === runsBeforeCode) fast = generateProjection(operation.selectionSet, root, reading);
+    if (runs++ === runsBeforeCode) fast = generateProjection(operation.selectionSet, root, projecting);
     return fast?.(data) ?? projected(data, faults);
   };
 }

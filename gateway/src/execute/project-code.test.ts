@@ -67,6 +67,12 @@ describe('The projection as code', () => {
     expect(both(text).code?.(data)).toBeUndefined();
   });
 
+  test('reads what stands under another name', () => {
+    const { code, closures } = both('{ book { id: name } }', new Map([['id', 'id_1']]));
+    expect(code?.({ book: { id: '1', id_1: '书' } })).toEqual({ book: { id: '书' } });
+    expect(closures({ book: { id: '1', id_1: '书' } }, [])).toEqual({ book: { id: '书' } });
+  });
+
   test.each([1, 'book', [{ name: '书' }]])('takes %o for no object, even where everything may be null', (value) => {
     expect(both('{ book { name } }').code?.({ book: value })).toBeUndefined();
   });
@@ -78,14 +84,17 @@ describe('The projection as code', () => {
   });
 });
 
-function both(query: string): { code: FastProjection | undefined; closures: (data: Record<string, unknown>, faults: Fault[]) => unknown } {
+function both(
+  query: string,
+  keys?: ReadonlyMap<string, string>,
+): { code: FastProjection | undefined; closures: (data: Record<string, unknown>, faults: Fault[]) => unknown } {
   const document: DocumentNode = parse(query);
   const [operation] = document.definitions;
   const root = schema.getQueryType();
   if (operation?.kind !== Kind.OPERATION_DEFINITION || root === undefined || root === null) throw new TypeError('no query');
-  const reading = { schema, fragments: new Map(), conditions: {} };
+  const reading = { schema, fragments: new Map(), conditions: {}, introspect: () => null, keys };
   return {
     code: generateProjection(operation.selectionSet, root, reading),
-    closures: compileProjection(operation.selectionSet, root, { ...reading, introspect: () => null }),
+    closures: compileProjection(operation.selectionSet, root, reading),
   };
 }

@@ -16,7 +16,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-import { collectAsked, type Reading } from './collect.ts';
+import { collectAsked } from './collect.ts';
+import type { Projecting } from './project.ts';
 import { inherited, type Target } from './place.ts';
 
 /** @returns The answer; undefined when something in the data is not as its type says. */
@@ -29,7 +30,7 @@ const mostFunctions = 300;
 class NotGenerated extends Error {}
 
 /** @returns undefined where there is nothing to gain, or code may not be generated. */
-export function generateProjection(set: SelectionSetNode, root: GraphQLCompositeType, reading: Reading): FastProjection | undefined {
+export function generateProjection(set: SelectionSetNode, root: GraphQLCompositeType, reading: Projecting): FastProjection | undefined {
   const functions: string[] = [];
   const sets: ReadonlySet<string>[] = [];
   try {
@@ -48,7 +49,7 @@ function isProjection(made: unknown): made is FastProjection {
 }
 
 interface Writing {
-  readonly reading: Reading;
+  readonly reading: Projecting;
   readonly functions: string[];
   /** Values of enums, by the number the code knows them by. */
   readonly sets: ReadonlySet<string>[];
@@ -67,7 +68,9 @@ function writeObject(selections: readonly SelectionSetNode[], type: GraphQLCompo
     const of = 'getFields' in type ? type.getFields()[field]?.type : undefined;
     if (of === undefined) throw new NotGenerated();
     const inner = nodes.flatMap(({ selectionSet }) => (selectionSet === undefined ? [] : [selectionSet]));
-    lines.push(`let a${index}=v.${key};`, writeValue({ type: of, inner, name: `a${index}` }, writing));
+    const held = writing.reading.keys?.get(key) ?? key;
+    nameText(held);
+    lines.push(`let a${index}=v.${held};`, writeValue({ type: of, inner, name: `a${index}` }, writing));
     return `${quoted}:a${index}`;
   });
   const isType = `if(typeof v!=='object'||Array.isArray(v))return;const t=v.__typename;if(t!==undefined&&t!==${nameText(type.name)})return;`;

@@ -34,6 +34,8 @@ type Complete = (value: unknown, faults: Fault[]) => unknown;
 export interface Projecting extends Reading {
   /** Value of a root field about the schema itself. */
   readonly introspect: (key: string) => unknown;
+  /** Names in the data of response keys that stand under another there. */
+  readonly keys: ReadonlyMap<string, string> | undefined;
 }
 
 /** @returns What makes the answer of an operation; null when a null was carried up to its root. */
@@ -108,24 +110,27 @@ type ObjectProgram = (value: Target, faults: Fault[]) => Target | undefined;
 
 interface FieldProgram {
   readonly key: string;
+  /** Its name in the data. */
+  readonly from: string;
   readonly complete: Complete;
 }
 
 function objectProgram(sets: readonly SelectionSetNode[], type: GraphQLCompositeType, projecting: Projecting): ObjectProgram {
   const fields: readonly FieldProgram[] = collectAsked(sets, type, projecting).map(({ key, nodes }) => {
     const name = nodes[0]?.name.value ?? '';
-    if (name === '__typename') return { key, complete: typename(type) };
-    if (name === '__schema' || name === '__type') return { key, complete: () => projecting.introspect(key) };
+    const from = projecting.keys?.get(key) ?? key;
+    if (name === '__typename') return { key, from, complete: typename(type) };
+    if (name === '__schema' || name === '__type') return { key, from, complete: () => projecting.introspect(key) };
     const field = 'getFields' in type ? type.getFields()[name] : undefined;
     if (field === undefined) throw new TypeError(`${type.name} has no field ${name}`);
     const inner = nodes.flatMap(({ selectionSet }) => (selectionSet === undefined ? [] : [selectionSet]));
-    return { key, complete: completer(field.type, inner, projecting) };
+    return { key, from, complete: completer(field.type, inner, projecting) };
   });
   return (value, faults) => {
     const completed: Target = {};
-    for (const { key, complete } of fields) {
+    for (const { key, from, complete } of fields) {
       const before = faults.length;
-      const one = complete(own(value, key) ?? null, faults);
+      const one = complete(own(value, from) ?? null, faults);
       if (faults.length !== before) place(faults, before, key);
       if (one === undefined) return undefined;
       setOwn(completed, key, one);
