@@ -7,6 +7,7 @@ import type { Log } from '@hub/kit/process';
 export type GatewayEvent =
   | { readonly kind: 'supergraph-adopted'; readonly version: string; readonly subgraphs: readonly string[]; readonly ms: number }
   | { readonly kind: 'supergraph-refused'; readonly why: string }
+  | { readonly kind: 'supergraph-flawed'; readonly element: string; readonly why: string }
   | { readonly kind: 'supergraph-unreadable'; readonly why: string }
   | { readonly kind: 'routing-replaced'; readonly systems: number }
   | { readonly kind: 'routing-copy-refused'; readonly why: string }
@@ -24,6 +25,7 @@ export type GatewayEvent =
 const texts: Readonly<Record<GatewayEvent['kind'], { readonly level: 'info' | 'warn' | 'error'; readonly text: string }>> = {
   'supergraph-adopted': { level: 'info', text: '已启用新的超图 supergraph adopted' },
   'supergraph-refused': { level: 'error', text: '新的超图无效，继续使用原有超图 supergraph refused, the old one keeps serving' },
+  'supergraph-flawed': { level: 'warn', text: '超图中有个别查询无法正确回答之处 some operations over this supergraph will be refused' },
   'supergraph-unreadable': { level: 'warn', text: '暂时无法读取超图 supergraph cannot be read at the moment' },
   'routing-replaced': { level: 'info', text: '路由表已更新 routing table replaced' },
   'routing-copy-refused': { level: 'error', text: '路由表副本不可信，未采用 the copy of the routing table is not believed' },

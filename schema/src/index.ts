@@ -69,6 +69,8 @@ export { servedSdl } from './served-sdl.ts';
 export { compareBytes, compareKeys, decodeSystemCursor, encodeSystemCursor, sortKindOf } from './sort-key.ts';
 export type { SortKey, SortKind, SortOrder } from './sort-key.ts';
 export { isHeldBySystems, subgraphUrl } from './subgraph-url.ts';
+export { type Flaw, flawsOf } from './supergraph/flaws.ts';
+export { type Joins, fieldSet, joinsOf } from './supergraph/joins.ts';
 export { meetsCondition, readCondition } from './validate/condition.ts';
 export { isPublicWarning } from './validate/public-warning.ts';
 export { type RuleWords, ruleWords } from './validate/rule-words.ts';

@@ -3,12 +3,13 @@
  * @see design/engine.md
  */
 import type { GatewayGraphQLRequestContext, GatewayInterface, GatewaySchemaLoadOrUpdateCallback } from '@apollo/server-gateway-interface';
-import { GraphQLError, type GraphQLSchema, OperationTypeNode, print } from 'graphql';
+import { joinsOf } from '@hub/schema';
+import { getOperationAST, GraphQLError, type GraphQLSchema, OperationTypeNode, print } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 import type { Call } from '../admit/call.ts';
 import type { FetchSource } from '../fetch/source.ts';
-import { joinsOf } from '../plan/joins.ts';
+import { checkPlan } from '../plan/check-plan.ts';
 import type { OpenPlanner } from '../plan/open-planner.ts';
 import type { Subgraph } from '../plan/query-planner.ts';
 import { separateKeys, toldFieldsOf } from '../plan/separate-keys.ts';
@@ -48,11 +49,14 @@ export function createEngine({ supergraphSdl, schema, openPlanner, open, runsBef
       planner = opened;
       const { apiSchema } = opened;
       const sources = await sourcesOf(opened, open);
-      const told = toldFieldsOf(joinsOf(schema));
+      const joins = joinsOf(schema);
+      const told = toldFieldsOf(joins);
       for (const listener of listeners) listener({ apiSchema, coreSupergraphSdl: supergraphSdl });
       const compile = async ({ source, document, operation }: Asked): Promise<CompiledOperation> => {
         const separated = separateKeys(document, told);
-        const plan = await opened.plan(separated === undefined ? source : print(separated.document), operation.name?.value);
+        const name = operation.name?.value;
+        const plan = await opened.plan(separated === undefined ? source : print(separated.document), name);
+        checkPlan(plan, (separated && getOperationAST(separated.document, name)) ?? operation, joins);
         const fetch = plan === undefined ? async () => {} : compilePlan(plan, { schema, sources });
         const run = compileOperation({ apiSchema, document, operation, fetch, runsBeforeCode, keys: separated?.keys });
         return operation.operation === OperationTypeNode.QUERY ? shareInFlight(run) : run;

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Log, Signer } from '@hub/kit/process';
-import { HubError } from '@hub/schema';
+import { flawsOf, HubError, joinsOf } from '@hub/schema';
 import type { GraphQLSchema } from 'graphql';
 
 import type { Limits } from '../admit/limits.ts';
@@ -76,6 +76,7 @@ export async function openGeneration(supergraphSdl: string, options: GenerationO
     await Promise.all(endpoints.map((endpoint) => endpoint[Symbol.asyncDispose]()));
     throw error;
   }
+  for (const { element, zh, en } of flawsOf(joinsOf(schema))) report({ kind: 'supergraph-flawed', element, why: `${zh}  ${en}` });
 
   let running = 0;
   const { promise: idle, resolve: becomeIdle } = Promise.withResolvers<void>();

@@ -5,9 +5,10 @@
  */
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { type PlanNode as VendorNode, QueryPlanner as VendorPlanner } from '@apollo/query-planner';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 
 import type { PlanNode } from './plan-tree.ts';
+import { resolvableKeysFirst } from './resolvable-keys-first.ts';
 
 /** A subgraph as the supergraph names it. */
 export interface Subgraph {
@@ -32,7 +33,7 @@ export interface QueryPlanner {
 
 /** @throws whatever makes the supergraph unusable. */
 export function openQueryPlanner(supergraphSdl: string): QueryPlanner {
-  const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: true });
+  const supergraph = Supergraph.build(resolvableKeysFirst(parse(supergraphSdl, { noLocation: true })), { validateSupergraph: true });
   const api = supergraph.apiSchema();
   const planner = new VendorPlanner(supergraph);
   return {

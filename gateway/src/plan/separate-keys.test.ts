@@ -1,12 +1,13 @@
 /**
  * Aliases and arguments of clients do not reach what subgraphs are told. @see separate-keys.ts
  */
+import { joinsOf } from '@hub/schema';
 import { GraphQLError, parse, print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { type ComparedEngines, openBothEngines } from '../testing/both-engines.ts';
 import { composeSmall, type SmallSubgraph, smallSources } from '../testing/small-graph.ts';
-import { joinsOf } from './joins.ts';
+
 import { readSupergraph } from './marks.ts';
 import { separateKeys, toldFieldsOf } from './separate-keys.ts';
 

@@ -5,9 +5,8 @@
  * the answer.
  * @see design/engine.md «Known faults»; GraphQL, October 2021, 5.3.2 «Field Selection Merging»
  */
+import { fieldSet, type Joins } from '@hub/schema';
 import { type DocumentNode, type FieldNode, Kind, print, visit } from 'graphql';
-
-import { fieldSet, type Joins } from './joins.ts';
 
 /** By names of fields that subgraphs are told: the ways of asking for them, written as arguments. */
 export type ToldFields = ReadonlyMap<string, ReadonlySet<string>>;

@@ -1,6 +1,6 @@
 /**
  * What a supergraph says of its subgraphs: which of them knows a type by which keys, and what a field of theirs requires.
- * @see Apollo's «join» specification, 0.5
+ * @see specs.apollo.dev/join/v0.5
  */
 import { type ConstDirectiveNode, type GraphQLSchema, isInterfaceType, isObjectType, Kind, parse, type SelectionSetNode } from 'graphql';
 
@@ -32,6 +32,8 @@ export interface JoinedField {
 export interface Joins {
   readonly types: readonly JoinedType[];
   readonly fields: readonly JoinedField[];
+  /** Names of all that is no interface. */
+  readonly objects: ReadonlySet<string>;
   /** Names of subgraphs, by how the supergraph's enum writes them. */
   readonly names: ReadonlyMap<string, string>;
 }
@@ -40,8 +42,10 @@ export interface Joins {
 export function joinsOf(schema: GraphQLSchema): Joins {
   const types: JoinedType[] = [];
   const fields: JoinedField[] = [];
+  const objects = new Set<string>();
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
+    if (isObjectType(type)) objects.add(type.name);
     for (const node of applied(type.astNode, 'join__type')) {
       types.push({
         type: type.name,
@@ -58,7 +62,7 @@ export function joinsOf(schema: GraphQLSchema): Joins {
       }
     }
   }
-  return { types, fields, names: namesOf(schema) };
+  return { types, fields, objects, names: namesOf(schema) };
 }
 
 /** @returns A set of fields, as a directive writes it, as a selection. */
