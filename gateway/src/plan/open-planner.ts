@@ -1,6 +1,7 @@
 /**
  * Plans in a thread of its own, one operation at a time and within a time: while a supergraph is loaded or a dear operation
- * planned, answers go on. A thread that takes too long over an operation is ended, and another goes on with the rest.
+ * planned, answers go on. A thread that takes too long or too much memory over an operation is ended, and another goes on with the
+ * rest.
  * @see design/engine.md «Compile once per operation»
  */
 import { Worker } from 'node:worker_threads';
@@ -12,10 +13,14 @@ import type { PlanNode } from './plan-tree.ts';
 import type { PlannerAnswer, PlanQuestion } from './planner-messages.ts';
 import type { Subgraph } from './query-planner.ts';
 
-/** Bounds of one plan. */
+/** Bounds of planning. */
 export interface PlannerBounds {
-  /** ms from when its turn comes. */
+  /** For one plan, ms from when its turn comes. */
   readonly maxMs: number;
+  /** Heap of the thread, MiB: the supergraph, and whatever a plan needs beside it. */
+  readonly maxHeapMiB: number;
+  /** What the thread runs; ours but in tests. */
+  readonly program: URL;
 }
 
 /** A planner at work. */
@@ -26,12 +31,18 @@ export interface OpenPlanner extends AsyncDisposable {
   /**
    * @param text - Of a document that is valid by the API schema.
    * @returns undefined when nothing is to be fetched.
-   * @throws HubError QUERY_TOO_LARGE when planning takes too long; Error when it cannot be planned.
+   * @throws HubError QUERY_TOO_LARGE when planning takes too long or too much memory; Error when it cannot be planned.
    */
   plan(text: string, operationName: string | undefined): Promise<PlanNode | undefined>;
 }
 
-const usualBounds: PlannerBounds = { maxMs: 5_000 };
+// The province's supergraph takes 90 MiB once it is loaded, 150 while it is.
+const usualBounds: PlannerBounds = { maxMs: 5_000, maxHeapMiB: 1_024, program: new URL('./planning-thread.ts', import.meta.url) };
+
+/** Young objects: little of a plan outlives it. What V8 takes by itself, 192, makes the process 90 MiB larger and no plan faster. */
+const youngMiB = 16;
+
+type Loaded = Extract<PlannerAnswer, { kind: 'loaded' }>;
 
 interface Waiting {
   readonly question: PlanQuestion;
@@ -40,86 +51,96 @@ interface Waiting {
 }
 
 /** @throws Error that says why the supergraph is unusable. */
-export async function openPlanner(supergraphSdl: string, bounds: PlannerBounds = usualBounds): Promise<OpenPlanner> {
+export async function openPlanner(supergraphSdl: string, bounds: Partial<PlannerBounds> = {}): Promise<OpenPlanner> {
+  const { maxMs, maxHeapMiB, program } = { ...usualBounds, ...bounds };
+  const resourceLimits = { maxOldGenerationSizeMb: maxHeapMiB, maxYoungGenerationSizeMb: youngMiB };
   const waiting = new Map<number, Waiting>();
-  const loaded = Promise.withResolvers<Extract<PlannerAnswer, { kind: 'loaded' }>>();
+  const loaded = Promise.withResolvers<Loaded>();
   let [over, asked] = [false, 0];
   let clock: NodeJS.Timeout | undefined;
   /** Being planned. */
-  let current = 0;
-  let thread = start();
+  let current: number | undefined;
+  let thread: Worker | undefined;
 
   function start(): Worker {
-    const begun = new Worker(new URL('./planning-thread.ts', import.meta.url), { execArgv: [], workerData: { supergraphSdl } });
-    begun.on('message', (answer: PlannerAnswer) => hear(answer));
-    // What ends the thread is what it was at: to be asked again would end the next one.
+    const begun = new Worker(program, { execArgv: [], workerData: { supergraphSdl }, resourceLimits });
+    begun.on('message', (answer: PlannerAnswer) => void (begun === thread && hear(answer, begun)));
     begun.on('error', (cause) => giveUp(begun, cause));
-    begun.unref();
+    thread = begun;
     return begun;
   }
-  function hear(answer: PlannerAnswer): void {
+  function hear(answer: PlannerAnswer, teller: Worker): void {
     if (answer.kind === 'loaded') return loaded.resolve(answer);
-    if (answer.kind === 'unusable') return loaded.reject(new Error(answer.why));
+    if (answer.kind === 'unusable') return giveUp(teller, new Error(answer.why));
     const { id } = answer;
     clearTimeout(clock);
     if (answer.kind === 'begun') {
       current = id;
-      clock = setTimeout(() => giveUp(thread, undefined), bounds.maxMs);
+      clock = setTimeout(() => giveUp(teller, undefined), maxMs);
       return;
     }
+    current = undefined;
     const asker = waiting.get(id);
     waiting.delete(id);
     if (answer.kind === 'planned') asker?.resolve(answer.plan);
     else asker?.reject(new Error(answer.why));
-    if (waiting.size === 0) thread.unref();
+    if (waiting.size === 0) teller.unref();
   }
-  /** Another thread goes on with what waits behind. */
+  /** What it was at is not asked again, it would end the next thread. A thread that ends before it plans takes all with it. */
   function giveUp(ended: Worker, cause: unknown): void {
-    clearTimeout(clock);
-    loaded.reject(cause);
     void ended.terminate();
-    if (over || ended !== thread) return;
-    waiting.get(current)?.reject(tooDear(cause));
-    waiting.delete(current);
-    thread = start();
+    if (ended !== thread) return;
+    clearTimeout(clock);
+    thread = undefined;
+    loaded.reject(cause);
+    const lost = current === undefined ? [...waiting.keys()] : [current];
+    current = undefined;
+    for (const id of lost) waiting.get(id)?.reject(isTooDear(cause) ? tooDear(cause) : cause);
+    for (const id of lost) waiting.delete(id);
     for (const { question } of waiting.values()) ask(question);
   }
   function ask(question: PlanQuestion): void {
-    thread.ref();
+    const asking = thread ?? start();
+    asking.ref();
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-    thread.postMessage(question);
+    asking.postMessage(question);
+  }
+  async function end(): Promise<void> {
+    over = true;
+    clearTimeout(clock);
+    for (const { reject } of waiting.values()) reject(new Error('the planner ended'));
+    waiting.clear();
+    await thread?.terminate();
   }
 
-  thread.ref();
-  const { apiSdl, subgraphs } = await loaded.promise.catch(async (cause: unknown) => {
-    over = true;
-    await thread.terminate();
-    throw cause;
-  });
-  thread.unref();
+  const first = start();
+  const { apiSdl, subgraphs } = await loaded.promise;
+  first.unref();
   return {
-    apiSchema: buildSchema(apiSdl, { assumeValidSDL: true, noLocation: true }),
+    // The thread found it valid.
+    apiSchema: buildSchema(apiSdl, { assumeValid: true, noLocation: true }),
     subgraphs,
-    plan(text, operationName) {
+    async plan(text, operationName) {
+      if (over) throw new Error('the planner ended');
       const { promise, resolve, reject } = Promise.withResolvers<PlanNode | undefined>();
       const question = { id: ++asked, text, operationName };
       waiting.set(question.id, { question, resolve, reject });
       ask(question);
       return promise;
     },
-    async [Symbol.asyncDispose]() {
-      over = true;
-      clearTimeout(clock);
-      for (const { reject } of waiting.values()) reject(new Error('the planner ended'));
-      await thread.terminate();
-    },
+    [Symbol.asyncDispose]: end,
   };
+}
+
+/** Neither time nor memory was enough. */
+function isTooDear(cause: unknown): boolean {
+  return cause === undefined || (cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY');
 }
 
 function tooDear(cause: unknown): HubError {
   return new HubError('QUERY_TOO_LARGE', {
-    zh: '为这个查询做计划用时过长，请拆分或简化查询。',
-    en: 'Planning this query takes too long; split or simplify it.',
+    zh: '为这个查询做计划用时过长或占用内存过多，请拆分或简化查询。',
+    en: 'Planning this query takes too long or too much memory; split or simplify it.',
     cause,
   });
 }

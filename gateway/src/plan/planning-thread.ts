@@ -4,7 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { parse, printSchema } from 'graphql';
+import { assertValidSchema, parse, printSchema } from 'graphql';
 
 import { openQueryPlanner } from './query-planner.ts';
 import { planQuestion, type PlannerAnswer, plannerOrder } from './planner-messages.ts';
@@ -17,6 +17,7 @@ const tell = (answer: PlannerAnswer): void => {
 
 try {
   const planner = openQueryPlanner(supergraphSdl);
+  assertValidSchema(planner.apiSchema);
   tell({ kind: 'loaded', apiSdl: printSchema(planner.apiSchema), subgraphs: planner.subgraphs });
   parentPort?.on('message', (message) => {
     const { id, text, operationName } = planQuestion.parse(message);
