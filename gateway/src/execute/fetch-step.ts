@@ -27,7 +27,7 @@ export function compileRootFetch({ fetch, path }: Task, { schema, source }: Fetc
   const { operation: query, operationName, variableUsages = [] } = fetch;
   const ask = source.prepare({ query, operationName });
   return async (execution) => {
-    const targets = targetsAt(execution.data, path);
+    const targets = targetsAt(execution.data, [path]);
     if (targets.length === 0) return;
     const { variables, call } = execution;
     const { data, errors } = await ask({ variables: pick(variables, variableUsages), representations: [], call });
@@ -45,7 +45,8 @@ export function compileEntityFetch(tasks: readonly Task[], { schema, source }: F
   const ask = source.prepare({ query, operationName });
   const programs = slots.map((slot) => compileSlot(slot, schema));
   return async (execution) => {
-    const found = programs.map(({ read }) => read(execution.data));
+    const at = onceAt(execution.data);
+    const found = programs.map(({ read }) => read(at));
     if (found.every(({ asked }) => asked.texts.length === 0)) return;
     const { variables, call } = execution;
     const representations = found.map(({ asked, keyOf }, index) => ({ variable: slots[index]?.variable ?? '', texts: asked.texts, keyOf }));
@@ -70,9 +71,22 @@ interface Found {
 
 const nothing: Found = { targets: [], asked: { texts: [], targets: [] }, keyOf: () => ({ typename: undefined, id: undefined }) };
 
+/** @param places - Text of the paths. */
+type TargetsOfSlot = (places: string, paths: Slot['paths']) => readonly Target[];
+
+/** Several slots of a question are often about the same objects. */
+function onceAt(data: Target): TargetsOfSlot {
+  const known = new Map<string, readonly Target[]>();
+  return (places, paths) => {
+    const found = known.get(places) ?? targetsAt(data, paths);
+    known.set(places, found);
+    return found;
+  };
+}
+
 interface SlotProgram {
   readonly alias: string;
-  readonly read: (data: Target) => Found;
+  readonly read: (at: TargetsOfSlot) => Found;
   readonly merge: (entities: readonly unknown[], found: Found) => void;
 }
 
@@ -80,10 +94,11 @@ function compileSlot({ alias, fetch: { requires = [], inputRewrites, outputRewri
   const represent = compileRepresentations(requires, { schema, rewrite: compileRewrites(inputRewrites, schema) });
   const keysOf = compileEntityKeys(requires, { schema, isRewritten: inputRewrites !== undefined && inputRewrites.length > 0 });
   const rewrite = compileRewrites(outputRewrites, schema);
+  const places = JSON.stringify(paths);
   return {
     alias,
-    read(data) {
-      const targets = paths.flatMap((path) => targetsAt(data, path));
+    read(at) {
+      const targets = at(places, paths);
       const asked = represent(targets);
       return { targets, asked, keyOf: keysOf(asked, targets) };
     },

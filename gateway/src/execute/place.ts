@@ -10,15 +10,14 @@ export type Target = Record<string, unknown>;
 /** A path of a plan: names of fields, and `@` for each element of a list. */
 export type PlanPath = readonly (string | number)[];
 
-/** @returns The objects at a path, in the order of the data; none where it is null or absent. */
-export function targetsAt(data: Target, path: PlanPath): readonly Target[] {
-  if (path.length === 0) return [data];
+/** @returns The objects at some paths, in the order of the paths and of the data; none where it is null or absent. */
+export function targetsAt(data: Target, paths: readonly PlanPath[]): readonly Target[] {
   const found: Target[] = [];
-  collect(data, path, { at: 0, found });
+  for (const path of paths) collect(data, path, { at: 0, found });
   return found;
 }
 
-/** @returns Where each object of `targetsAt` stands, in the same order. */
+/** @returns Where each object of `targetsAt` of one path stands, in the same order. */
 export function pathsAt(data: Target, path: PlanPath): readonly Path[] {
   const found: Path[] = [];
   collectPaths(data, path, { at: 0, before: [], found });
@@ -33,8 +32,8 @@ interface Collecting {
 function collect(value: unknown, path: PlanPath, { at, found }: Collecting): void {
   if (Array.isArray(value)) {
     // At its end a path may leave out the `@` of a list.
-    const next = path[at] === '@' ? at + 1 : at;
-    for (const element of value) collect(element, path, { at: next, found });
+    const inside = { at: path[at] === '@' ? at + 1 : at, found };
+    for (const element of value) collect(element, path, inside);
     return;
   }
   if (!isTarget(value)) return;

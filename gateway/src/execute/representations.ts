@@ -5,7 +5,7 @@
 import type { GraphQLSchema } from 'graphql';
 
 import type { PlanField, PlanSelection } from '../plan/plan-tree.ts';
-import { isTarget, own, type Target } from './place.ts';
+import { inherited, isTarget, own, type Target } from './place.ts';
 import { isOfType } from './rewrite.ts';
 
 /** Distinct representations, and the targets each of them stands for. */
@@ -57,7 +57,7 @@ export function compileRepresentations(
         }
         places.push(index);
       }
-      if (names !== undefined) remember(byFirst, own(target, names.first), { target, places });
+      if (names !== undefined) remember(byFirst, target[names.first], { target, places });
     }
     return { texts, targets: indexes };
   };
@@ -76,7 +76,7 @@ interface Leaves {
   readonly others: readonly string[];
 }
 
-/** @returns undefined when objects are required: those are told apart by their text. */
+/** @returns undefined when objects are required, or what any object has: those are told apart by their text. */
 function leavesOf(requires: readonly PlanSelection[]): Leaves | undefined {
   const names = new Set<string>();
   const walk = (selections: readonly PlanSelection[]): boolean =>
@@ -85,17 +85,21 @@ function leavesOf(requires: readonly PlanSelection[]): Leaves | undefined {
       names.add(nameOf(selection));
       return selection.selections === undefined;
     });
-  if (!walk(requires)) return undefined;
+  if (!walk(requires) || [...names].some((name) => inherited.has(name))) return undefined;
   // Nearly all are of one type: that is compared last.
   const [first, ...others] = [...names].toSorted((one, other) => Number(one === '__typename') - Number(other === '__typename'));
   return first === undefined ? undefined : { first, others: [...new Set([...others, '__typename'])] };
 }
 
 function alikeIn(byFirst: ReadonlyMap<unknown, readonly Alike[]>, target: Target, { first, others }: Leaves): Alike | undefined {
-  return byFirst.get(own(target, first))?.find((alike) => {
-    for (const name of others) if (own(target, name) !== own(alike.target, name)) return false;
-    return true;
-  });
+  const compared = byFirst.get(target[first]);
+  if (compared !== undefined) for (const alike of compared) if (areAlike(alike.target, target, others)) return alike;
+  return undefined;
+}
+
+function areAlike(one: Target, other: Target, names: readonly string[]): boolean {
+  for (const name of names) if (one[name] !== other[name]) return false;
+  return true;
 }
 
 /** Of those with one first value that are compared; more are told apart by their text. */

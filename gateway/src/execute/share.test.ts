@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import type { Call } from '../admit/call.ts';
 import type { CompiledOperation, Executed } from './operation.ts';
-import { shareInFlight } from './share.ts';
+import { shareInFlight, Written } from './share.ts';
 
 type Begun = { readonly variables: unknown; readonly call: Call; readonly end: (executed: Executed) => void };
 
@@ -18,7 +18,8 @@ test('the same asked while it is answered is run once, and written once', async 
   if (begun[0] !== undefined) begun[0].call.notes.incomplete = true;
   begun[0]?.end(good);
   const [one, other] = await Promise.all(both);
-  expect(one).toBe(other);
+  expect(one).toEqual({ ...good, written: new Written() });
+  expect(one?.written).toBe(other?.written);
   expect([first, second].map(({ call: { notes } }) => [notes.incomplete, notes.remarks.length])).toEqual([
     [true, 1],
     [true, 1],
@@ -30,7 +31,7 @@ test('another question, other grants and what is asked afterwards are run for th
   const all = [run({ a: 1 }, callOf().call), run({ a: 2 }, callOf().call), run({ a: 1 }, callOf('RESTRICTED').call)];
   expect(begun).toHaveLength(3);
   for (const { end } of begun) end(good);
-  await Promise.all(all);
+  expect(await Promise.all(all)).toEqual([good, good, good]);
   void run({ a: 1 }, callOf().call);
   expect(begun).toHaveLength(4);
 });

@@ -38,11 +38,10 @@ class Running {
   readonly #notes: Notes = { incomplete: false, admitted: true, remarks: [] };
   readonly #gone = new AbortController();
   #waiting = 0;
+  #written: Written | undefined;
 
   constructor(run: CompiledOperation, variables: Readonly<Record<string, unknown>>, first: Call) {
-    const written = new Written();
-    const call = { ...first, signal: this.#gone.signal, notes: this.#notes };
-    this.#executed = run(variables, call).then((executed) => ({ ...executed, written }));
+    this.#executed = run(variables, { ...first, signal: this.#gone.signal, notes: this.#notes });
   }
 
   /** Waits like all others; who comes later has the later deadline, so that of the first is nobody's loss. */
@@ -50,14 +49,15 @@ class Running {
     const leave = (): void => {
       if (--this.#waiting === 0) this.#gone.abort();
     };
-    this.#waiting++;
+    // One alone writes text: memory outside the heap costs more than it saves.
+    if (++this.#waiting > 1) this.#written ??= new Written();
     if (signal.aborted) leave();
     else signal.addEventListener('abort', leave, { once: true });
     try {
       const executed = await this.#executed;
       if (this.#notes.incomplete) notes.incomplete = true;
       notes.remarks.push(...this.#notes.remarks);
-      return executed;
+      return this.#written === undefined ? executed : { ...executed, written: this.#written };
     } finally {
       signal.removeEventListener('abort', leave);
     }
