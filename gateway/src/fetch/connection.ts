@@ -100,9 +100,17 @@ function writePart(schema: GraphQLSchema, part: Collected, { type, root, use }: 
     return ({ edges }) => edges.map(({ row }) => row[alias]);
   }
   const project = compileProjection(schema, field.type, selections);
-  if (name === 'pageInfo') return ({ hasNextPage, endCursor }) => project({ hasNextPage, endCursor: endCursor() });
+  if (name === 'pageInfo') {
+    const wantsEnd = isAsked(schema, part, 'endCursor');
+    return ({ hasNextPage, endCursor }) => project({ hasNextPage, endCursor: wantsEnd ? endCursor() : null });
+  }
   if (name === 'coverage') return ({ coverage }) => project(coverage);
   return ({ totalCount }) => totalCount;
+}
+
+function isAsked(schema: GraphQLSchema, { field, selections }: Collected, wanted: string): boolean {
+  const type = getNamedType(field?.type);
+  return isObjectType(type) && collectFields(schema, type, selections).some(({ name }) => name === wanted);
 }
 
 function writeEdges(schema: GraphQLSchema, part: Collected, { root, use }: PartContext): (page: MergedPage) => unknown {

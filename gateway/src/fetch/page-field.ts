@@ -13,7 +13,7 @@ import { isOrderly, type PageEdge, start } from '../merge/page.ts';
 import { sortOf } from '../plan/marks.ts';
 import { scopeOf, type SystemRow } from '../route/table.ts';
 import { type ConnectionShape, readShape, upstreamSelection } from './connection.ts';
-import { fetchPage } from './portions.ts';
+import { fetchPage, type Want } from './portions.ts';
 import { argumentsOf, type FieldProgram, type RootField, splitFilter } from './program.ts';
 import { shownError } from './raw-error.ts';
 import { compileReader, InvalidAnswer } from './reader.ts';
@@ -44,6 +44,16 @@ export function compilePage(root: RootField): FieldProgram {
     const position = typeof args['after'] === 'string' ? seal.open(args['after'], question) : start;
     const compare = compareKeys(order);
 
+    // Systems that are asked the same from the beginning are sent the same text.
+    const bodies = new Map<string, string>();
+    const bodyOf = ({ first, after }: Want): string => {
+      const cursor = after === undefined ? null : encodeSystemCursor(after);
+      const name = `${first} ${cursor ?? ''}`;
+      const body = bodies.get(name) ?? upstream.body({ ...args, filter: filter.rest, first, after: cursor }, variables);
+      bodies.set(name, body);
+      return body;
+    };
+
     const { page, round } = await fetchPage({
       scope,
       position,
@@ -53,11 +63,7 @@ export function compilePage(root: RootField): FieldProgram {
       asking: (want) => ({
         ...root,
         call,
-        body(system) {
-          const { first, after } = want(system);
-          const cursor = after === undefined ? null : encodeSystemCursor(after);
-          return upstream.body({ ...args, filter: filter.rest, first, after: cursor }, variables);
-        },
+        body: (system) => bodyOf(want(system)),
         read(answer, { code }) {
           const { first, after } = want(code);
           const part = readSystemPage(answer, code, { shape, readers, rowType: rowType.name, order });

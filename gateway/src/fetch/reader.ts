@@ -19,6 +19,7 @@ import {
 } from 'graphql';
 
 import { leafCheck } from './leaf.ts';
+import { isOwnId } from './own-id.ts';
 import { collectFields } from './selection.ts';
 
 /** A system's answer that breaks the contract: the whole system then counts as missing. The message quotes no value. */
@@ -136,10 +137,11 @@ function idReader(type: GraphQLObjectType, read: Read, where: string): Read {
 
 /** @throws ForeignAnswer when the id is another system's; InvalidAnswer when it is none of the type. */
 export function assertOwn(id: unknown, { system, type }: { readonly system: string; readonly type: string }, where: string): void {
+  if (typeof id === 'string' && isOwnId(id, system, type)) return;
   const decoded = typeof id === 'string' ? decodeRecordId(id) : undefined;
   const why = `${where} is no ${type} of ${system}`;
   if (decoded !== undefined && decoded.system !== system) throw new ForeignAnswer(why);
-  if (decoded?.type !== type) throw new InvalidAnswer(why);
+  throw new InvalidAnswer(why);
 }
 
 function systemReader(type: GraphQLOutputType, selections: readonly SelectionNode[], reading: Reading): Read {
