@@ -6,6 +6,7 @@ import type { Log } from '@hub/kit/process';
 /** Something that happened, told once. */
 export type GatewayEvent =
   | { readonly kind: 'supergraph-adopted'; readonly version: string; readonly subgraphs: readonly string[]; readonly ms: number }
+  | { readonly kind: 'operations-prepared'; readonly version: string; readonly prepared: number; readonly of: number; readonly ms: number }
   | { readonly kind: 'supergraph-refused'; readonly why: string }
   | { readonly kind: 'supergraph-flawed'; readonly element: string; readonly why: string }
   | { readonly kind: 'supergraph-unreadable'; readonly why: string }
@@ -24,6 +25,7 @@ export type GatewayEvent =
 
 const texts: Readonly<Record<GatewayEvent['kind'], { readonly level: 'info' | 'warn' | 'error'; readonly text: string }>> = {
   'supergraph-adopted': { level: 'info', text: '已启用新的超图 supergraph adopted' },
+  'operations-prepared': { level: 'info', text: '已为新的超图预备常用查询 the operations asked most are prepared for the new supergraph' },
   'supergraph-refused': { level: 'error', text: '新的超图无效，继续使用原有超图 supergraph refused, the old one keeps serving' },
   'supergraph-flawed': { level: 'warn', text: '超图中有个别查询无法正确回答之处 some operations over this supergraph will be refused' },
   'supergraph-unreadable': { level: 'warn', text: '暂时无法读取超图 supergraph cannot be read at the moment' },

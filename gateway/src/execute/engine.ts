@@ -5,7 +5,6 @@
 import type { GatewayGraphQLRequestContext, GatewayInterface, GatewaySchemaLoadOrUpdateCallback } from '@apollo/server-gateway-interface';
 import { joinsOf } from '@hub/schema';
 import { getOperationAST, GraphQLError, type GraphQLSchema, OperationTypeNode, print } from 'graphql';
-import { LRUCache } from 'lru-cache';
 
 import type { Call } from '../admit/call.ts';
 import type { FetchSource } from '../fetch/source.ts';
@@ -14,13 +13,17 @@ import type { OpenPlanner } from '../plan/open-planner.ts';
 import type { Subgraph } from '../plan/query-planner.ts';
 import { separateKeys, toldFieldsOf } from '../plan/separate-keys.ts';
 import { compilePlan } from './compile-plan.ts';
-import { type CompiledOperation, compileOperation } from './operation.ts';
+import { type Compile, CompiledOperations, type KnownOperation } from './compiled-operations.ts';
+import type { Documents } from './documents.ts';
+import { compileOperation } from './operation.ts';
 import { shareInFlight } from './share.ts';
 
 export interface EngineOptions {
   readonly supergraphSdl: string;
   /** The supergraph, with what clients do not see. */
   readonly schema: GraphQLSchema;
+  /** Where Apollo Server finds parsed documents. */
+  readonly documents: Documents;
   readonly openPlanner: (supergraphSdl: string) => Promise<OpenPlanner>;
   /** What answers the fetches of a subgraph. @throws HubError CONFIG_INVALID when nothing can. */
   readonly open: (subgraph: Subgraph) => FetchSource;
@@ -28,50 +31,59 @@ export interface EngineOptions {
   readonly runsBeforeCode?: number;
 }
 
-type Asked = Pick<GatewayGraphQLRequestContext, 'source' | 'document' | 'operation'>;
+/** What Apollo Server runs operations by, and what the next supergraph may want to know of them. */
+export interface Engine extends GatewayInterface {
+  /** @returns What is asked most lately, the most asked first. */
+  mostUsed(count: number): readonly KnownOperation[];
+  /** Makes an operation ready before it is asked for. @returns false when the supergraph does not allow it. */
+  prepare(known: KnownOperation): Promise<boolean>;
+  stop(): Promise<void>;
+}
 
-/** Operations that are kept compiled. */
-const maxCompiled = 2_000;
+interface Loaded {
+  readonly planner: OpenPlanner;
+  readonly sources: ReadonlyMap<string, FetchSource>;
+  readonly joins: ReturnType<typeof joinsOf>;
+  readonly told: ReturnType<typeof toldFieldsOf>;
+}
 
-/** @returns What Apollo Server runs operations by; loading it fails when the supergraph is broken. */
-export function createEngine({ supergraphSdl, schema, openPlanner, open, runsBeforeCode }: EngineOptions): GatewayInterface {
+/** @returns An engine; loading it fails when the supergraph is broken. */
+export function createEngine(options: EngineOptions): Engine {
+  const { supergraphSdl, schema, documents, open, runsBeforeCode } = options;
   const listeners = new Set<GatewaySchemaLoadOrUpdateCallback>();
-  // Whoever asks for what is being compiled waits for the same.
-  const compiled = new LRUCache<string, Promise<CompiledOperation>>({ max: maxCompiled });
-  let planner: OpenPlanner | undefined;
+  const compiled = new CompiledOperations((asked, grow) => compile(asked, grow));
+  let loaded: Loaded | undefined;
+  const theLoaded = (): Loaded => {
+    if (loaded === undefined) throw new TypeError('the engine is not loaded');
+    return loaded;
+  };
+  const compile: Compile = async ({ source, document, operation }, grow) => {
+    const { planner, sources, joins, told } = theLoaded();
+    const { apiSchema } = planner;
+    const separated = separateKeys(document, told);
+    const name = operation.name?.value;
+    const plan = await planner.plan(separated === undefined ? source : print(separated.document), name);
+    checkPlan(plan, (separated && getOperationAST(separated.document, name)) ?? operation, joins);
+    const fetch = plan === undefined ? async () => {} : compilePlan(plan, { schema, sources });
+    const characters = plan === undefined ? 0 : JSON.stringify(plan).length;
+    const onMore = (): void => grow(characters);
+    onMore();
+    const run = compileOperation({ apiSchema, document, operation, fetch, runsBeforeCode, keys: separated?.keys, onMore });
+    return operation.operation === OperationTypeNode.QUERY ? shareInFlight(run) : run;
+  };
   return {
     onSchemaLoadOrUpdate(callback) {
       listeners.add(callback);
       return () => void listeners.delete(callback);
     },
     async load() {
-      const opened = await openPlanner(supergraphSdl);
-      planner = opened;
-      const { apiSchema } = opened;
-      const sources = await sourcesOf(opened, open);
+      const planner = await options.openPlanner(supergraphSdl);
       const joins = joinsOf(schema);
-      const told = toldFieldsOf(joins);
-      for (const listener of listeners) listener({ apiSchema, coreSupergraphSdl: supergraphSdl });
-      const compile = async ({ source, document, operation }: Asked): Promise<CompiledOperation> => {
-        const separated = separateKeys(document, told);
-        const name = operation.name?.value;
-        const plan = await opened.plan(separated === undefined ? source : print(separated.document), name);
-        checkPlan(plan, (separated && getOperationAST(separated.document, name)) ?? operation, joins);
-        const fetch = plan === undefined ? async () => {} : compilePlan(plan, { schema, sources });
-        const run = compileOperation({ apiSchema, document, operation, fetch, runsBeforeCode, keys: separated?.keys });
-        return operation.operation === OperationTypeNode.QUERY ? shareInFlight(run) : run;
-      };
-      const compiledOf = (key: string, asked: Asked): Promise<CompiledOperation> => {
-        const known = compiled.get(key);
-        if (known !== undefined) return known;
-        const begun = compile(asked);
-        compiled.set(key, begun);
-        begun.catch(() => compiled.delete(key));
-        return begun;
-      };
+      loaded = { planner, sources: await sourcesOf(planner, open), joins, told: toldFieldsOf(joins) };
+      for (const listener of listeners) listener({ apiSchema: planner.apiSchema, coreSupergraphSdl: supergraphSdl });
       return {
         async executor({ queryHash, source, document, operation, request, context }) {
-          const run = await compiledOf(`${queryHash} ${operation.name?.value ?? ''}`, { source, document, operation });
+          const run = await compiled.get(queryHash, { source, document, operation });
           const { data, errors, faults, written } = await run(request.variables ?? {}, callOf(context));
           const shown = errors.map((error) => (error instanceof GraphQLError ? error : new GraphQLError(error.message, error)));
           if (shown.length > 0) return { ...(data === undefined ? {} : { data }), errors: shown };
@@ -83,8 +95,16 @@ export function createEngine({ supergraphSdl, schema, openPlanner, open, runsBef
         },
       };
     },
+    mostUsed: (count) => compiled.mostUsed(count),
+    async prepare({ digest, source, operationName, uses }) {
+      const document = documents.read(digest, source, theLoaded().planner.apiSchema);
+      const operation = document && getOperationAST(document, operationName);
+      if (document === undefined || !operation) return false;
+      await compiled.get(digest, { source, document, operation }, uses);
+      return true;
+    },
     async stop() {
-      await planner?.[Symbol.asyncDispose]();
+      await loaded?.planner[Symbol.asyncDispose]();
     },
   };
 }

@@ -48,6 +48,8 @@ export interface OperationSource {
   readonly runsBeforeCode?: number | undefined;
   /** Response keys under which the data has something else, from the client's to the data's. @see plan/separate-keys.ts */
   readonly keys: ReadonlyMap<string, string> | undefined;
+  /** Told when more is kept of it: a further way its conditions fall, generated code. */
+  readonly onMore: () => void;
 }
 
 type Projection = (data: Target, faults: Fault[]) => Target | null;
@@ -69,7 +71,10 @@ export function compileOperation(source: OperationSource): CompiledOperation {
     await fetch(execution);
     const way = conditional.map((name) => (conditions[name] === true ? '1' : '0')).join('');
     const known = projections.get(way) ?? projectionOf(source, conditions);
-    if (conditional.length <= mostKept) projections.set(way, known);
+    if (conditional.length <= mostKept && !projections.has(way)) {
+      if (projections.size > 0) source.onMore();
+      projections.set(way, known);
+    }
     const faults: Fault[] = [];
     const data = known(execution.data, faults);
     return { data, errors: keys === undefined ? execution.errors : execution.errors.map((error) => named(error, shown)), faults };
@@ -85,7 +90,7 @@ function named(error: FetchError, shown: ReadonlyMap<string | number, string>): 
 const mostKept = 6;
 
 function projectionOf(
-  { apiSchema, document, operation, keys, runsBeforeCode = usualRunsBeforeCode }: OperationSource,
+  { apiSchema, document, operation, keys, onMore, runsBeforeCode = usualRunsBeforeCode }: OperationSource,
   conditions: Readonly<Record<string, unknown>>,
 ): Projection {
   const root = apiSchema.getRootType(operation.operation);
@@ -111,7 +116,10 @@ function projectionOf(
   const projected = compileProjection(operation.selectionSet, root, projecting);
   let [runs, fast]: [number, FastProjection | undefined] = [0, undefined];
   return (data, faults) => {
-    if (runs++ === runsBeforeCode) fast = generateProjection(operation.selectionSet, root, projecting);
+    if (runs++ === runsBeforeCode) {
+      onMore();
+      fast = generateProjection(operation.selectionSet, root, projecting);
+    }
     return fast?.(data) ?? projected(data, faults);
   };
 }

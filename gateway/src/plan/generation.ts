@@ -10,6 +10,9 @@ import { flawsOf, HubError, joinsOf } from '@hub/schema';
 import type { GraphQLSchema } from 'graphql';
 
 import type { Limits } from '../admit/limits.ts';
+import type { KnownOperation } from '../execute/compiled-operations.ts';
+import { Documents } from '../execute/documents.ts';
+import { createEngine } from '../execute/engine.ts';
 import { absentSource } from '../fetch/absent-source.ts';
 import { createHttpSource } from '../fetch/http-source.ts';
 import { createPartitionSource } from '../fetch/partition-source.ts';
@@ -19,7 +22,6 @@ import type { FetchSource } from '../fetch/source.ts';
 import { createFace, type Face } from '../respond/face.ts';
 import type { Usage } from '../usage/usage.ts';
 import { readSupergraph } from './marks.ts';
-import { createEngine } from '../execute/engine.ts';
 import { createPlanner } from './planner.ts';
 import { openPlanner } from './open-planner.ts';
 import type { Subgraph } from './query-planner.ts';
@@ -46,6 +48,10 @@ export interface Generation {
   readonly partitioned: boolean;
   /** Runs one operation; the generation lives at least as long. */
   use<T>(work: (face: Face) => Promise<T>): Promise<T>;
+  /** @returns What it is asked most lately, the most asked first; nothing where the vendor's engine runs it. */
+  mostUsed(count: number): readonly KnownOperation[];
+  /** Makes an operation ready before it is asked for. @returns false when it is not allowed here. */
+  prepare(operation: KnownOperation): Promise<boolean>;
   /** Ends it when nothing runs in it any more. */
   retire(): Promise<void>;
 }
@@ -65,14 +71,14 @@ export async function openGeneration(supergraphSdl: string, options: GenerationO
     return openSource(subgraph, { ...options, schema, keep: (endpoint) => void endpoints.push(endpoint) });
   };
   const { limits, usage, log, report } = options;
-  const planner =
-    options.engine === 'reference'
-      ? createPlanner({ supergraphSdl, log, open })
-      : createEngine({ supergraphSdl, schema, openPlanner, open });
-  const face = createFace({ planner, schema, limits, usage, log, report });
+  const documents = new Documents();
+  const engine = options.engine === 'reference' ? undefined : createEngine({ supergraphSdl, schema, documents, openPlanner, open });
+  const planner = engine ?? createPlanner({ supergraphSdl, log, open });
+  const face = createFace({ planner, documents, schema, limits, usage, log, report });
   try {
     await face.start();
   } catch (error) {
+    await engine?.stop();
     await Promise.all(endpoints.map((endpoint) => endpoint[Symbol.asyncDispose]()));
     throw error;
   }
@@ -95,6 +101,8 @@ export async function openGeneration(supergraphSdl: string, options: GenerationO
         if (retired && running === 0) becomeIdle();
       }
     },
+    mostUsed: (count) => engine?.mostUsed(count) ?? [],
+    prepare: async (operation) => (await engine?.prepare(operation)) ?? false,
     async retire() {
       retired = true;
       if (running === 0) becomeIdle();

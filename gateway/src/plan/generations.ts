@@ -1,14 +1,20 @@
 /**
- * The generation in service. A new supergraph takes over between two operations; one that does not work is refused and the
- * old one stays.
+ * The generation in service. A new supergraph takes over between two operations, prepared for what is asked most; one that does
+ * not work is refused and the old one stays.
  */
 import type { GatewayEvent } from '../events.ts';
 import type { Generation } from './generation.ts';
+import { usualWarming, warmOperations, type WarmingBounds } from './warming.ts';
 
 export interface GenerationsOptions {
   readonly open: (supergraphSdl: string) => Promise<Generation>;
   readonly report: (event: GatewayEvent) => void;
+  /** Default 200 operations and 10 s. */
+  readonly warming?: WarmingBounds;
 }
+
+/** What takes longer is told, ms. */
+const longMs = 1_000;
 
 /** Owns the current generation and those that are running out. */
 export class Generations implements AsyncDisposable {
@@ -16,7 +22,7 @@ export class Generations implements AsyncDisposable {
   readonly #retiring = new Set<Promise<void>>();
   #current: Generation;
   #adopting: Promise<string | undefined> = Promise.resolve(undefined);
-  #over = false;
+  readonly #over = new AbortController();
 
   private constructor(first: Generation, options: GenerationsOptions) {
     this.#current = first;
@@ -42,18 +48,19 @@ export class Generations implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#over = true;
+    this.#over.abort();
     await this.#adopting;
     this.#retire(this.#current);
     await Promise.all(this.#retiring);
   }
 
   async #adopt(supergraphSdl: string): Promise<string | undefined> {
-    if (this.#over) return 'the gateway ends';
+    if (this.#over.signal.aborted) return 'the gateway ends';
     const startedMs = performance.now();
     try {
       const next = await this.#options.open(supergraphSdl);
       const old = this.#current;
+      await this.#warm(next, old);
       this.#current = next;
       tellAdopted(next, startedMs, this.#options);
       this.#retire(old);
@@ -63,6 +70,14 @@ export class Generations implements AsyncDisposable {
       this.#options.report({ kind: 'supergraph-refused', why });
       return why;
     }
+  }
+
+  /** Clients do not notice; operators do, when it takes long. */
+  async #warm(next: Generation, old: Generation): Promise<void> {
+    const { operations, maxMs } = this.#options.warming ?? usualWarming;
+    const { signal } = this.#over;
+    const warmed = await warmOperations(old.mostUsed(operations), { prepare: (one) => next.prepare(one), maxMs, signal });
+    if (warmed.ms >= longMs) this.#options.report({ kind: 'operations-prepared', version: next.version, ...warmed });
   }
 
   #retire(generation: Generation): void {

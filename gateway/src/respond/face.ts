@@ -21,6 +21,7 @@ import type { Limits } from '../admit/limits.ts';
 import { invalidQuery } from '../admit/operation.ts';
 import type { GatewayEvent } from '../events.ts';
 import { Written } from '../execute/share.ts';
+import type { Documents } from '../execute/documents.ts';
 import { counting } from '../usage/counting.ts';
 import type { Usage } from '../usage/usage.ts';
 import { internalError, maskError } from './mask.ts';
@@ -33,6 +34,8 @@ export interface FaceContext {
 export type Face = ApolloServer<FaceContext>;
 
 export interface FaceOptions {
+  /** Parsed and valid. */
+  readonly documents: Documents;
   /** Plans and executes. */
   readonly planner: NonNullable<ConstructorParameters<typeof ApolloServer>[0]['gateway']>;
   /** The supergraph with the law's directives. */
@@ -45,9 +48,10 @@ export interface FaceOptions {
 }
 
 /** @returns A face that is yet to be started; starting it loads the planner. */
-export function createFace({ planner, schema, limits, usage, log, report }: FaceOptions): Face {
+export function createFace({ planner, documents, schema, limits, usage, log, report }: FaceOptions): Face {
   return new ApolloServer<FaceContext>({
     gateway: planner,
+    documentStore: documents,
     nodeEnv: 'production',
     introspection: true,
     includeStacktraceInErrorResponses: false,

@@ -6,6 +6,7 @@ import { createLog } from '@hub/kit/process';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 
 import type { Call } from '../admit/call.ts';
+import { Documents } from '../execute/documents.ts';
 import { createEngine } from '../execute/engine.ts';
 import type { FetchSource } from '../fetch/source.ts';
 import { readSupergraph } from '../plan/marks.ts';
@@ -36,7 +37,14 @@ export async function openBothEngines(supergraphSdl: string, sources: ReadonlyMa
     if (source === undefined) throw new TypeError(`no subgraph ${name}`);
     return source;
   };
-  const engine = createEngine({ supergraphSdl, schema: readSupergraph(supergraphSdl), openPlanner, open, runsBeforeCode: 1 });
+  const engine = createEngine({
+    supergraphSdl,
+    schema: readSupergraph(supergraphSdl),
+    documents: new Documents(),
+    openPlanner,
+    open,
+    runsBeforeCode: 1,
+  });
   const stock = createPlanner({ supergraphSdl, log: createLog('reference', 'fatal'), open });
   const told = Promise.withResolvers<GraphQLSchema>();
   engine.onSchemaLoadOrUpdate(({ apiSchema }) => told.resolve(apiSchema));

@@ -1,0 +1,108 @@
+/**
+ * Operations that are kept compiled, for one supergraph. Each is compiled once, whoever asks for it meanwhile waits for the same;
+ * how often each is used lately tells which of them the next supergraph is prepared for.
+ * @see design/engine.md «Compile once per operation», README «What is kept of operations»
+ */
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
+
+import type { CompiledOperation } from './operation.ts';
+
+/** An operation and the document it stands in. */
+export interface AskedOperation {
+  /** The document's text. */
+  readonly source: string;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+}
+
+/** An operation that some supergraph knew. */
+export interface KnownOperation {
+  /** Of the document's text. */
+  readonly digest: string;
+  readonly source: string;
+  readonly operationName: string | undefined;
+  /** Requests, those of an hour ago by half. */
+  readonly uses: number;
+}
+
+/** @param grow - Told of characters that are kept beside the text: the plan's, and again for every further way it is compiled. */
+export type Compile = (asked: AskedOperation, grow: (characters: number) => void) => Promise<CompiledOperation>;
+
+/** How much is kept. */
+export interface CompiledBounds {
+  readonly operations: number;
+  /** Of their texts and plans. */
+  readonly characters: number;
+}
+
+// A character of text or plan stands for 55 bytes of heap, parsed document and compiled fetches among them: 230 MB at the most.
+const usualBounds: CompiledBounds = { operations: 2_000, characters: 4 * 1024 * 1024 };
+
+const halfLifeMs = 3_600_000;
+
+interface Entry {
+  readonly digest: string;
+  readonly source: string;
+  readonly operationName: string | undefined;
+  readonly run: Promise<CompiledOperation>;
+  characters: number;
+  uses: number;
+  usedMs: number;
+}
+
+export class CompiledOperations {
+  readonly #compile: Compile;
+  readonly #kept: LRUCache<string, Entry>;
+  readonly #nowMs: () => number;
+
+  constructor(compile: Compile, bounds = usualBounds, nowMs = () => performance.now()) {
+    this.#compile = compile;
+    this.#nowMs = nowMs;
+    const { operations: max, characters: maxSize } = bounds;
+    this.#kept = new LRUCache<string, Entry>({ max, maxSize, sizeCalculation: ({ characters }) => Math.max(1, characters) });
+  }
+
+  /**
+   * @param digest - Of the document's text.
+   * @param uses - How many requests this one stands for.
+   * @throws whatever compiling throws; it is tried again when it is asked for again.
+   */
+  get(digest: string, asked: AskedOperation, uses = 1): Promise<CompiledOperation> {
+    const name = asked.operation.name?.value;
+    const key = name === undefined ? digest : `${digest} ${name}`;
+    const entry = this.#kept.get(key) ?? this.#begin(key, digest, asked);
+    const nowMs = this.#nowMs();
+    entry.uses = faded(entry, nowMs) + uses;
+    entry.usedMs = nowMs;
+    return entry.run;
+  }
+
+  /** @returns The most used lately, the most used first. */
+  mostUsed(count: number): readonly KnownOperation[] {
+    const nowMs = this.#nowMs();
+    const known = Array.from(this.#kept.values(), (entry) => {
+      const { digest, source, operationName } = entry;
+      return { digest, source, operationName, uses: faded(entry, nowMs) };
+    });
+    return known.toSorted((a, b) => b.uses - a.uses).slice(0, count);
+  }
+
+  #begin(key: string, digest: string, asked: AskedOperation): Entry {
+    const { source, operation } = asked;
+    const grow = (characters: number): void => {
+      entry.characters += characters;
+      // The same value set again is not weighed again.
+      if (this.#kept.peek(key) === entry && this.#kept.delete(key)) this.#kept.set(key, entry);
+    };
+    const run = Promise.resolve().then(() => this.#compile(asked, grow));
+    const entry: Entry = { digest, source, operationName: operation.name?.value, run, characters: source.length, uses: 0, usedMs: 0 };
+    this.#kept.set(key, entry);
+    run.catch(() => void (this.#kept.peek(key) === entry && this.#kept.delete(key)));
+    return entry;
+  }
+}
+
+function faded({ uses, usedMs }: Entry, nowMs: number): number {
+  return uses * 2 ** ((usedMs - nowMs) / halfLifeMs);
+}
