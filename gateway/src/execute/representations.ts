@@ -211,7 +211,8 @@ function nameOf({ alias, name }: PlanField): string {
 function rewritten(write: Writer, rewrite: (value: unknown) => void): Writer {
   return (target) => {
     const text = write(target);
-    if (text === undefined) return undefined;
+    // Of another type: there is nothing to rewrite, and rewritten it would be an entity without a key.
+    if (text === undefined || text === '{}') return text;
     const representation: unknown = JSON.parse(text);
     rewrite(representation);
     return JSON.stringify(representation);
