@@ -3,19 +3,16 @@
  * @see design/engine.md
  */
 import type { GatewayGraphQLRequestContext, GatewayInterface, GatewaySchemaLoadOrUpdateCallback } from '@apollo/server-gateway-interface';
-import { joinsOf } from '@hub/schema';
-import { getOperationAST, GraphQLError, type GraphQLSchema, OperationTypeNode, print } from 'graphql';
+import { getOperationAST, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
 
 import type { Call } from '../admit/call.ts';
 import type { FetchSource } from '../fetch/source.ts';
-import { checkPlan } from '../plan/check-plan.ts';
 import type { OpenPlanner } from '../plan/open-planner.ts';
 import type { Subgraph } from '../plan/query-planner.ts';
-import { separateKeys, toldFieldsOf } from '../plan/separate-keys.ts';
-import { compilePlan } from './compile-plan.ts';
 import { type Compile, CompiledOperations, type KnownOperation } from './compiled-operations.ts';
 import type { Documents } from './documents.ts';
 import { compileOperation } from './operation.ts';
+import { createPlanning, type Planning } from './plan-operation.ts';
 import { shareInFlight } from './share.ts';
 
 export interface EngineOptions {
@@ -42,9 +39,7 @@ export interface Engine extends GatewayInterface {
 
 interface Loaded {
   readonly planner: OpenPlanner;
-  readonly sources: ReadonlyMap<string, FetchSource>;
-  readonly joins: ReturnType<typeof joinsOf>;
-  readonly told: ReturnType<typeof toldFieldsOf>;
+  readonly plan: Planning;
 }
 
 /** @returns An engine; loading it fails when the supergraph is broken. */
@@ -58,17 +53,12 @@ export function createEngine(options: EngineOptions): Engine {
     return loaded;
   };
   const compile: Compile = async ({ source, document, operation }, grow) => {
-    const { planner, sources, joins, told } = theLoaded();
+    const { planner, plan } = theLoaded();
     const { apiSchema } = planner;
-    const separated = separateKeys(document, told);
-    const name = operation.name?.value;
-    const plan = await planner.plan(separated === undefined ? source : print(separated.document), name);
-    checkPlan(plan, (separated && getOperationAST(separated.document, name)) ?? operation, joins);
-    const fetch = plan === undefined ? async () => {} : compilePlan(plan, { schema, sources });
-    const characters = plan === undefined ? 0 : JSON.stringify(plan).length;
-    const onMore = (): void => grow(characters);
-    onMore();
-    const run = compileOperation({ apiSchema, document, operation, fetch, runsBeforeCode, keys: separated?.keys, onMore });
+    const planned = await plan({ source, document, operationName: operation.name?.value }, grow);
+    // What the answer is made by is as long as what was asked, once for each way the conditions fall.
+    const onMore = (): void => grow(source.length);
+    const run = compileOperation({ apiSchema, document, operation, runsBeforeCode, ...planned, onMore });
     return operation.operation === OperationTypeNode.QUERY ? shareInFlight(run) : run;
   };
   return {
@@ -78,8 +68,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     async load() {
       const planner = await options.openPlanner(supergraphSdl);
-      const joins = joinsOf(schema);
-      loaded = { planner, sources: await sourcesOf(planner, open), joins, told: toldFieldsOf(joins) };
+      loaded = { planner, plan: createPlanning({ planner, schema, sources: await sourcesOf(planner, open) }) };
       for (const listener of listeners) listener({ apiSchema: planner.apiSchema, coreSupergraphSdl: supergraphSdl });
       return {
         async executor({ queryHash, source, document, operation, request, context }) {
@@ -87,7 +76,7 @@ export function createEngine(options: EngineOptions): Engine {
           const { data, errors, faults, written } = await run(request.variables ?? {}, callOf(context));
           const shown = errors.map((error) => (error instanceof GraphQLError ? error : new GraphQLError(error.message, error)));
           if (shown.length > 0) return { ...(data === undefined ? {} : { data }), errors: shown };
-          if (faults.length === 0) return { data: data ?? null, extensions: { written } };
+          if (faults.length === 0) return { data: data ?? null, ...(written === undefined ? {} : { extensions: { written } }) };
           return {
             data: data ?? null,
             extensions: { valueCompletion: faults.map(({ message, path }) => new GraphQLError(message, { path })) },
