@@ -206,4 +206,12 @@ describe('partitioning.md «Entities»', () => {
     expect(texts(data).filter(([, text]) => text === null)).toHaveLength(4);
     expect(errors).toMatchObject([{ extensions: { code: 'SYSTEM_FAILED', system: 'aa' } }]);
   });
+
+  test('the stock executor gets the same', async () => {
+    await using stock = await startWorks(threeTables, { engine: 'reference' });
+    const twice = query.replace('nodes', 'edges { node { record { ... on Detail { origin text } } } } nodes');
+    const told = await stock.ask(twice);
+    expect(told).toEqual(await works.ask(twice));
+    expect([told.errors, texts(told.data)[0]]).toEqual([undefined, ['C-1', 'detail of C-1']]);
+  });
 });
