@@ -1,6 +1,8 @@
 /**
  * The command line: what each command is called, what it takes, and how it fails. A command's code is read when it is called.
  */
+import cluster from 'node:cluster';
+
 import { exchangeCommands } from '@hub/exchange/cli';
 import { exitCodeOf, registryCommands } from '@hub/registry/cli';
 import { Command, CommanderError, Option } from 'commander';
@@ -18,6 +20,8 @@ const program = new Command('hub')
   .configureOutput({ outputError: () => {} })
   .exitOverride()
   .hook('preAction', async () => {
+    // Its supervisor has told.
+    if (cluster.isWorker) return;
     const warning = (await import('@hub/kit/process')).unknownSettingsLine(process.env);
     if (warning !== undefined) console.error(warning);
   });
@@ -40,7 +44,7 @@ program
   .usage('--supergraph 文件或网址 FILE|URL [--port 端口 N]')
   .allowUnknownOption()
   .allowExcessArguments()
-  .action(async (_options: unknown, command: Command) => (await import('@hub/gateway')).runGateway(command.args, process.env));
+  .action(async (_options: unknown, command: Command) => (await import('@hub/gateway/main')).runGateway(command.args, process.env));
 
 program
   .command('load')

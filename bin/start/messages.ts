@@ -50,34 +50,36 @@ const publicKey = z.object({
   alg: z.literal('EdDSA'),
 });
 
+/** Everything listens. */
+export const systemsReady = z.object({
+  kind: z.literal('ready'),
+  registry: z.object({ url: z.string(), origin: z.string(), publicKey }),
+  exchange: z.object({ url: z.string(), origin: z.string() }),
+  /** Origins on which the hub's own systems listen. */
+  own: z.array(z.string()),
+  systems: z.array(registered),
+  /** What of the province folder the registry did not take, and which of the hub's systems it refused. */
+  registryNotes: z.object({
+    changed: z.array(z.string()),
+    gone: z.array(z.string()),
+    unpublished: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
+    /** The release with this program's contracts, when it is not the one in force. */
+    contracts: z.object({ inForce: z.number(), own: z.number().nullable(), waits: z.boolean() }).optional(),
+  }),
+  loaded: z.number(),
+  scales: z.array(z.number()),
+});
+
 /** A report of the systems' process. */
 export const systemsReport = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), what: z.string(), done: z.number(), total: z.number() }),
-  z.object({
-    kind: z.literal('ready'),
-    registry: z.object({ url: z.string(), origin: z.string(), publicKey }),
-    exchange: z.object({ url: z.string(), origin: z.string() }),
-    /** Origins on which the hub's own systems listen. */
-    own: z.array(z.string()),
-    systems: z.array(registered),
-    /** What of the province folder the registry did not take, and which of the hub's systems it refused. */
-    registryNotes: z.object({
-      changed: z.array(z.string()),
-      gone: z.array(z.string()),
-      unpublished: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
-      /** The release with this program's contracts, when it is not the one in force. */
-      contracts: z.object({ inForce: z.number(), own: z.number().nullable(), waits: z.boolean() }).optional(),
-    }),
-    loaded: z.number(),
-    scales: z.array(z.number()),
-  }),
+  systemsReady,
   z.object({ kind: z.literal('failed'), code: z.enum(Object.keys(errorCodes).filter(isErrorCode)), zh: z.string(), en: z.string() }),
 ]);
 
 export type SystemsOrder = z.input<typeof systemsOrder>;
 export type SystemsReport = z.output<typeof systemsReport>;
-/** Everything listens. */
-export type SystemsReady = Extract<SystemsReport, { kind: 'ready' }>;
+export type SystemsReady = z.output<typeof systemsReady>;
 /** How far the data of a first start is. */
 export type SystemsProgress = Extract<SystemsReport, { kind: 'progress' }>;
 

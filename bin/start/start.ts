@@ -2,6 +2,7 @@
  * `npm start`: database, data on the first start, systems, gateway; then it waits for the signal that ends everything.
  * @see README «Two commands»
  */
+import cluster from 'node:cluster';
 import { createServer } from 'node:net';
 
 import {
@@ -27,6 +28,8 @@ import { systemsWithout } from './systems-without.ts';
 
 const databaseDeadlineMs = 30_000;
 const systemsDeadlineMs = 30_000;
+/** Longer than its processes are given, where it has its own. */
+const gatewayDeadlineMs = 25_000;
 
 /** The command line, read. */
 export interface StartCommand {
@@ -45,6 +48,8 @@ export interface StartCommand {
  */
 export async function start({ env, scale, without }: StartCommand): Promise<void> {
   const config = readConfig(env, { HUB_SCALE: scale });
+  // One of several that a start runs its gateway in.
+  if (cluster.isWorker) return (await import('./open-gateway.ts')).serveGateway(config);
   const folder = await openProvinceFolder(config.provinceDir);
   const away = systemsWithout(without, folder.province);
   const examples = await readExamples(folder);
@@ -92,7 +97,8 @@ export async function start({ env, scale, without }: StartCommand): Promise<void
     const gateway = await progress.step('网关 Gateway', async () =>
       (await opening).openGateway(config, { ready, province: folder.province, key, log, examples }),
     );
-    shutdown.defer('gateway', () => gateway[Symbol.asyncDispose]());
+    const closeGateway = (): PromiseLike<void> => gateway[Symbol.asyncDispose]();
+    shutdown.defer('gateway', closeGateway, config.workers > 1 ? gatewayDeadlineMs : undefined);
     if (!shutdown.signal.aborted) {
       const asked = scale ?? (env['HUB_SCALE'] || undefined);
       const notes = [asked === undefined ? undefined : scaleNote(config, ready.scales), withoutNote(away), ...registryNotes(ready)];

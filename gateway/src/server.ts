@@ -2,13 +2,12 @@
  * The gateway as a running server: one port for queries, health and the pages for people.
  * @see design/architecture.md «The way of a query»
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import {
   type Clock,
   createSigner,
   gatewayIssuer,
-  listenOn,
   type Log,
   type Reach,
   type Resolve,
@@ -22,6 +21,7 @@ import { type Limits, usualLimits } from './admit/limits.ts';
 import { type GatewayEvent, logEvents } from './events.ts';
 import { Systems } from './fetch/systems.ts';
 import { createCursorSeal } from './merge/cursor.ts';
+import { type HeldPort, openPort } from './open-port.ts';
 import { openDictionary } from './pages/dictionary.ts';
 import { openExplorer } from './pages/explorer.ts';
 import { openQualityPage } from './pages/quality.ts';
@@ -47,8 +47,8 @@ import { Usage } from './usage/usage.ts';
 export interface GatewayOptions {
   /** File or URL of the supergraph; a change is taken up while running. */
   readonly supergraph: string;
-  /** Port on 127.0.0.1; 0 takes a free one. */
-  readonly port: number;
+  /** Port on 127.0.0.1, 0 takes a free one; or one that a supervisor holds. */
+  readonly port: number | HeldPort;
   readonly log: Log;
   /** The routing table at the beginning; empty for a supergraph without partitioned contracts. */
   readonly systems?: readonly SystemRow[];
@@ -94,6 +94,11 @@ export interface Gateway extends AsyncDisposable {
   readonly url: string;
   /** Replaces the routing table; nothing is recomposed. @throws HubError CONFIG_INVALID, and the old table stays. */
   setSystems(rows: readonly SystemRow[]): void;
+  /**
+   * Takes no new connections, and answers each it has once more at most. Resolves when the last is gone, which takes as long as
+   * clients keep theirs idle, 10 s at most and an operation; then dispose of it. Other processes go on answering on the port.
+   */
+  drain(): Promise<void>;
 }
 
 /**
@@ -181,30 +186,23 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     return { ...answer, headers: { ...answer.headers, ...withVary(answer.headers, corsHeaders(request.headers.origin, corsOrigins)) } };
   };
 
-  let closing = false;
-  const server = createServer({ keepAliveTimeout: 10_000, requestTimeout: 30_000 }, (request, response) => {
-    response.once('close', () => void (closing && server.closeIdleConnections()));
-    respond(request, response)
-      .catch((cause: unknown) => {
-        report({ kind: 'fault', cause });
-        return refusal(internalError(cause));
-      })
-      .then((answer) => write(response, answer))
-      .catch((cause: unknown) => report({ kind: 'fault', cause }));
-  });
-  const port = await listenOn(server, options.port);
-  opened.defer(async () => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    closing = true;
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    await promise;
-  });
+  const listening = opened.use(
+    await openPort(options.port, (request, response) => {
+      respond(request, response)
+        .catch((cause: unknown) => {
+          report({ kind: 'fault', cause });
+          return refusal(internalError(cause));
+        })
+        .then((answer) => write(response, answer))
+        .catch((cause: unknown) => report({ kind: 'fault', cause }));
+    }),
+  );
   const held = opened.move();
   return {
-    port,
-    url: `http://127.0.0.1:${port}`,
+    port: listening.port,
+    url: `http://127.0.0.1:${listening.port}`,
     setSystems,
+    drain: () => listening.drain(),
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
 }

@@ -31,6 +31,7 @@ describe('Settings', () => {
       tokenIssuer: undefined,
       cursorKey: undefined,
       engine: 'hub',
+      workers: 1,
       corsOrigins: [],
       allowLoopback: false,
       allowNetworks: [],
@@ -53,6 +54,13 @@ describe('Settings', () => {
     expect(readConfig({ HUB_SCALE: '0.25' }).scale).toBe(0.25);
     expect(() => readConfig({ HUB_SCALE: '0.001' })).toThrow('环境变量 HUB_SCALE=0.001 无效：应为 0 或 0.01–10000 的数。');
     expect(() => readConfig({ HUB_PORT: '80.5' })).toThrow('环境变量 HUB_PORT=80.5 无效：应为 0–65535 的整数。');
+  });
+
+  test('one process at least answers, and no more than a machine can have cores', () => {
+    expect(readConfig({ HUB_WORKERS: '16' }).workers).toBe(16);
+    for (const wrong of ['0', '257', 'auto', '1.5']) {
+      expect(() => readConfig({ HUB_WORKERS: wrong })).toThrow(`环境变量 HUB_WORKERS=${wrong} 无效：应为 1–256 的整数。`);
+    }
   });
 
   test('a scale of 0 means no demonstration', () => {

@@ -15,6 +15,7 @@ import { readSigningKey } from './signing/key-file.ts';
 import { readKeySet, readNamedKeySet, readTrustedKeys } from './signing/trusted-keys.ts';
 
 const port = numeric(/^\d{1,5}$/, { min: 0, max: 65_535 });
+const workers = numeric(/^\d{1,3}$/, { min: 1, max: 256 });
 const scale = numeric(/^\d{1,5}(\.\d{1,4})?$/, { min: 0.01, max: 10_000, orNone: true });
 
 /** Where a part of the hub is: protocol, host and port. */
@@ -69,6 +70,7 @@ const settings = z.object({
   HUB_TOKEN_ISSUER: z.string().optional(),
   HUB_CURSOR_KEY: z.string().min(32, say('至少 32 个字符', 'must have 32 characters at least')).optional(),
   HUB_ENGINE: oneOf(['hub', 'reference'], 'hub'),
+  HUB_WORKERS: workers.default(1),
   HUB_ALLOW_LOOPBACK: oneOf(['0', '1'], '0'),
   HUB_ALLOW_NETWORKS: list().refine(
     (networks) => networks.every(isPrivateNetwork),
@@ -125,6 +127,8 @@ export interface HubConfig {
   readonly cursorKey: string | undefined;
   /** What runs plans of queries. */
   readonly engine: 'hub' | 'reference';
+  /** Processes of the gateway on its one port. */
+  readonly workers: number;
   readonly corsOrigins: readonly string[];
   /** Development: systems may be on this machine, over http too. */
   readonly allowLoopback: boolean;
@@ -176,6 +180,7 @@ export function readConfig(
     tokenIssuer: found.HUB_TOKEN_ISSUER,
     cursorKey: found.HUB_CURSOR_KEY,
     engine: found.HUB_ENGINE,
+    workers: found.HUB_WORKERS,
     allowLoopback: found.HUB_ALLOW_LOOPBACK === '1',
     allowNetworks: found.HUB_ALLOW_NETWORKS,
     corsOrigins: found.HUB_CORS_ORIGINS,

@@ -44,6 +44,22 @@ describe('Ending a process', () => {
     expect(closed).toEqual(['late']);
   });
 
+  test('a signal may mean something else, until the end begins', async () => {
+    const child = run(`
+      const beat = setInterval(() => {}, 1000);
+      const shutdown = createShutdown({ instead: { SIGHUP: () => console.log('anew') } });
+      shutdown.defer('beat', () => { clearInterval(beat); console.log('closed'); });
+      console.log('open');
+    `);
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    expect((await lines.next()).value).toBe('open');
+    for (const signal of ['SIGHUP', 'SIGHUP', 'SIGTERM'] as const) {
+      child.kill(signal);
+      expect((await lines.next()).value).toBe(signal === 'SIGHUP' ? 'anew' : 'closed');
+    }
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s drains and lets the loop run empty', async (signal) => {
     const child = run(`
       const beat = setInterval(() => {}, 1000);

@@ -32,6 +32,8 @@ export interface ShutdownOptions {
   readonly onForce?: () => void;
   /** How long what failed to close may keep the process alive, ms. Default 5000. */
   readonly lingerMs?: number;
+  /** What these signals do instead of ending the process, for as long as it is not ending. */
+  readonly instead?: Readonly<Partial<Record<NodeJS.Signals, () => void>>> | undefined;
   /** Listen to SIGINT, SIGTERM and SIGHUP, and end by force at all. Default true. */
   readonly listen?: boolean;
 }
@@ -64,7 +66,7 @@ export function createShutdown(options: ShutdownOptions = {}): Shutdown {
     if (faults.length > 0) setTimeout(force, options.lingerMs ?? usualLingerMs, 'SIGTERM').unref();
     return faults;
   };
-  const stopListening = options.listen === false ? () => nothing : listen(close, { began: () => beganMs, onForce: options.onForce });
+  const stopListening = options.listen === false ? () => nothing : listen(close, { began: () => beganMs, ...options });
   return {
     signal: controller.signal,
     closed,
@@ -104,11 +106,12 @@ async function closeOne(name: string, run: () => unknown, { deadlineMs, onFault 
 interface Listening {
   /** When closing began, for whatever reason. */
   readonly began: () => number | undefined;
-  readonly onForce: (() => void) | undefined;
+  readonly onForce?: ShutdownOptions['onForce'];
+  readonly instead?: ShutdownOptions['instead'];
 }
 
 /** @returns What ends the listening, and gives what ends the process by force. */
-function listen(close: () => Promise<unknown>, { began, onForce }: Listening): () => (signal: NodeJS.Signals) => void {
+function listen(close: () => Promise<unknown>, { began, onForce, instead }: Listening): () => (signal: NodeJS.Signals) => void {
   const force = (signal: NodeJS.Signals): void => {
     onForce?.();
     stop();
@@ -117,6 +120,7 @@ function listen(close: () => Promise<unknown>, { began, onForce }: Listening): (
   };
   const onSignal = (signal: NodeJS.Signals): void => {
     const beganMs = began();
+    if (beganMs === undefined && instead?.[signal] !== undefined) return instead[signal]();
     if (beganMs === undefined || performance.now() - beganMs < sameKeystrokeMs) return void close();
     force(signal);
   };
