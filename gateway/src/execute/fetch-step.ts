@@ -2,7 +2,7 @@
  * One fetch of a plan: representations out of the data, the question, and the answer into the data; errors where they belong.
  * @see design/engine.md «Design»
  */
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, isInterfaceType } from 'graphql';
 
 import { HubError } from '@hub/schema';
 
@@ -95,6 +95,7 @@ function compileSlot({ alias, fetch: { requires = [], inputRewrites, outputRewri
   const keysOf = compileEntityKeys(requires, { schema, isRewritten: inputRewrites !== undefined && inputRewrites.length > 0 });
   const rewrite = compileRewrites(outputRewrites, schema);
   const places = JSON.stringify(paths);
+  const isToldAsInterface = (inputRewrites ?? []).some(({ kind, path }) => kind === 'ValueSetter' && path[1] === '__typename');
   return {
     alias,
     read(at) {
@@ -106,6 +107,8 @@ function compileSlot({ alias, fetch: { requires = [], inputRewrites, outputRewri
       for (const [index, entity] of entities.entries()) {
         if (!isTarget(entity)) continue;
         rewrite?.(entity);
+        // A subgraph with an interface object knows no more than the interface; what the object is, another has told or will.
+        if (isToldAsInterface && isInterfaceType(schema.getType(String(own(entity, '__typename'))))) entity['__typename'] = undefined;
         mergeIntoAll(targets, asked.targets[index] ?? [], entity);
       }
     },
