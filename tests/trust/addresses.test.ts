@@ -223,7 +223,7 @@ test('a redirect to the canary is not followed: it is no answer', async () => {
   const home = await listenOn(system, 0);
   await using eve = await start({ reach: { own: [`http://127.0.0.1:${home}`] } });
   expect(await eve.reach(`http://127.0.0.1:${home}/graphql`)).toBe('SYSTEMS_UNAVAILABLE');
-  expect(eve.events).toContainEqual({ kind: 'answer-invalid', system: 'eve', why: 'the answer is no JSON' });
+  expect(eve.events).toContainEqual({ kind: 'answer-invalid', system: 'eve', why: 'HTTP 307, no JSON' });
   expect(await eve.reach(`http://127.0.0.1:${port}/graphql`)).toBe('CONFIG_INVALID');
   expect(connections).toBe(0);
   await closed(system);

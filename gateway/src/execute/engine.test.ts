@@ -1,5 +1,5 @@
 /**
- * A supergraph that was prepared for an operation plans it no more.
+ * What operations share: a supergraph prepared for one plans it no more, and an answer under way is not that of after a change.
  */
 import { ApolloServer } from '@apollo/server';
 import { expect, test, vi } from 'vitest';
@@ -9,6 +9,8 @@ import type { Call } from '../admit/call.ts';
 import { readSupergraph } from '../plan/marks.ts';
 import { openPlanner } from '../plan/open-planner.ts';
 import { warmOperations } from '../plan/warming.ts';
+import { openBothEngines } from '../testing/both-engines.ts';
+import { composeSmall, smallSources } from '../testing/small-graph.ts';
 import { Documents } from './documents.ts';
 import { createEngine, type Engine } from './engine.ts';
 
@@ -17,6 +19,7 @@ async function serve(supergraphSdl: string) {
   await using opened = new AsyncDisposableStack();
   const [planned, documents]: [string[], Documents] = [[], new Documents()];
   const engine: Engine = createEngine({
+    routings: () => 0,
     supergraphSdl,
     schema: readSupergraph(supergraphSdl),
     documents,
@@ -84,6 +87,32 @@ test('the most used operations are planned, compiled and found valid before they
   expect(await next.ask(gone)).toMatchObject({
     body: { singleResult: { errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] } },
   });
+});
+
+test('a query that comes after a mutation is not told what was begun before it', async () => {
+  const { promise: changed, resolve: change } = Promise.withResolvers<void>();
+  let [name, asked] = ['before', 0];
+  const shop = {
+    sdl: 'type Query { name: String } type Mutation { rename: String }',
+    resolvers: {
+      Query: {
+        async name() {
+          const now = name;
+          asked++;
+          await changed;
+          return now;
+        },
+      },
+      Mutation: { rename: () => (name = 'after') },
+    },
+  };
+  await using both = await openBothEngines(composeSmall({ shop: shop.sdl }), smallSources({ shop }));
+  const early = both.ours('{ name }', {});
+  expect(await both.ours('mutation { rename }', {})).toMatchObject({ data: { rename: 'after' } });
+  const late = both.ours('{ name }', {});
+  await vi.waitFor(() => expect(asked).toBe(2));
+  change();
+  expect(await Promise.all([early, late])).toMatchObject([{ data: { name: 'before' } }, { data: { name: 'after' } }]);
 });
 
 function anyCall(): Call {

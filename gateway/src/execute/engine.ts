@@ -24,6 +24,8 @@ export interface EngineOptions {
   readonly openPlanner: (supergraphSdl: string) => Promise<OpenPlanner>;
   /** What answers the fetches of a subgraph. @throws HubError CONFIG_INVALID when nothing can. */
   readonly open: (subgraph: Subgraph) => FetchSource;
+  /** How often it has changed which systems are asked. */
+  readonly routings: () => number;
   /** Runs of an operation before its answers are projected by generated code; both ways answer the same. */
   readonly runsBeforeCode?: number;
 }
@@ -44,9 +46,10 @@ interface Loaded {
 
 /** @returns An engine; loading it fails when the supergraph is broken. */
 export function createEngine(options: EngineOptions): Engine {
-  const { supergraphSdl, schema, documents, open, runsBeforeCode } = options;
+  const { supergraphSdl, schema, documents, open, routings, runsBeforeCode } = options;
   const listeners = new Set<GatewaySchemaLoadOrUpdateCallback>();
   const compiled = new CompiledOperations((asked, grow) => compile(asked, grow));
+  let mutations = 0;
   let loaded: Loaded | undefined;
   const theLoaded = (): Loaded => {
     if (loaded === undefined) throw new TypeError('the engine is not loaded');
@@ -59,7 +62,8 @@ export function createEngine(options: EngineOptions): Engine {
     // What the answer is made by is as long as what was asked, once for each way the conditions fall.
     const onMore = (): void => grow(source.length);
     const run = compileOperation({ apiSchema, document, operation, runsBeforeCode, ...planned, onMore });
-    return operation.operation === OperationTypeNode.QUERY ? shareInFlight(run) : run;
+    if (operation.operation === OperationTypeNode.QUERY) return shareInFlight(run, () => mutations + routings());
+    return (variables, call) => run(variables, call).finally(() => mutations++);
   };
   return {
     onSchemaLoadOrUpdate(callback) {

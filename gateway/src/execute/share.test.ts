@@ -59,13 +59,23 @@ test('a run is given up when the last who waits has gone, and not before', async
   await Promise.all(both);
 });
 
-function operation(): { readonly begun: readonly Begun[]; readonly run: CompiledOperation } {
+test('who asks after a change is not told what was begun before it', () => {
+  let changes = 0;
+  const { begun, run } = operation(() => changes);
+  void run({}, callOf().call);
+  changes = 1;
+  void run({}, callOf().call);
+  void run({}, callOf().call);
+  expect(begun).toHaveLength(2);
+});
+
+function operation(changes = () => 0): { readonly begun: readonly Begun[]; readonly run: CompiledOperation } {
   const begun: Begun[] = [];
   const run = shareInFlight((variables, call) => {
     const { promise, resolve } = Promise.withResolvers<Executed>();
     begun.push({ variables, call, end: resolve });
     return promise;
-  });
+  }, changes);
   return { begun, run };
 }
 

@@ -1,6 +1,7 @@
 /**
  * The same question asked while it is being answered is answered once: one plan, the same variables, the same grants. Whoever
- * comes second waits for what the first began; it is given up when the last of them has gone.
+ * comes second waits for what the first began; it is given up when the last of them has gone. Whoever asks after a change, of
+ * data by a mutation or of routing, is not told what was begun before it.
  * @see design/engine.md «Sharing in flight»
  */
 import type { Call, Notes } from '../admit/call.ts';
@@ -11,11 +12,14 @@ export class Written {
   bytes: Buffer | undefined;
 }
 
-/** @returns The operation, for queries: a mutation is run for each who asks. */
-export function shareInFlight(run: CompiledOperation): CompiledOperation {
+/**
+ * @param changes - How many changes there have been.
+ * @returns The operation, for queries: a mutation is run for each who asks.
+ */
+export function shareInFlight(run: CompiledOperation, changes: () => number): CompiledOperation {
   const running = new Map<string, Running>();
   return async (variables, call) => {
-    const key = `${call.grants} ${JSON.stringify(variables)}`;
+    const key = `${changes()} ${call.grants} ${JSON.stringify(variables)}`;
     const known = running.get(key);
     if (known !== undefined) {
       const executed = await known.waitedFor(call);

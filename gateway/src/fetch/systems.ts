@@ -35,6 +35,7 @@ export class Systems implements AsyncDisposable {
   readonly #lookup: ReturnType<typeof guardedLookup>;
   #byCode: ReadonlyMap<string, System> = new Map();
   #rows: readonly SystemRow[] = [];
+  #replacements = 0;
 
   /** @throws HubError CONFIG_INVALID, as `replace` does. */
   constructor(rows: readonly SystemRow[], options: SystemsOptions) {
@@ -45,6 +46,11 @@ export class Systems implements AsyncDisposable {
 
   get rows(): readonly SystemRow[] {
     return this.#rows;
+  }
+
+  /** How often a table was put in force. */
+  get replacements(): number {
+    return this.#replacements;
   }
 
   /** What a system is called. */
@@ -74,6 +80,7 @@ export class Systems implements AsyncDisposable {
     const old = this.#byCode;
     this.#byCode = new Map(rows.map((row) => [row.code, this.#open(row, old.get(row.code))]));
     this.#rows = rows;
+    this.#replacements++;
     const kept = new Set([...this.#byCode.values()].map(({ endpoint }) => endpoint));
     for (const { endpoint } of old.values()) if (!kept.has(endpoint)) void endpoint.retire();
   }

@@ -72,7 +72,9 @@ export async function openGeneration(supergraphSdl: string, options: GenerationO
   };
   const { limits, usage, log, report } = options;
   const documents = new Documents();
-  const engine = options.engine === 'reference' ? undefined : createEngine({ supergraphSdl, schema, documents, openPlanner, open });
+  const routings = (): number => options.systems.replacements;
+  const engine =
+    options.engine === 'reference' ? undefined : createEngine({ supergraphSdl, schema, documents, openPlanner, open, routings });
   const planner = engine ?? createPlanner({ supergraphSdl, log, open });
   const face = createFace({ planner, documents, schema, limits, usage, log, report });
   try {

@@ -38,6 +38,7 @@ export async function openBothEngines(supergraphSdl: string, sources: ReadonlyMa
     return source;
   };
   const engine = createEngine({
+    routings: () => 0,
     supergraphSdl,
     schema: readSupergraph(supergraphSdl),
     documents: new Documents(),

@@ -32,7 +32,7 @@ export function smallSources(subgraphs: Readonly<Record<string, SmallSubgraph>>)
 function smallSource({ sdl, resolvers }: SmallSubgraph): FetchSource {
   const entity = { __resolveReference: (representation: object) => representation };
   const withEntities = Object.fromEntries(
-    Object.entries(resolvers).map(([type, fields]) => [type, type === 'Query' ? fields : { ...entity, ...fields }]),
+    Object.entries(resolvers).map(([type, fields]) => [type, ['Query', 'Mutation'].includes(type) ? fields : { ...entity, ...fields }]),
   );
   const schema = buildSubgraphSchema([{ typeDefs: parse(link + sdl), resolvers: withEntities }]);
   return {
