@@ -9,9 +9,9 @@ import type { Call } from '../admit/call.ts';
 import type { FetchSource } from '../fetch/source.ts';
 import type { OpenPlanner } from '../plan/open-planner.ts';
 import type { Subgraph } from '../plan/query-planner.ts';
-import { type Compile, CompiledOperations, type KnownOperation } from './compiled-operations.ts';
+import { type AskedOperation, type Compile, CompiledOperations, type KnownOperation } from './compiled-operations.ts';
 import type { Documents } from './documents.ts';
-import { compileOperation } from './operation.ts';
+import { compileOperation, type Executed } from './operation.ts';
 import { createPlanning, type Planning } from './plan-operation.ts';
 import { shareInFlight } from './share.ts';
 
@@ -30,8 +30,16 @@ export interface EngineOptions {
   readonly runsBeforeCode?: number;
 }
 
+/** With what an operation is run. */
+interface Given {
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly call: Call;
+}
+
 /** What Apollo Server runs operations by, and what the next supergraph may want to know of them. */
 export interface Engine extends GatewayInterface {
+  /** Runs a valid operation, as Apollo Server does through `executor`. @param digest - Of the document's text. */
+  run(digest: string, asked: AskedOperation, given: Given): Promise<Executed>;
   /** @returns What is asked most lately, the most asked first. */
   mostUsed(count: number): readonly KnownOperation[];
   /** Makes an operation ready before it is asked for. @returns false when the supergraph does not allow it. */
@@ -65,7 +73,9 @@ export function createEngine(options: EngineOptions): Engine {
     if (operation.operation === OperationTypeNode.QUERY) return shareInFlight(run, () => mutations + routings());
     return (variables, call) => run(variables, call).finally(() => mutations++);
   };
+  const run: Engine['run'] = async (digest, asked, { variables, call }) => (await compiled.get(digest, asked))(variables, call);
   return {
+    run,
     onSchemaLoadOrUpdate(callback) {
       listeners.add(callback);
       return () => void listeners.delete(callback);
@@ -76,8 +86,8 @@ export function createEngine(options: EngineOptions): Engine {
       for (const listener of listeners) listener({ apiSchema: planner.apiSchema, coreSupergraphSdl: supergraphSdl });
       return {
         async executor({ queryHash, source, document, operation, request, context }) {
-          const run = await compiled.get(queryHash, { source, document, operation });
-          const { data, errors, faults, written } = await run(request.variables ?? {}, callOf(context));
+          const given = { variables: request.variables ?? {}, call: callOf(context) };
+          const { data, errors, faults, written } = await run(queryHash, { source, document, operation }, given);
           const shown = errors.map((error) => (error instanceof GraphQLError ? error : new GraphQLError(error.message, error)));
           if (shown.length > 0) return { ...(data === undefined ? {} : { data }), errors: shown };
           if (faults.length === 0) return { data: data ?? null, ...(written === undefined ? {} : { extensions: { written } }) };

@@ -44,7 +44,7 @@ const scattered = { ...gateway, form: 'scatter', scenes: ['scatter'] } as const;
 const floor = { ...gateway, program: 'floor', scenes: ['same'] as const };
 
 export const contestants: readonly Contestant[] = [
-  { ...gateway, name: 'hubDirect', zh: '本网关，直达', en: 'ours, direct', program: undefined },
+  { ...gateway, name: 'hubDirect', zh: '本网关，直达', en: 'ours, direct', program: 'direct' },
   { ...gateway, name: 'hub', zh: '本网关，经 Apollo Server', en: 'ours, through Apollo Server', program: 'hub' },
   {
     ...gateway,
