@@ -89,11 +89,12 @@ export function createEngine(options: EngineOptions): Engine {
           const given = { variables: request.variables ?? {}, call: callOf(context) };
           const { data, errors, faults, written } = await run(queryHash, { source, document, operation }, given);
           const shown = errors.map((error) => (error instanceof GraphQLError ? error : new GraphQLError(error.message, error)));
-          if (shown.length > 0) return { ...(data === undefined ? {} : { data }), errors: shown };
-          if (faults.length === 0) return { data: data ?? null, ...(written === undefined ? {} : { extensions: { written } }) };
+          const completion = faults.map(({ message, path }) => new GraphQLError(message, { path }));
           return {
-            data: data ?? null,
-            extensions: { valueCompletion: faults.map(({ message, path }) => new GraphQLError(message, { path })) },
+            ...(data === undefined && shown.length > 0 ? {} : { data: data ?? null }),
+            ...(shown.length === 0 ? {} : { errors: shown }),
+            ...(completion.length > 0 ? { extensions: { valueCompletion: completion } } : {}),
+            ...(written === undefined || shown.length + completion.length > 0 ? {} : { extensions: { written } }),
           };
         },
       };

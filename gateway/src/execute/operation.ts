@@ -16,20 +16,22 @@ import {
 
 import type { Call } from '../admit/call.ts';
 import { conditionVariables } from '../fetch/selection.ts';
-import type { FetchError } from '../fetch/source.ts';
+import type { FetchError, Path } from '../fetch/source.ts';
 import { collectAsked } from './collect.ts';
 import type { Step } from './execution.ts';
+import { unexplained } from './unexplained.ts';
 import type { Target } from './place.ts';
 import { compileProjection, type Fault } from './project.ts';
 import type { Written } from './share.ts';
 import { type FastProjection, generateProjection } from './project-code.ts';
+import { compileShownPath } from './shown-path.ts';
 
 /** What came of an operation. */
 export interface Executed {
   readonly data?: Target | null;
   /** What failed while it was fetched; or why it did not begin. */
   readonly errors: readonly FetchError[] | readonly GraphQLError[];
-  /** What subgraphs gave against their own contract. */
+  /** What subgraphs gave against their own contract, where none of the errors says why. */
   readonly faults: readonly Fault[];
   /** The same for all who wait for the same. */
   readonly written?: Written;
@@ -59,7 +61,8 @@ const usualRunsBeforeCode = 3;
 
 export function compileOperation(source: OperationSource): CompiledOperation {
   const { apiSchema, document, operation, fetch, keys } = source;
-  const shown = new Map([...(keys ?? [])].map(([key, name]) => [name, key]));
+  const fragments = fragmentsOf(document);
+  const shownPath = compileShownPath({ operation, fragments, keys });
   const definitions = operation.variableDefinitions ?? [];
   const conditional = conditionVariables(document);
   const projections = new Map<string, Projection>();
@@ -77,13 +80,20 @@ export function compileOperation(source: OperationSource): CompiledOperation {
     }
     const faults: Fault[] = [];
     const data = known(execution.data, faults);
-    return { data, errors: keys === undefined ? execution.errors : execution.errors.map((error) => named(error, shown)), faults };
+    const errors = execution.errors.map((error) => placed(error, shownPath));
+    return { data, errors, faults: unexplained(faults, errors) };
   };
 }
 
 /** @returns The error where the client finds it. */
-function named(error: FetchError, shown: ReadonlyMap<string | number, string>): FetchError {
-  return error.path === undefined ? error : { ...error, path: error.path.map((step) => shown.get(step) ?? step) };
+function placed({ path, ...error }: FetchError, shownPath: (path: Path) => Path): FetchError {
+  const shown = path === undefined ? [] : shownPath(path);
+  return shown.length === 0 ? error : { ...error, path: shown };
+}
+
+function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  const fragments = definitions.filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION);
+  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
 }
 
 /** Conditions of which every way is kept: 64. */
@@ -95,11 +105,7 @@ function projectionOf(
 ): Projection {
   const root = apiSchema.getRootType(operation.operation);
   if (root === undefined || root === null) throw new TypeError(`no ${operation.operation}`);
-  const fragments = new Map(
-    document.definitions
-      .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
-      .map((fragment) => [fragment.name.value, fragment]),
-  );
+  const fragments = fragmentsOf(document);
   const reading = { schema: apiSchema, fragments, conditions };
   const asked = new Map(collectAsked([operation.selectionSet], root, reading).map(({ key, nodes }) => [key, nodes]));
   const introspect = (key: string): unknown => {

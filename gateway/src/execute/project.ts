@@ -23,6 +23,8 @@ import { isTarget, own, type Target } from './place.ts';
 /** Something a subgraph gave that its type does not allow. */
 export interface Fault {
   readonly message: string;
+  /** Nothing was given, where something must be. */
+  readonly isNull?: boolean;
   /** Built on the way up: only what is wrong pays for its path. */
   path: Path;
 }
@@ -55,7 +57,7 @@ function completer(type: GraphQLOutputType, sets: readonly SelectionSetNode[], p
       const before = faults.length;
       const completed = inner(value, faults);
       if (completed !== null && completed !== undefined) return completed;
-      if (faults.length === before) faults.push({ message: 'null where null may not stand', path: [] });
+      if (faults.length === before) faults.push({ message: 'null where null may not stand', isNull: true, path: [] });
       return undefined;
     };
   }
