@@ -14,7 +14,8 @@ import type { Asking, FetchAnswer, FetchError, FetchSource, Path, Question } fro
 
 export interface HttpSourceOptions {
   readonly name: string;
-  readonly endpoint: Endpoint;
+  /** The one that is asked. */
+  readonly endpoint: Pick<Endpoint, 'post'>;
   readonly report: (event: GatewayEvent) => void;
 }
 

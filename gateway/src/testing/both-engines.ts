@@ -1,6 +1,8 @@
 /**
  * Our engine and the stock one over the same supergraph and the same sources, each behind Apollo Server.
  */
+import { createHash } from 'node:crypto';
+
 import { ApolloServer } from '@apollo/server';
 import { createLog } from '@hub/kit/process';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
@@ -17,6 +19,7 @@ import { createPlanner } from '../plan/planner.ts';
 export interface Outcome {
   readonly data?: unknown;
   readonly errors?: readonly GraphQLFormattedError[] | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Runs an operation. */
@@ -28,6 +31,8 @@ export interface ComparedEngines extends AsyncDisposable {
   /** From the second time an operation comes on by generated code. */
   readonly ours: RunOperation;
   readonly reference: RunOperation;
+  /** Plans an operation for ours while something else is done. */
+  prepare(query: string): void;
 }
 
 /** @param sources - By name of subgraph. */
@@ -53,18 +58,34 @@ export async function openBothEngines(supergraphSdl: string, sources: ReadonlyMa
   const [ours, reference] = [await behindServer(engine, opened), await behindServer(stock, opened)];
   const apiSchema = await told.promise;
   const running = opened.move();
-  return { apiSchema, ours, reference, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  const prepare = (source: string): void => {
+    const digest = createHash('sha256').update(source).digest('hex');
+    // What fails here fails again when it is run, and is told there.
+    engine.prepare({ digest, source, operationName: undefined, uses: 0 }).catch(() => {});
+  };
+  return { apiSchema, ours, reference, prepare, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 type Gateway = NonNullable<ConstructorParameters<typeof ApolloServer>[0]['gateway']>;
 
 async function behindServer(gateway: Gateway, opened: AsyncDisposableStack): Promise<RunOperation> {
-  const server = new ApolloServer<{ readonly call: Call }>({ gateway, nodeEnv: 'production', stopOnTerminationSignals: false });
+  const server = new ApolloServer<{ readonly call: Call }>({
+    gateway,
+    nodeEnv: 'production',
+    introspection: true,
+    stopOnTerminationSignals: false,
+  });
   await server.start();
   opened.defer(() => server.stop());
   return async (query, variables) => {
     const notes = { incomplete: false, admitted: true, remarks: [] };
-    const call: Call = { grants: 'PUBLIC', client: 'comparison', deadlineMs: Infinity, signal: new AbortController().signal, notes };
+    const call: Call = {
+      grants: 'PUBLIC',
+      client: 'comparison',
+      deadlineMs: performance.now() + 60_000,
+      signal: new AbortController().signal,
+      notes,
+    };
     const { body } = await server.executeOperation({ query, variables: { ...variables } }, { contextValue: { call } });
     if (body.kind !== 'single') throw new TypeError('more than one answer');
     return body.singleResult;

@@ -1,9 +1,11 @@
 /**
- * Operations over any schema: aliases, fragments on types and interfaces, conditions, variables in arguments; all of them valid.
+ * Operations over any schema: aliases, fragments on types and interfaces, conditions, variables in arguments, questions about the
+ * schema itself, changes; nearly all of them valid.
  */
 import { getNamedType, type GraphQLCompositeType, type GraphQLSchema, isAbstractType, isCompositeType, isObjectType } from 'graphql';
 
 import type { Choice } from './choice.ts';
+import { Variables } from './generated-arguments.ts';
 
 /** An operation and its variables. */
 export interface GeneratedOperation {
@@ -14,32 +16,34 @@ export interface GeneratedOperation {
 interface Writing {
   readonly schema: GraphQLSchema;
   readonly choice: Choice;
-  readonly fragments: string[];
-  readonly used: Set<string>;
+  readonly fragments: { readonly name: string; readonly type: string; readonly text: string }[];
+  readonly variables: Variables;
   fields: number;
 }
 
-const declared: Readonly<Record<string, string>> = { n: 'Int', kind: 'Kind', words: '[String!]', yes: 'Boolean!', no: 'Boolean! = false' };
 const mostFields = 40;
+const mostDepth = 4;
+/** Names that are keys, are required, or that objects have of themselves. */
+const strangeAliases = ['id', 'aPlain', 'bPlain', 'aValue', 'code', 'constructor', 'toString', '__proto__', '_entities', 'e0'] as const;
 
 /** @returns An operation of at most some forty fields. */
 export function generateOperation(schema: GraphQLSchema, choice: Choice): GeneratedOperation {
-  const root = schema.getQueryType();
+  const changes = schema.getMutationType();
+  const isChange = changes !== undefined && changes !== null && choice.chance(20);
+  const root = isChange ? changes : schema.getQueryType();
   if (root === undefined || root === null) throw new TypeError('a schema without queries');
-  const writing: Writing = { schema, choice, fragments: [], used: new Set(), fields: 0 };
+  const writing: Writing = { schema, choice, fragments: [], variables: new Variables(choice), fields: 0 };
   const selections = selectionsOf(root, writing, 0);
-  const variables = [...writing.used].toSorted();
-  const head = variables.length === 0 ? '' : `(${variables.map((name) => `$${name}: ${declared[name] ?? ''}`).join(', ')})`;
-  const values = {
-    n: choice.below(4),
-    kind: choice.one(['RED', 'GREEN']),
-    words: ['x', '"y"\\'],
-    yes: choice.chance(50),
-    no: choice.chance(50),
-  };
-  const given = Object.entries(values).filter(([name]) => writing.used.has(name) && (name === 'yes' || choice.chance(80)));
-  return { text: [`query Generated${head} ${selections}`, ...writing.fragments].join('\n'), variables: Object.fromEntries(given) };
+  const about = !isChange && choice.chance(8) ? ` ${choice.one(aboutSchema)}` : '';
+  const text = `${isChange ? 'mutation' : 'query'} Generated${writing.variables.head} ${selections.slice(0, -2)}${about} }`;
+  return { text: [text, ...writing.fragments.map((fragment) => fragment.text)].join('\n'), variables: writing.variables.given };
 }
+
+const aboutSchema = [
+  '__type(name: "One") { __typename name interfaces { name } }',
+  'about: __schema { queryType { name } types { kind } }',
+  'nobody: __type(name: "Ghost") { name }',
+] as const;
 
 function selectionsOf(type: GraphQLCompositeType, writing: Writing, depth: number): string {
   const { choice } = writing;
@@ -51,24 +55,41 @@ function selectionsOf(type: GraphQLCompositeType, writing: Writing, depth: numbe
     for (const field of wanted.length === 0 ? fields.slice(0, 1) : wanted) {
       const named = getNamedType(field.type);
       const isDeep = isCompositeType(named);
-      if (isDeep && (depth >= 4 || writing.fields > mostFields)) continue;
-      writing.fields++;
-      // One alias for each way of asking: two ways under one name would not be valid.
-      const given = field.args.length > 0 && choice.chance(70) ? argumentsOf(writing) : '';
-      const alias = given === '' ? (choice.chance(15) ? `same_${field.name}: ` : '') : `with${parts.length}_${depth}_${writing.fields}: `;
-      parts.push(`${alias}${field.name}${given}${conditionOf(writing)}${isDeep ? ` ${selectionsOf(named, writing, depth + 1)}` : ''}`);
+      // Twice: what is under the same response key comes together.
+      const times = isDeep && choice.chance(8) ? 2 : 1;
+      for (let time = 0; time < times; time++) {
+        if (isDeep && (depth >= mostDepth || writing.fields > mostFields)) continue;
+        writing.fields++;
+        const given = choice.chance(70) ? writing.variables.arguments(field) : '';
+        // One alias for each way of asking, mostly: two ways under one name are not valid.
+        const isPlain = given === '' || choice.chance(6);
+        const alias = isPlain ? plainAlias(field.name, choice) : `with${parts.length}_${depth}_${writing.fields}: `;
+        parts.push(`${alias}${field.name}${given}${conditionOf(writing)}${isDeep ? ` ${selectionsOf(named, writing, depth + 1)}` : ''}`);
+      }
     }
   }
   for (const possible of typesFor(type, writing)) {
-    if (writing.fields > mostFields || depth >= 4 || !choice.chance(isAbstractType(type) ? 60 : 8)) continue;
-    const inner = selectionsOf(possible, writing, depth + 1);
-    if (choice.chance(30)) {
-      const name = `F${writing.fragments.length}`;
-      writing.fragments.push(`fragment ${name} on ${possible.name} ${inner}`);
-      parts.push(`...${name}${conditionOf(writing)}`);
-    } else parts.push(`... on ${possible.name}${conditionOf(writing)} ${inner}`);
+    if (writing.fields > mostFields || depth >= mostDepth || !choice.chance(isAbstractType(type) ? 60 : 8)) continue;
+    parts.push(fragmentOn(possible, writing, depth));
   }
   return `{ ${parts.length === 0 ? '__typename' : parts.join(' ')} }`;
+}
+
+function plainAlias(name: string, choice: Choice): string {
+  if (choice.chance(15)) return `same_${name}: `;
+  return choice.chance(2) ? `${choice.one(strangeAliases)}: ` : '';
+}
+
+// oxlint-disable-next-line max-params -- a walk
+function fragmentOn(type: GraphQLCompositeType, writing: Writing, depth: number): string {
+  const { choice, fragments } = writing;
+  const known = fragments.filter((fragment) => fragment.type === type.name);
+  if (known.length > 0 && choice.chance(25)) return `...${choice.one(known).name}${conditionOf(writing)}`;
+  const inner = selectionsOf(type, writing, depth + 1);
+  if (!choice.chance(30)) return `... on ${type.name}${conditionOf(writing)} ${inner}`;
+  const name = `F${fragments.length}`;
+  fragments.push({ name, type: type.name, text: `fragment ${name} on ${type.name} ${inner}` });
+  return `...${name}${conditionOf(writing)}`;
 }
 
 function typesFor(type: GraphQLCompositeType, { schema }: Writing): readonly GraphQLCompositeType[] {
@@ -76,19 +97,8 @@ function typesFor(type: GraphQLCompositeType, { schema }: Writing): readonly Gra
   return isObjectType(type) ? [type, ...type.getInterfaces()] : [];
 }
 
-function argumentsOf({ choice, used }: Writing): string {
-  const use = (name: string, literal: string): string => {
-    if (choice.chance(50)) return `${name}: ${literal}`;
-    used.add(name);
-    return `${name}: $${name}`;
-  };
-  const given = [use('n', String(choice.below(5))), use('kind', 'GREEN'), use('words', '["a", "\\u00e9"]')];
-  return `(${given.filter((_, index) => index === 0 || choice.chance(50)).join(', ')})`;
-}
-
-function conditionOf({ choice, used }: Writing): string {
+function conditionOf({ choice, variables }: Writing): string {
   if (!choice.chance(12)) return '';
-  const name = choice.one(['yes', 'no']);
-  used.add(name);
-  return choice.chance(50) ? ` @include(if: $${name})` : ` @skip(if: $${name})`;
+  const value = choice.chance(10) ? String(choice.chance(50)) : variables.condition();
+  return choice.chance(50) ? ` @include(if: ${value})` : ` @skip(if: ${value})`;
 }
