@@ -2,6 +2,7 @@
  * What operations share: a supergraph prepared for one plans it no more, and an answer under way is not that of after a change.
  */
 import { ApolloServer } from '@apollo/server';
+import { joinsOf } from '@hub/schema';
 import { expect, test, vi } from 'vitest';
 
 import { worksSupergraph } from '../../testing/works.ts';
@@ -18,10 +19,12 @@ import { createEngine, type Engine } from './engine.ts';
 async function serve(supergraphSdl: string) {
   await using opened = new AsyncDisposableStack();
   const [planned, documents]: [string[], Documents] = [[], new Documents()];
+  const schema = readSupergraph(supergraphSdl);
   const engine: Engine = createEngine({
     routings: () => 0,
     supergraphSdl,
-    schema: readSupergraph(supergraphSdl),
+    schema,
+    joins: joinsOf(schema),
     documents,
     async openPlanner(sdl) {
       const planner = opened.use(await openPlanner(sdl));

@@ -2,7 +2,10 @@
  * The engine behind Apollo Server's face: operations are planned once, compiled once, and run.
  * @see design/engine.md
  */
+import { setImmediate as turn } from 'node:timers/promises';
+
 import type { GatewayGraphQLRequestContext, GatewayInterface, GatewaySchemaLoadOrUpdateCallback } from '@apollo/server-gateway-interface';
+import type { Joins } from '@hub/schema';
 import { getOperationAST, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
 
 import type { Call } from '../admit/call.ts';
@@ -19,6 +22,8 @@ export interface EngineOptions {
   readonly supergraphSdl: string;
   /** The supergraph, with what clients do not see. */
   readonly schema: GraphQLSchema;
+  /** Of that schema. */
+  readonly joins: Joins;
   /** Where Apollo Server finds parsed documents. */
   readonly documents: Documents;
   readonly openPlanner: (supergraphSdl: string) => Promise<OpenPlanner>;
@@ -54,7 +59,7 @@ interface Loaded {
 
 /** @returns An engine; loading it fails when the supergraph is broken. */
 export function createEngine(options: EngineOptions): Engine {
-  const { supergraphSdl, schema, documents, open, routings, runsBeforeCode } = options;
+  const { supergraphSdl, schema, joins, documents, open, routings, runsBeforeCode } = options;
   const listeners = new Set<GatewaySchemaLoadOrUpdateCallback>();
   const compiled = new CompiledOperations((asked, grow) => compile(asked, grow));
   let mutations = 0;
@@ -82,7 +87,15 @@ export function createEngine(options: EngineOptions): Engine {
     },
     async load() {
       const planner = await options.openPlanner(supergraphSdl);
-      loaded = { planner, plan: createPlanning({ planner, schema, sources: await sourcesOf(planner, open) }) };
+      try {
+        const sources = new Map(planner.subgraphs.map((subgraph) => [subgraph.name, open(subgraph)]));
+        loaded = { planner, plan: createPlanning({ planner, schema, joins, sources }) };
+      } catch (cause) {
+        await planner[Symbol.asyncDispose]();
+        throw cause;
+      }
+      // Apollo Server prints the schema when it hears of it.
+      await turn();
       for (const listener of listeners) listener({ apiSchema: planner.apiSchema, coreSupergraphSdl: supergraphSdl });
       return {
         async executor({ queryHash, source, document, operation, request, context }) {
@@ -111,15 +124,6 @@ export function createEngine(options: EngineOptions): Engine {
       await loaded?.planner[Symbol.asyncDispose]();
     },
   };
-}
-
-async function sourcesOf(planner: OpenPlanner, open: EngineOptions['open']): Promise<ReadonlyMap<string, FetchSource>> {
-  try {
-    return new Map(planner.subgraphs.map((subgraph) => [subgraph.name, open(subgraph)]));
-  } catch (cause) {
-    await planner[Symbol.asyncDispose]();
-    throw cause;
-  }
 }
 
 function callOf(context: GatewayGraphQLRequestContext['context']): Call {

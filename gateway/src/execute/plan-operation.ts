@@ -3,7 +3,7 @@
  * not decide, planned, checked, compiled.
  * @see gateway/README.md «Where the planner is wrong»
  */
-import { joinsOf } from '@hub/schema';
+import type { Joins } from '@hub/schema';
 import { type DocumentNode, getOperationAST, type GraphQLSchema, print } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
@@ -35,6 +35,8 @@ interface PlanningOptions {
   readonly planner: OpenPlanner;
   /** The supergraph, with what clients do not see. */
   readonly schema: GraphQLSchema;
+  /** Of that schema. */
+  readonly joins: Joins;
   readonly sources: ReadonlyMap<string, FetchSource>;
 }
 
@@ -55,8 +57,7 @@ interface Planned {
 }
 
 /** @returns What plans operations. */
-export function createPlanning({ planner, schema, sources }: PlanningOptions): Planning {
-  const joins = joinsOf(schema);
+export function createPlanning({ planner, schema, joins, sources }: PlanningOptions): Planning {
   const [told, requiring] = [toldFieldsOf(joins), requiringFields(joins)];
   const stepOf = async ({ document, source, operationName, grow }: Planned): Promise<Step> => {
     const plan = await planner.plan(source, operationName);

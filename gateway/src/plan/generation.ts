@@ -4,10 +4,11 @@
  * @see design/engine.md «Compile once per operation»
  */
 import { createHash } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 
 import type { Log, Signer } from '@hub/kit/process';
 import { flawsOf, HubError, joinsOf } from '@hub/schema';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, parse } from 'graphql';
 
 import type { Limits } from '../admit/limits.ts';
 import type { KnownOperation } from '../execute/compiled-operations.ts';
@@ -61,9 +62,17 @@ const contractUrl = /^(systems?):([a-z][a-z0-9-]*)$/;
 /** `registry:` → the endpoint given for `registry`. */
 const logicalUrl = /^([a-z][a-z0-9-]*):$/;
 
-/** @throws whatever makes this supergraph unusable; nothing stays open then. */
+/**
+ * A province's supergraph is 0.8 MB: it is taken up in steps, and the generation in service answers between two of them.
+ * @throws whatever makes this supergraph unusable; nothing stays open then.
+ */
 export async function openGeneration(supergraphSdl: string, options: GenerationOptions): Promise<Generation> {
-  const schema = readSupergraph(supergraphSdl);
+  const document = parse(supergraphSdl, { noLocation: true });
+  await turn();
+  const schema = readSupergraph(document);
+  await turn();
+  const joins = joinsOf(schema);
+  await turn();
   const endpoints: Endpoint[] = [];
   const subgraphs: Subgraph[] = [];
   const open = (subgraph: Subgraph): FetchSource => {
@@ -74,7 +83,7 @@ export async function openGeneration(supergraphSdl: string, options: GenerationO
   const documents = new Documents();
   const routings = (): number => options.systems.replacements;
   const engine =
-    options.engine === 'reference' ? undefined : createEngine({ supergraphSdl, schema, documents, openPlanner, open, routings });
+    options.engine === 'reference' ? undefined : createEngine({ supergraphSdl, schema, joins, documents, openPlanner, open, routings });
   const planner = engine ?? createPlanner({ supergraphSdl, log, open });
   const face = createFace({ planner, documents, schema, limits, usage, log, report });
   try {
@@ -84,7 +93,7 @@ export async function openGeneration(supergraphSdl: string, options: GenerationO
     await Promise.all(endpoints.map((endpoint) => endpoint[Symbol.asyncDispose]()));
     throw error;
   }
-  for (const { element, zh, en } of flawsOf(joinsOf(schema))) report({ kind: 'supergraph-flawed', element, why: `${zh}  ${en}` });
+  for (const { element, zh, en } of flawsOf(joins)) report({ kind: 'supergraph-flawed', element, why: `${zh}  ${en}` });
 
   let running = 0;
   const { promise: idle, resolve: becomeIdle } = Promise.withResolvers<void>();

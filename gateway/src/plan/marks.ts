@@ -6,6 +6,7 @@
 import {
   buildASTSchema,
   type ConstDirectiveNode,
+  type DocumentNode,
   type GraphQLEnumValue,
   type GraphQLField,
   type GraphQLInputField,
@@ -34,9 +35,13 @@ interface Marked {
   readonly astNode?: { readonly directives?: readonly ConstDirectiveNode[] | undefined } | null | undefined;
 }
 
-/** @returns The supergraph as an ordinary schema whose nodes still carry the directives. */
-export function readSupergraph(sdl: string): GraphQLSchema {
-  return buildASTSchema(parse(sdl, { noLocation: true }), { assumeValidSDL: true });
+/**
+ * @param supergraph - Its text, or the text parsed.
+ * @returns The supergraph as an ordinary schema whose nodes still carry the directives.
+ */
+export function readSupergraph(supergraph: string | DocumentNode): GraphQLSchema {
+  const document = typeof supergraph === 'string' ? parse(supergraph, { noLocation: true }) : supergraph;
+  return buildASTSchema(document, { assumeValidSDL: true });
 }
 
 /** Visibility of a field, argument, input field or enum value; undefined where the law says nothing. */

@@ -4,10 +4,11 @@
  * rest.
  * @see design/engine.md «Compile once per operation»
  */
+import { setImmediate as turn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 
 import { HubError } from '@hub/schema';
-import { buildSchema, type GraphQLSchema } from 'graphql';
+import { buildASTSchema, type GraphQLSchema, parse } from 'graphql';
 
 import type { PlanNode } from './plan-tree.ts';
 import type { PlannerAnswer, PlanQuestion } from './planner-messages.ts';
@@ -116,9 +117,13 @@ export async function openPlanner(supergraphSdl: string, bounds: Partial<Planner
   const first = start();
   const { apiSdl, subgraphs } = await loaded.promise;
   first.unref();
+  const api = parse(apiSdl, { noLocation: true });
+  await turn();
+  // The thread found it valid.
+  const apiSchema = buildASTSchema(api, { assumeValid: true });
+  await turn();
   return {
-    // The thread found it valid.
-    apiSchema: buildSchema(apiSdl, { assumeValid: true, noLocation: true }),
+    apiSchema,
     subgraphs,
     async plan(text, operationName) {
       if (over) throw new Error('the planner ended');

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 
 import { ApolloServer } from '@apollo/server';
 import { createLog } from '@hub/kit/process';
+import { joinsOf } from '@hub/schema';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 
 import type { Call } from '../admit/call.ts';
@@ -42,10 +43,12 @@ export async function openBothEngines(supergraphSdl: string, sources: ReadonlyMa
     if (source === undefined) throw new TypeError(`no subgraph ${name}`);
     return source;
   };
+  const schema = readSupergraph(supergraphSdl);
   const engine = createEngine({
     routings: () => 0,
     supergraphSdl,
-    schema: readSupergraph(supergraphSdl),
+    schema,
+    joins: joinsOf(schema),
     documents: new Documents(),
     openPlanner,
     open,

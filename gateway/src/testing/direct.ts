@@ -2,6 +2,7 @@
  * The engine without Apollo Server in front of it, for measurements: what the face costs is the difference.
  * @see tests/bench/engine/gateways/direct-process.ts
  */
+import { joinsOf } from '@hub/schema';
 import { getOperationAST, type GraphQLSchema } from 'graphql';
 
 import type { Call } from '../admit/call.ts';
@@ -30,9 +31,11 @@ const deadlineMs = 10_000;
 export async function openDirect(supergraphSdl: string): Promise<DirectEngine> {
   await using opened = new AsyncDisposableStack();
   const documents = new Documents();
+  const schema = readSupergraph(supergraphSdl);
   const engine = createEngine({
     supergraphSdl,
-    schema: readSupergraph(supergraphSdl),
+    schema,
+    joins: joinsOf(schema),
     documents,
     openPlanner,
     open: ({ name, url }) => createHttpSource({ name, endpoint: opened.use(new Endpoint(url)), report: () => {} }),
