@@ -47,6 +47,7 @@ interface Entry {
   readonly operationName: string | undefined;
   readonly run: Promise<CompiledOperation>;
   characters: number;
+  isRepeated: boolean;
   uses: number;
   usedMs: number;
 }
@@ -65,23 +66,26 @@ export class CompiledOperations {
 
   /**
    * @param digest - Of the document's text.
-   * @param uses - How many requests this one stands for.
+   * @param uses - How many requests of before this one stands for; absent: it is a request.
    * @throws whatever compiling throws; it is tried again when it is asked for again.
    */
-  get(digest: string, asked: AskedOperation, uses = 1): Promise<CompiledOperation> {
+  get(digest: string, asked: AskedOperation, uses?: number): Promise<CompiledOperation> {
     const name = asked.operation.name?.value;
     const key = name === undefined ? digest : `${digest} ${name}`;
-    const entry = this.#kept.get(key) ?? this.#begin(key, digest, asked);
+    const known = this.#kept.get(key);
+    const entry = known ?? this.#begin(key, digest, asked);
     const nowMs = this.#nowMs();
-    entry.uses = faded(entry, nowMs) + uses;
+    entry.isRepeated ||= known !== undefined || uses !== undefined;
+    entry.uses = faded(entry, nowMs) + (uses ?? 1);
     entry.usedMs = nowMs;
     return entry.run;
   }
 
-  /** @returns The most used lately, the most used first. */
+  /** @returns The most used lately, the most used first; none that came once only. */
   mostUsed(count: number): readonly KnownOperation[] {
     const nowMs = this.#nowMs();
-    const known = Array.from(this.#kept.values(), (entry) => {
+    const repeated = this.#kept.values().filter(({ isRepeated }) => isRepeated);
+    const known = Array.from(repeated, (entry) => {
       const { digest, source, operationName } = entry;
       return { digest, source, operationName, uses: faded(entry, nowMs) };
     });
@@ -96,7 +100,16 @@ export class CompiledOperations {
       if (this.#kept.peek(key) === entry && this.#kept.delete(key)) this.#kept.set(key, entry);
     };
     const run = Promise.resolve().then(() => this.#compile(asked, grow));
-    const entry: Entry = { digest, source, operationName: operation.name?.value, run, characters: source.length, uses: 0, usedMs: 0 };
+    const entry: Entry = {
+      digest,
+      source,
+      operationName: operation.name?.value,
+      run,
+      characters: source.length,
+      isRepeated: false,
+      uses: 0,
+      usedMs: 0,
+    };
     this.#kept.set(key, entry);
     run.catch(() => void (this.#kept.peek(key) === entry && this.#kept.delete(key)));
     return entry;
