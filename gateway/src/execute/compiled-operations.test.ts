@@ -1,6 +1,7 @@
 /**
  * What is kept of operations: each compiled once, no more of them than there is room for, and which are used most.
  */
+import { HubError } from '@hub/schema';
 import { Kind, type OperationDefinitionNode, parse } from 'graphql';
 import { expect, test } from 'vitest';
 
@@ -51,6 +52,23 @@ test('one that cannot be compiled is tried again when it comes again', async () 
     return run;
   });
   await expect(operations.get('a', a)).rejects.toThrow('not now');
+  expect(await operations.get('a', a)).toBe(run);
+});
+
+test('one that is too dear to plan is refused for a minute, without another try', async () => {
+  let [times, nowMs] = [0, 0];
+  const compile: Compile = async () => {
+    if (++times === 1) throw new HubError('QUERY_TOO_LARGE', { zh: '太贵', en: 'too dear' });
+    return run;
+  };
+  const operations = new CompiledOperations(compile, { operations: 10, characters: 1_000 }, () => nowMs);
+  const refused = async () => expect(operations.get('a', a)).rejects.toMatchObject({ code: 'QUERY_TOO_LARGE' });
+  await refused();
+  nowMs = 59_999;
+  await refused();
+  // Nor is the next supergraph prepared for it.
+  expect([times, operations.mostUsed(9)]).toEqual([1, []]);
+  nowMs = 60_000;
   expect(await operations.get('a', a)).toBe(run);
 });
 

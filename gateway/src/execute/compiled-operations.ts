@@ -3,6 +3,7 @@
  * how often each is used lately tells which of them the next supergraph is prepared for.
  * @see design/engine.md «Compile once per operation», README «What is kept of operations»
  */
+import { HubError } from '@hub/schema';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
@@ -41,6 +42,9 @@ const usualBounds: CompiledBounds = { operations: 2_000, characters: 4 * 1024 * 
 
 const halfLifeMs = 3_600_000;
 
+/** What is too dear to plan is not tried again for so long: each try takes the thread that plans with it, and the time of all who wait. */
+const refusedMs = 60_000;
+
 interface Entry {
   readonly digest: string;
   readonly source: string;
@@ -50,6 +54,8 @@ interface Entry {
   isRepeated: boolean;
   uses: number;
   usedMs: number;
+  /** When it is tried again; Infinity: it did not fail. */
+  againMs: number;
 }
 
 export class CompiledOperations {
@@ -67,14 +73,15 @@ export class CompiledOperations {
   /**
    * @param digest - Of the document's text.
    * @param uses - How many requests of before this one stands for; absent: it is a request.
-   * @throws whatever compiling throws; it is tried again when it is asked for again.
+   * @throws whatever compiling throws; it is tried again when it is asked for again, QUERY_TOO_LARGE a minute later.
    */
   get(digest: string, asked: AskedOperation, uses?: number): Promise<CompiledOperation> {
     const name = asked.operation.name?.value;
     const key = name === undefined ? digest : `${digest} ${name}`;
-    const known = this.#kept.get(key);
-    const entry = known ?? this.#begin(key, digest, asked);
     const nowMs = this.#nowMs();
+    const kept = this.#kept.get(key);
+    const known = kept !== undefined && nowMs < kept.againMs ? kept : undefined;
+    const entry = known ?? this.#begin(key, digest, asked);
     entry.isRepeated ||= known !== undefined || uses !== undefined;
     entry.uses = faded(entry, nowMs) + (uses ?? 1);
     entry.usedMs = nowMs;
@@ -84,7 +91,7 @@ export class CompiledOperations {
   /** @returns The most used lately, the most used first; none that came once only. */
   mostUsed(count: number): readonly KnownOperation[] {
     const nowMs = this.#nowMs();
-    const repeated = this.#kept.values().filter(({ isRepeated }) => isRepeated);
+    const repeated = this.#kept.values().filter(({ isRepeated, againMs }) => isRepeated && againMs === Infinity);
     const known = Array.from(repeated, (entry) => {
       const { digest, source, operationName } = entry;
       return { digest, source, operationName, uses: faded(entry, nowMs) };
@@ -109,9 +116,13 @@ export class CompiledOperations {
       isRepeated: false,
       uses: 0,
       usedMs: 0,
+      againMs: Infinity,
     };
     this.#kept.set(key, entry);
-    run.catch(() => void (this.#kept.peek(key) === entry && this.#kept.delete(key)));
+    run.catch((cause: unknown) => {
+      if (cause instanceof HubError && cause.code === 'QUERY_TOO_LARGE') entry.againMs = this.#nowMs() + refusedMs;
+      else if (this.#kept.peek(key) === entry) this.#kept.delete(key);
+    });
     return entry;
   }
 }

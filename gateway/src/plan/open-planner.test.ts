@@ -30,7 +30,12 @@ function standIn(loading: string): URL {
   return new URL(`data:text/javascript,${encodeURIComponent(program)}`);
 }
 
-const small = { maxMs: 200, maxHeapMiB: 24, program: standIn('') } as const satisfies PlannerBounds;
+const small = {
+  maxMs: 200,
+  maxHeapMiB: 24,
+  maxWaiting: { operations: 9, characters: 1_000 },
+  program: standIn(''),
+} as const satisfies PlannerBounds;
 const tooLarge = { code: 'QUERY_TOO_LARGE' };
 
 describe('a plan that is too dear', () => {
@@ -39,6 +44,20 @@ describe('a plan that is too dear', () => {
     const [dear, ...behind] = await Promise.allSettled([text, 'b', 'c'].map((one) => planner.plan(one, undefined)));
     expect(dear).toEqual({ status: 'rejected', reason: expect.objectContaining(tooLarge) });
     expect(behind).toEqual(['b', 'c'].map((one) => ({ status: 'fulfilled', value: fetchOf(one) })));
+  });
+});
+
+describe('what waits for its plan', () => {
+  test.each([
+    ['number', 'b', { operations: 2, characters: 1_000 }],
+    ['characters', 'b'.repeat(900), { operations: 9, characters: 900 }],
+  ])('is bounded, by %s: one more is refused at once, and taken when there is room again', async (_, text, maxWaiting) => {
+    await using planner = await openPlanner('', { ...small, maxWaiting });
+    const waiting = [planner.plan('for ever', undefined), planner.plan(text, undefined)];
+    await expect(planner.plan('c', undefined)).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED', retryAfterMs: expect.any(Number) });
+    await expect(waiting[0]).rejects.toMatchObject(tooLarge);
+    expect(await waiting[1]).toEqual(fetchOf(text));
+    expect(await planner.plan('c', undefined)).toEqual(fetchOf('c'));
   });
 });
 

@@ -20,6 +20,8 @@ export interface PlannerBounds {
   readonly maxMs: number;
   /** Heap of the thread, MiB: the supergraph, and whatever a plan needs beside it. */
   readonly maxHeapMiB: number;
+  /** What may wait for its plan at the same time: its number, and the characters of its texts. */
+  readonly maxWaiting: { readonly operations: number; readonly characters: number };
   /** What the thread runs; ours but in tests. */
   readonly program: URL;
 }
@@ -32,16 +34,25 @@ export interface OpenPlanner extends AsyncDisposable {
   /**
    * @param text - Of a document that is valid by the API schema.
    * @returns undefined when nothing is to be fetched.
-   * @throws HubError QUERY_TOO_LARGE when planning takes too long or too much memory; Error when it cannot be planned.
+   * @throws HubError QUERY_TOO_LARGE when planning takes too long or too much memory, DEADLINE_EXCEEDED when too much waits already;
+   * Error when it cannot be planned.
    */
   plan(text: string, operationName: string | undefined): Promise<PlanNode | undefined>;
 }
 
 // The province's supergraph takes 90 MiB once it is loaded, 150 while it is.
-const usualBounds: PlannerBounds = { maxMs: 5_000, maxHeapMiB: 1_024, program: new URL('./planning-thread.ts', import.meta.url) };
+const usualBounds: PlannerBounds = {
+  maxMs: 5_000,
+  maxHeapMiB: 1_024,
+  // What a province's planner does in the ten seconds an operation has; more would be planned when nobody waits for it any more.
+  maxWaiting: { operations: 1_000, characters: 4 * 1024 * 1024 },
+  program: new URL('./planning-thread.ts', import.meta.url),
+};
 
 /** Young objects: little of a plan outlives it. What V8 takes by itself, 192, makes the process 90 MiB larger and no plan faster. */
 const youngMiB = 16;
+
+const retryAfterMs = 5_000;
 
 type Loaded = Extract<PlannerAnswer, { kind: 'loaded' }>;
 
@@ -53,7 +64,7 @@ interface Waiting {
 
 /** @throws Error that says why the supergraph is unusable. */
 export async function openPlanner(supergraphSdl: string, bounds: Partial<PlannerBounds> = {}): Promise<OpenPlanner> {
-  const { maxMs, maxHeapMiB, program } = { ...usualBounds, ...bounds };
+  const { maxMs, maxHeapMiB, maxWaiting, program } = { ...usualBounds, ...bounds };
   const resourceLimits = { maxOldGenerationSizeMb: maxHeapMiB, maxYoungGenerationSizeMb: youngMiB };
   const waiting = new Map<number, Waiting>();
   const loaded = Promise.withResolvers<Loaded>();
@@ -106,6 +117,10 @@ export async function openPlanner(supergraphSdl: string, bounds: Partial<Planner
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     asking.postMessage(question);
   }
+  function isFull(): boolean {
+    const characters = waiting.values().reduce((sum, { question }) => sum + question.text.length, 0);
+    return waiting.size >= maxWaiting.operations || characters > maxWaiting.characters;
+  }
   async function end(): Promise<void> {
     over = true;
     clearTimeout(clock);
@@ -127,6 +142,7 @@ export async function openPlanner(supergraphSdl: string, bounds: Partial<Planner
     subgraphs,
     async plan(text, operationName) {
       if (over) throw new Error('the planner ended');
+      if (isFull()) throw tooMany();
       const { promise, resolve, reject } = Promise.withResolvers<PlanNode | undefined>();
       const question = { id: ++asked, text, operationName };
       waiting.set(question.id, { question, resolve, reject });
@@ -140,6 +156,14 @@ export async function openPlanner(supergraphSdl: string, bounds: Partial<Planner
 /** Neither time nor memory was enough. */
 function isTooDear(cause: unknown): boolean {
   return cause === undefined || (cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY');
+}
+
+function tooMany(): HubError {
+  return new HubError('DEADLINE_EXCEEDED', {
+    zh: '等待制定计划的新查询过多，请稍后重试。',
+    en: 'Too many new queries wait to be planned; try again in a moment.',
+    retryAfterMs,
+  });
 }
 
 function tooDear(cause: unknown): HubError {
