@@ -7,7 +7,7 @@ const absent = { message: 'null where null may not stand', isNull: true, path: [
 const wrong = { message: 'no Int', path: ['works', 1, 'pages'] };
 
 test('a value of a wrong type is told of whatever failed elsewhere', () => {
-  expect(unexplained([wrong], [{ path: ['makers'] }, {}])).toEqual([wrong]);
+  expect(unexplained([wrong], [{ path: ['makers'], extensions: {} }, { extensions: {} }])).toEqual([wrong]);
 });
 
 test.each([
@@ -17,5 +17,10 @@ test.each([
   ['of nothing in particular', undefined, []],
   ['beside it', ['works', 1, 'title'], [absent]],
 ])('a null is explained by an error %s', (_, path, told) => {
-  expect(unexplained([absent], [path === undefined ? {} : { path }])).toEqual(told);
+  expect(unexplained([absent], [{ path, extensions: {} }])).toEqual(told);
+});
+
+test('a system that is away explains the nulls of all its objects in a list, and no others', () => {
+  const error = { path: ['works', 1, 'title'], extensions: { system: 'aa' } };
+  expect(unexplained([absent, { ...absent, path: ['works', 0, 'note'] }], [error])).toEqual([{ ...absent, path: ['works', 0, 'note'] }]);
 });
