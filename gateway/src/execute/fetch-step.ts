@@ -11,7 +11,7 @@ import { entityQuestion, type Slot } from './batch.ts';
 import { compileEntityKeys } from './entity-keys.ts';
 import type { Execution, Step } from './execution.ts';
 import { mergeInto, mergeIntoAll } from './merge.ts';
-import { isTarget, own, pathsAt, type Target, targetsAt } from './place.ts';
+import { compileTargets, isTarget, own, pathsAt, type Target } from './place.ts';
 import { compileRepresentations, type Representations } from './representations.ts';
 import { compileRewrites } from './rewrite.ts';
 import type { Task } from './schedule.ts';
@@ -26,8 +26,9 @@ export function compileRootFetch({ fetch, path }: Task, { schema, source }: Fetc
   const rewrite = compileRewrites(fetch.outputRewrites, schema);
   const { operation: query, operationName, variableUsages = [] } = fetch;
   const ask = source.prepare({ query, operationName });
+  const targetsIn = compileTargets([path]);
   return async (execution) => {
-    const targets = targetsAt(execution.data, [path]);
+    const targets = targetsIn(execution.data);
     if (targets.length === 0) return;
     const { variables, call } = execution;
     const { data, errors } = await ask({ variables: pick(variables, variableUsages), representations: [], call });
@@ -44,9 +45,10 @@ export function compileEntityFetch(tasks: readonly Task[], { schema, source }: F
   const { serviceName, query, operationName, variableUsages, slots } = entityQuestion(tasks);
   const ask = source.prepare({ query, operationName });
   const programs = slots.map((slot) => compileSlot(slot, schema));
+  const targetsIn = compileSlotTargets(slots);
   return async (execution) => {
-    const at = onceAt(execution.data);
-    const found = programs.map(({ read }) => read(at));
+    const targets = targetsIn(execution.data);
+    const found = programs.map(({ read }, index) => read(targets[index] ?? []));
     if (found.every(({ asked }) => asked.texts.length === 0)) return;
     const { variables, call } = execution;
     const representations = found.map(({ asked, keyOf }, index) => ({ variable: slots[index]?.variable ?? '', texts: asked.texts, keyOf }));
@@ -71,35 +73,31 @@ interface Found {
 
 const nothing: Found = { targets: [], asked: { texts: [], targets: [] }, keyOf: () => ({ typename: undefined, id: undefined }) };
 
-/** @param places - Text of the paths. */
-type TargetsOfSlot = (places: string, paths: Slot['paths']) => readonly Target[];
-
-/** Several slots of a question are often about the same objects. */
-function onceAt(data: Target): TargetsOfSlot {
-  const known = new Map<string, readonly Target[]>();
-  return (places, paths) => {
-    const found = known.get(places) ?? targetsAt(data, paths);
-    known.set(places, found);
+/** @returns What finds the objects of each slot: several slots of a question are often about the same. */
+function compileSlotTargets(slots: readonly Slot[]): (data: Target) => readonly (readonly Target[])[] {
+  const places = slots.map(({ paths }) => JSON.stringify(paths));
+  const programs = slots.map(({ paths }, index) => ({ first: places.indexOf(places[index] ?? ''), find: compileTargets(paths) }));
+  return (data) => {
+    const found: (readonly Target[])[] = [];
+    for (const { first, find } of programs) found.push(found[first] ?? find(data));
     return found;
   };
 }
 
 interface SlotProgram {
   readonly alias: string;
-  readonly read: (at: TargetsOfSlot) => Found;
+  readonly read: (targets: readonly Target[]) => Found;
   readonly merge: (entities: readonly unknown[], found: Found) => void;
 }
 
-function compileSlot({ alias, fetch: { requires = [], inputRewrites, outputRewrites }, paths }: Slot, schema: GraphQLSchema): SlotProgram {
+function compileSlot({ alias, fetch: { requires = [], inputRewrites, outputRewrites } }: Slot, schema: GraphQLSchema): SlotProgram {
   const represent = compileRepresentations(requires, { schema, rewrite: compileRewrites(inputRewrites, schema) });
   const keysOf = compileEntityKeys(requires, { schema, isRewritten: inputRewrites !== undefined && inputRewrites.length > 0 });
   const rewrite = compileRewrites(outputRewrites, schema);
-  const places = JSON.stringify(paths);
   const isToldAsInterface = (inputRewrites ?? []).some(({ kind, path }) => kind === 'ValueSetter' && path[1] === '__typename');
   return {
     alias,
-    read(at) {
-      const targets = at(places, paths);
+    read(targets) {
       const asked = represent(targets);
       return { targets, asked, keyOf: keysOf(asked, targets) };
     },

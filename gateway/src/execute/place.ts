@@ -10,36 +10,40 @@ export type Target = Record<string, unknown>;
 /** A path of a plan: names of fields, and `@` for each element of a list. */
 export type PlanPath = readonly (string | number)[];
 
-/** @returns The objects at some paths, in the order of the paths and of the data; none where it is null or absent. */
-export function targetsAt(data: Target, paths: readonly PlanPath[]): readonly Target[] {
-  const found: Target[] = [];
-  for (const path of paths) collect(data, path, { at: 0, found });
-  return found;
+/** @returns What finds the objects at some paths, in the order of the paths and of the data; none where it is null or absent. */
+export function compileTargets(paths: readonly PlanPath[]): (data: Target) => readonly Target[] {
+  const programs = paths.map((path) => compileCollect(path, 0));
+  return (data) => {
+    const found: Target[] = [];
+    for (const collect of programs) collect(data, found);
+    return found;
+  };
 }
 
-/** @returns Where each object of `targetsAt` of one path stands, in the same order. */
+/** @returns Where each object of `compileTargets` of one path stands, in the same order. */
 export function pathsAt(data: Target, path: PlanPath): readonly Path[] {
   const found: Path[] = [];
   collectPaths(data, path, { at: 0, before: [], found });
   return found;
 }
 
-interface Collecting {
-  readonly at: number;
-  readonly found: Target[];
-}
+type Collect = (value: unknown, found: Target[]) => void;
 
-function collect(value: unknown, path: PlanPath, { at, found }: Collecting): void {
-  if (Array.isArray(value)) {
-    // At its end a path may leave out the `@` of a list.
-    const inside = { at: path[at] === '@' ? at + 1 : at, found };
-    for (const element of value) collect(element, path, inside);
-    return;
-  }
-  if (!isTarget(value)) return;
+/** One closure for each step: nothing is made for an object that is passed. */
+function compileCollect(path: PlanPath, at: number): Collect {
   const step = path[at];
-  if (step === undefined) found.push(value);
-  else if (typeof step === 'string') collect(own(value, step), path, { at: at + 1, found });
+  const next = step === undefined ? undefined : compileCollect(path, at + 1);
+  const collect: Collect = (value, found) => {
+    if (Array.isArray(value)) {
+      // At its end a path may leave out the `@` of a list.
+      const inside = step === '@' && next !== undefined ? next : collect;
+      for (let index = 0; index < value.length; index++) inside(value[index], found);
+    } else if (isTarget(value)) {
+      if (next === undefined) found.push(value);
+      else if (typeof step === 'string') next(own(value, step), found);
+    }
+  };
+  return collect;
 }
 
 interface CollectingPaths {
