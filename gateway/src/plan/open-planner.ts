@@ -106,8 +106,10 @@ export async function openPlanner(supergraphSdl: string, bounds: Partial<Planner
     thread = undefined;
     loaded.reject(cause);
     const lost = current === undefined ? [...waiting.keys()] : [current];
+    // Memory that is gone before anything is planned was taken by no operation.
+    const reason = current !== undefined && isTooDear(cause) ? tooDear(cause) : cause;
     current = undefined;
-    for (const id of lost) waiting.get(id)?.reject(isTooDear(cause) ? tooDear(cause) : cause);
+    for (const id of lost) waiting.get(id)?.reject(reason);
     for (const id of lost) waiting.delete(id);
     for (const { question } of waiting.values()) ask(question);
   }
