@@ -10,8 +10,9 @@ import { LRUCache } from 'lru-cache';
 import { conditionVariables } from '../fetch/selection.ts';
 import type { FetchSource } from '../fetch/source.ts';
 import { checkPlan } from '../plan/check-plan.ts';
-import { decide, isDecidedFirst, requiringFields } from '../plan/decide.ts';
+import { decide, hasConditions, isDecidedFirst, requiringFields } from '../plan/decide.ts';
 import type { OpenPlanner } from '../plan/open-planner.ts';
+import { isOrderAtStake, rootFieldsInOrder } from '../plan/root-order.ts';
 import { separateKeys, toldFieldsOf } from '../plan/separate-keys.ts';
 import { compilePlan } from './compile-plan.ts';
 import type { Step } from './execution.ts';
@@ -70,9 +71,14 @@ export function createPlanning({ planner, schema, joins, sources }: PlanningOpti
     const separated = separateKeys(document, told);
     const apart = separated?.document ?? document;
     const keys = separated?.keys;
-    const stepOfWay = (way: DocumentNode): Promise<Step> => stepOf({ document: way, source: print(way), operationName, grow });
-    if (isDecidedFirst(apart, requiring)) return { fetch: eachWay(apart, stepOfWay), keys };
-    return { fetch: separated === undefined ? await stepOf({ document, source, operationName, grow }) : await stepOfWay(apart), keys };
+    const isMixed = isOrderAtStake(apart, operationName);
+    const stepOfWay = (decided: DocumentNode): Promise<Step> => {
+      const way = isMixed ? rootFieldsInOrder(decided, operationName) : decided;
+      return stepOf({ document: way, source: print(way), operationName, grow });
+    };
+    if (isDecidedFirst(apart, requiring) || (isMixed && hasConditions(apart))) return { fetch: eachWay(apart, stepOfWay), keys };
+    if (separated === undefined && !isMixed) return { fetch: await stepOf({ document, source, operationName, grow }), keys };
+    return { fetch: await stepOfWay(apart), keys };
   };
 }
 

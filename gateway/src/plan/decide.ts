@@ -14,12 +14,15 @@ export function requiringFields({ fields }: Joins): ReadonlySet<string> {
 /** Whether an operation is planned once for each way its conditions fall. */
 export function isDecidedFirst(document: DocumentNode, requiring: ReadonlySet<string>): boolean {
   if (requiring.size === 0) return false;
-  let [requires, hasConditions] = [false, false];
-  visit(document, {
-    Field: ({ name }) => void (requires ||= requiring.has(name.value)),
-    Directive: (node) => void (hasConditions ||= isCondition(node)),
-  });
-  return requires && hasConditions;
+  let requires = false;
+  visit(document, { Field: ({ name }) => void (requires ||= requiring.has(name.value)) });
+  return requires && hasConditions(document);
+}
+
+export function hasConditions(document: DocumentNode): boolean {
+  let has = false;
+  visit(document, { Directive: (node) => void (has ||= isCondition(node)) });
+  return has;
 }
 
 /** @param conditions - Values of the variables that decide. @returns The document without conditions, and without what is skipped. */

@@ -7,17 +7,20 @@ import { parse } from 'graphql';
 
 import { isDecidedFirst, requiringFields } from '../plan/decide.ts';
 import { readSupergraph } from '../plan/marks.ts';
+import { isOrderAtStake } from '../plan/root-order.ts';
 import { separateKeys, toldFieldsOf } from '../plan/separate-keys.ts';
 
+/** As gateway/README.md has them. */
+type PlannerFault = 'names taken for others' | 'conditions with requirements' | 'changes in another order';
+
 /** @returns What tells of an operation's text why both engines may differ; undefined: they may not. */
-export function plannerFaults(
-  supergraphSdl: string,
-): (text: string) => 'names taken for others' | 'conditions with requirements' | undefined {
+export function plannerFaults(supergraphSdl: string): (text: string) => PlannerFault | undefined {
   const joins = joinsOf(readSupergraph(supergraphSdl));
   const [told, requiring] = [toldFieldsOf(joins), requiringFields(joins)];
   return (text) => {
     const document = parse(text);
     if (separateKeys(document, told) !== undefined) return 'names taken for others';
-    return isDecidedFirst(document, requiring) ? 'conditions with requirements' : undefined;
+    if (isDecidedFirst(document, requiring)) return 'conditions with requirements';
+    return isOrderAtStake(document, undefined) ? 'changes in another order' : undefined;
   };
 }
