@@ -55,7 +55,8 @@ function applies(schema: GraphQLSchema, type: GraphQLCompositeType, condition: s
   return isAbstractType(wanted) && 'getFields' in type && schema.isSubType(wanted, type);
 }
 
-function isIncluded(directives: readonly DirectiveNode[] | undefined, conditions: Reading['conditions']): boolean {
+/** Whether `@skip` and `@include` let a selection stand. */
+export function isIncluded(directives: readonly DirectiveNode[] | undefined, conditions: Reading['conditions']): boolean {
   return (directives ?? []).every(({ name, arguments: given }) => {
     if (name.value !== 'skip' && name.value !== 'include') return true;
     const value = given?.find((argument) => argument.name.value === 'if')?.value;

@@ -80,7 +80,7 @@ export function compileOperation(source: OperationSource): CompiledOperation {
     }
     const faults: Fault[] = [];
     const data = known(execution.data, faults);
-    const errors = execution.errors.map((error) => placed(error, shownPath));
+    const errors = execution.errors.map((error) => placed(error, (path) => shownPath(path, { conditions, answer: data })));
     return { data, errors, faults: unexplained(faults, errors) };
   };
 }

@@ -60,7 +60,7 @@ export function drawField({ seed: said, type, schema }: Drawn, { name, faults }:
   const drawn = draw(seed, 200);
   if (drawn < faults) throw new Error('it broke');
   if (drawn < 2 * faults) return null;
-  if (drawn < 3 * faults) throw new Wrong(wrongValue(type));
+  if (drawn < 3 * faults) throw wrong(type);
   return valueOf({ type, schema, seed });
 }
 
@@ -103,10 +103,12 @@ const scalars: Readonly<Record<string, (drawn: number) => unknown>> = {
   Any: (drawn) => [1, 'x', { b: [null, { __typename: 'Any' }], a: drawn }, [[]], true][drawn % 5],
 };
 
-function wrongValue(type: GraphQLOutputType): unknown {
+/** Of a scalar that may be anything, null alone is wrong, where null may not stand. */
+function wrong(type: GraphQLOutputType): Error {
   const nullable = getNullableType(type);
-  if (isListType(nullable)) return { length: 1 };
-  if (isEnumType(nullable)) return 'NOPE';
-  if (!isScalarType(nullable)) return 5;
-  return nullable.name === 'Any' ? null : { 0: 'x' };
+  if (isListType(nullable)) return new Wrong({ length: 1 });
+  if (isEnumType(nullable)) return new Wrong('NOPE');
+  if (!isScalarType(nullable)) return new Wrong(5);
+  if (nullable.name !== 'Any') return new Wrong({ 0: 'x' });
+  return isNonNullType(type) ? new Wrong(null) : new Error('it broke');
 }
