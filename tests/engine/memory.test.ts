@@ -4,7 +4,7 @@
  * @see issue 6 «Shown by»
  */
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { loadavg, tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
 
@@ -30,7 +30,10 @@ const clients = sizeOf({ test: 2, prove: 8 });
 const requestsToFill = sizeOf({ test: 200, prove: 3_000 });
 /** What the middle of the last third of rounds may be of that of the second third, at the most. */
 const flat = 1.1;
-const maxSilenceMs = 1_000;
+/** The gateway's thread may be at one thing for so long. */
+const maxBlockMs = 200;
+/** The second for a machine that does other things as well. */
+const maxSilenceMs = { quiet: 1_000, busy: 5_000 };
 const tickMs = 100;
 
 const endpoint = z.object({ name: z.enum(['accounts', 'products', 'inventory', 'reviews']), url: z.string() });
@@ -39,7 +42,7 @@ const memory = z.object({ rssMiB: z.number(), heapMiB: z.number(), plannerHeapMi
 type Memory = z.infer<typeof memory>;
 
 test('ever new operations and supergraphs fail nobody, and leave nothing behind', patience, async () => {
-  const loadAtStart = loadavg()[0];
+  const [loadAtStart = 0] = loadavg();
   await using opened = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'hub-memory-'));
   opened.defer(() => rm(folder, { recursive: true }));
@@ -83,18 +86,20 @@ test('ever new operations and supergraphs fail nobody, and leave nothing behind'
   if (!proving) return;
 
   const risen = { rss: risenBy(looks, 'rssMiB'), heap: risenBy(looks, 'heapMiB'), plannerHeap: risenBy(looks, 'plannerHeapMiB') };
+  const longestBlockMs = Math.round(Math.max(...looks.map((look) => look.longestBlockMs)));
   await recordFigures('engine-memory', {
     loadAtStart,
     minutes,
     requests: load.requests(),
     failures: load.failures.length,
     supergraphChanges: rounds * changesPerRound,
-    longestBlockMs: Math.max(...looks.map(({ longestBlockMs }) => longestBlockMs)),
+    longestBlockMs,
     longestSilenceMs: load.longestSilenceMs(),
     lastThirdToSecond: risen,
     atEndOfMinute: looks.map((look) => Object.fromEntries(Object.entries(look).map(([name, value]) => [name, Math.round(value)]))),
   });
-  expect(load.longestSilenceMs()).toBeLessThan(maxSilenceMs);
+  expect(longestBlockMs).toBeLessThan(maxBlockMs);
+  expect(load.longestSilenceMs()).toBeLessThan(loadAtStart < availableParallelism() ? maxSilenceMs.quiet : maxSilenceMs.busy);
   expect(risen.rss).toBeLessThanOrEqual(flat);
   expect(risen.heap).toBeLessThanOrEqual(flat);
 });
