@@ -67,6 +67,8 @@ const logicalUrl = /^([a-z][a-z0-9-]*):$/;
  * @throws whatever makes this supergraph unusable; nothing stays open then.
  */
 export async function openGeneration(supergraphSdl: string, options: GenerationOptions): Promise<Generation> {
+  // From an answer of the file system or the network, the next turn comes before any other of their answers.
+  await turn();
   const document = parse(supergraphSdl, { noLocation: true });
   await turn();
   const schema = readSupergraph(document);

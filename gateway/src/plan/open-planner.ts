@@ -134,6 +134,7 @@ export async function openPlanner(supergraphSdl: string, bounds: Partial<Planner
   const first = start();
   const { apiSdl, subgraphs } = await loaded.promise;
   first.unref();
+  await turn();
   const api = parse(apiSdl, { noLocation: true });
   await turn();
   // The thread found it valid.
