@@ -32,6 +32,8 @@ export interface ComparedEngines extends AsyncDisposable {
   /** From the second time an operation comes on by generated code. */
   readonly ours: RunOperation;
   readonly reference: RunOperation;
+  /** Whether an operation is valid. */
+  isValid(query: string): boolean;
   /** Plans an operation for ours while something else is done. */
   prepare(query: string): void;
 }
@@ -44,12 +46,13 @@ export async function openBothEngines(supergraphSdl: string, sources: ReadonlyMa
     return source;
   };
   const schema = readSupergraph(supergraphSdl);
+  const documents = new Documents();
   const engine = createEngine({
     routings: () => 0,
     supergraphSdl,
     schema,
     joins: joinsOf(schema),
-    documents: new Documents(),
+    documents,
     openPlanner,
     open,
     runsBeforeCode: 1,
@@ -58,22 +61,39 @@ export async function openBothEngines(supergraphSdl: string, sources: ReadonlyMa
   const told = Promise.withResolvers<GraphQLSchema>();
   engine.onSchemaLoadOrUpdate(({ apiSchema }) => told.resolve(apiSchema));
   await using opened = new AsyncDisposableStack();
-  const [ours, reference] = [await behindServer(engine, opened), await behindServer(stock, opened)];
+  const [ours, reference] = [await behindServer(engine, { documents, opened }), await behindServer(stock, { documents, opened })];
   const apiSchema = await told.promise;
   const running = opened.move();
-  const prepare = (source: string): void => {
-    const digest = createHash('sha256').update(source).digest('hex');
-    // What fails here fails again when it is run, and is told there.
-    engine.prepare({ digest, source, operationName: undefined, uses: 0 }).catch(() => {});
+  return {
+    apiSchema,
+    ours,
+    reference,
+    isValid: (query) => documents.read(digestOf(query), query, apiSchema) !== undefined,
+    prepare(source) {
+      // What fails here fails again when it is run, and is told there.
+      engine.prepare({ digest: digestOf(source), source, operationName: undefined, uses: 0 }).catch(() => {});
+    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
-  return { apiSchema, ours, reference, prepare, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+/** As Apollo Server has it. */
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 type Gateway = NonNullable<ConstructorParameters<typeof ApolloServer>[0]['gateway']>;
 
-async function behindServer(gateway: Gateway, opened: AsyncDisposableStack): Promise<RunOperation> {
+interface Serving {
+  /** Each is parsed and found valid once for both. */
+  readonly documents: Documents;
+  readonly opened: AsyncDisposableStack;
+}
+
+async function behindServer(gateway: Gateway, { documents, opened }: Serving): Promise<RunOperation> {
   const server = new ApolloServer<{ readonly call: Call }>({
     gateway,
+    documentStore: documents,
     nodeEnv: 'production',
     introspection: true,
     stopOnTerminationSignals: false,

@@ -62,14 +62,14 @@ function selectionsOf(type: GraphQLCompositeType, writing: Writing, depth: numbe
         writing.fields++;
         const given = choice.chance(70) ? writing.variables.arguments(field) : '';
         // One alias for each way of asking, mostly: two ways under one name are not valid.
-        const isPlain = given === '' || choice.chance(6);
+        const isPlain = given === '' || choice.chance(3);
         const alias = isPlain ? plainAlias(field.name, choice) : `with${parts.length}_${depth}_${writing.fields}: `;
         parts.push(`${alias}${field.name}${given}${conditionOf(writing)}${isDeep ? ` ${selectionsOf(named, writing, depth + 1)}` : ''}`);
       }
     }
   }
   for (const possible of typesFor(type, writing)) {
-    if (writing.fields > mostFields || depth >= mostDepth || !choice.chance(isAbstractType(type) ? 60 : 8)) continue;
+    if (writing.fields > mostFields || depth >= mostDepth || !choice.chance(isAbstractType(type) ? 60 : depth === 0 ? 25 : 8)) continue;
     parts.push(fragmentOn(possible, writing, depth));
   }
   return `{ ${parts.length === 0 ? '__typename' : parts.join(' ')} }`;
