@@ -11,9 +11,9 @@ import { recordFigures } from '../support/results.ts';
 import { generatedMs, proving, sizeOf } from '../support/sizes.ts';
 import { Comparison } from './comparison.ts';
 
-const supergraphs = sizeOf({ test: 8, prove: 320 });
+const supergraphs = sizeOf({ test: 8, prove: 260 });
 /** Over each of them; some are not valid. */
-const operations = sizeOf({ test: 20, prove: 115 });
+const operations = sizeOf({ test: 20, prove: 85 });
 const least = sizeOf({ test: 60, prove: 20_000 });
 
 /** What need not come in a small run: less than one operation in twenty has it. */

@@ -38,6 +38,7 @@ const ingredients: Readonly<Record<string, (met: Met) => boolean>> = {
   'a question about the schema': ({ text }) => /__(type|schema)\b/.test(text),
   'a type that clients do not see': ({ text }) => text.includes('__type(name: "Ghost")'),
   'a required field with arguments of the client': ({ text }) => /[^:] [ab](Plain|Other)\(/.test(text),
+  'changes in a fragment': ({ text, changes }) => changes > 1 && text.includes('on Mutation '),
   'several changes': ({ changes }) => changes > 1,
   'an error with a path': ({ data, errors }) => data !== 'null' && errors.includes('it broke'),
   'a value of a wrong type': ({ faults }) => faults.some((fault) => /^no (Int|String|list|Value|ID)/.test(fault)),

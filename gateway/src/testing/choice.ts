@@ -13,9 +13,12 @@ export interface Choice {
   some<T>(from: readonly T[], percent: number): readonly T[];
 }
 
+/** Each as likely as the next: by itself fast-check prefers the first and the last. */
+const upTo = (max: number): fc.Arbitrary<number> => fc.noBias(fc.nat({ max }));
+
 /** @returns Choices out of fast-check's generator. */
 export function choiceOf(generate: fc.GeneratorValue): Choice {
-  const below = (most: number): number => generate(fc.nat, { max: most - 1 });
+  const below = (most: number): number => generate(upTo, most - 1);
   const chance = (percent: number): boolean => below(100) < percent;
   return {
     below,

@@ -49,6 +49,8 @@ function selectionsOf(type: GraphQLCompositeType, writing: Writing, depth: numbe
   const { choice } = writing;
   const parts: string[] = [];
   if (choice.chance(25)) parts.push(choice.chance(30) ? 'kindOf: __typename' : '__typename');
+  // First at the root, where fields would leave nothing to ask for; they stand last all the same.
+  const fragments = depth === 0 ? fragmentsOf(type, writing, depth) : [];
   if ('getFields' in type) {
     const fields = Object.values(type.getFields());
     const wanted = choice.some(fields, depth === 0 ? 70 : 35);
@@ -62,17 +64,22 @@ function selectionsOf(type: GraphQLCompositeType, writing: Writing, depth: numbe
         writing.fields++;
         const given = choice.chance(70) ? writing.variables.arguments(field) : '';
         // One alias for each way of asking, mostly: two ways under one name are not valid.
-        const isPlain = given === '' || choice.chance(3);
+        const isPlain = given === '' || choice.chance(6);
         const alias = isPlain ? plainAlias(field.name, choice) : `with${parts.length}_${depth}_${writing.fields}: `;
         parts.push(`${alias}${field.name}${given}${conditionOf(writing)}${isDeep ? ` ${selectionsOf(named, writing, depth + 1)}` : ''}`);
       }
     }
   }
-  for (const possible of typesFor(type, writing)) {
-    if (writing.fields > mostFields || depth >= mostDepth || !choice.chance(isAbstractType(type) ? 60 : depth === 0 ? 25 : 8)) continue;
-    parts.push(fragmentOn(possible, writing, depth));
-  }
+  parts.push(...(depth === 0 ? fragments : fragmentsOf(type, writing, depth)));
   return `{ ${parts.length === 0 ? '__typename' : parts.join(' ')} }`;
+}
+
+function fragmentsOf(type: GraphQLCompositeType, writing: Writing, depth: number): readonly string[] {
+  const likely = isAbstractType(type) ? 60 : depth === 0 ? 25 : 8;
+  return typesFor(type, writing).flatMap((possible) => {
+    if (writing.fields > mostFields || depth >= mostDepth || !writing.choice.chance(likely)) return [];
+    return [fragmentOn(possible, writing, depth)];
+  });
 }
 
 function plainAlias(name: string, choice: Choice): string {

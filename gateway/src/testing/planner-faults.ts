@@ -20,7 +20,7 @@ export function plannerFaults(supergraphSdl: string): (text: string) => PlannerF
   return (text) => {
     const document = parse(text);
     if (separateKeys(document, told) !== undefined) return 'names taken for others';
-    if (isDecidedFirst(document, requiring)) return 'conditions with requirements';
-    return isOrderAtStake(document, undefined) ? 'changes in another order' : undefined;
+    if (isOrderAtStake(document, undefined)) return 'changes in another order';
+    return isDecidedFirst(document, requiring) ? 'conditions with requirements' : undefined;
   };
 }
