@@ -49,7 +49,9 @@ export function collectAsked(sets: readonly SelectionSetNode[], type: GraphQLCom
   return [...found].map(([key, nodes]) => ({ key, nodes }));
 }
 
-function applies(schema: GraphQLSchema, type: GraphQLCompositeType, condition: string | undefined): boolean {
+/** Whether a fragment on `condition` says anything of an object of `type`. */
+// oxlint-disable-next-line max-params -- one question, asked for every object
+export function applies(schema: GraphQLSchema, type: GraphQLCompositeType, condition: string | undefined): boolean {
   if (condition === undefined || condition === type.name) return true;
   const wanted = schema.getType(condition);
   return isAbstractType(wanted) && 'getFields' in type && schema.isSubType(wanted, type);

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 
 import { type AskedOperation, type Compile, CompiledOperations } from './compiled-operations.ts';
 
-const run = async () => ({ errors: [], faults: [] });
+const made = {};
 
 function asked(source: string): AskedOperation {
   const document = parse(source);
@@ -17,12 +17,12 @@ function asked(source: string): AskedOperation {
 }
 
 /** Counts what is compiled; every plan has so many characters. */
-function counting(characters: number): { readonly compile: Compile; readonly compiled: string[] } {
+function counting(characters: number): { readonly compile: Compile<object>; readonly compiled: string[] } {
   const compiled: string[] = [];
-  const compile: Compile = async ({ source }, grow) => {
+  const compile: Compile<object> = async ({ source }, grow) => {
     compiled.push(source);
     grow(characters);
-    return run;
+    return made;
   };
   return { compile, compiled };
 }
@@ -49,17 +49,17 @@ test('one that cannot be compiled is tried again when it comes again', async () 
   let times = 0;
   const operations = new CompiledOperations(async () => {
     if (++times === 1) throw new Error('not now');
-    return run;
+    return made;
   });
   await expect(operations.get('a', a)).rejects.toThrow('not now');
-  expect(await operations.get('a', a)).toBe(run);
+  expect(await operations.get('a', a)).toBe(made);
 });
 
 test('one that is too dear to plan is refused for a minute, without another try', async () => {
   let [times, nowMs] = [0, 0];
-  const compile: Compile = async () => {
+  const compile: Compile<object> = async () => {
     if (++times === 1) throw new HubError('QUERY_TOO_LARGE', { zh: '太贵', en: 'too dear' });
-    return run;
+    return made;
   };
   const operations = new CompiledOperations(compile, { operations: 10, characters: 1_000 }, () => nowMs);
   const refused = async () => expect(operations.get('a', a)).rejects.toMatchObject({ code: 'QUERY_TOO_LARGE' });
@@ -69,7 +69,7 @@ test('one that is too dear to plan is refused for a minute, without another try'
   // Nor is the next supergraph prepared for it.
   expect([times, operations.mostUsed(9)]).toEqual([1, []]);
   nowMs = 60_000;
-  expect(await operations.get('a', a)).toBe(run);
+  expect(await operations.get('a', a)).toBe(made);
 });
 
 test('what was not used longest makes room, by number', async () => {
@@ -88,7 +88,7 @@ test('large plans make room sooner than small ones, and so do further ways of on
   const texts = a.source.length;
   const { compile, compiled } = counting(100);
   let further = (_characters: number): void => {};
-  const growing: Compile = (one, grow) => {
+  const growing: Compile<object> = (one, grow) => {
     further = grow;
     return compile(one, grow);
   };

@@ -7,8 +7,6 @@ import { HubError } from '@hub/schema';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-import type { CompiledOperation } from './operation.ts';
-
 /** An operation and the document it stands in. */
 export interface AskedOperation {
   /** The document's text. */
@@ -28,7 +26,7 @@ export interface KnownOperation {
 }
 
 /** @param grow - Told of characters that are kept beside the text: the plan's, and again for every further way it is compiled. */
-export type Compile = (asked: AskedOperation, grow: (characters: number) => void) => Promise<CompiledOperation>;
+export type Compile<Compiled> = (asked: AskedOperation, grow: (characters: number) => void) => Promise<Compiled>;
 
 /** How much is kept. */
 export interface CompiledBounds {
@@ -45,11 +43,11 @@ const halfLifeMs = 3_600_000;
 /** What is too dear to plan is not tried again for so long: each try takes the thread that plans with it, and the time of all who wait. */
 const refusedMs = 60_000;
 
-interface Entry {
+interface Entry<Compiled> {
   readonly digest: string;
   readonly source: string;
   readonly operationName: string | undefined;
-  readonly run: Promise<CompiledOperation>;
+  readonly compiled: Promise<Compiled>;
   characters: number;
   isRepeated: boolean;
   uses: number;
@@ -58,16 +56,16 @@ interface Entry {
   againMs: number;
 }
 
-export class CompiledOperations {
-  readonly #compile: Compile;
-  readonly #kept: LRUCache<string, Entry>;
+export class CompiledOperations<Compiled> {
+  readonly #compile: Compile<Compiled>;
+  readonly #kept: LRUCache<string, Entry<Compiled>>;
   readonly #nowMs: () => number;
 
-  constructor(compile: Compile, bounds = usualBounds, nowMs = () => performance.now()) {
+  constructor(compile: Compile<Compiled>, bounds = usualBounds, nowMs = () => performance.now()) {
     this.#compile = compile;
     this.#nowMs = nowMs;
     const { operations: max, characters: maxSize } = bounds;
-    this.#kept = new LRUCache<string, Entry>({ max, maxSize, sizeCalculation: ({ characters }) => Math.max(1, characters) });
+    this.#kept = new LRUCache<string, Entry<Compiled>>({ max, maxSize, sizeCalculation: ({ characters }) => Math.max(1, characters) });
   }
 
   /**
@@ -75,7 +73,7 @@ export class CompiledOperations {
    * @param uses - How many requests of before this one stands for; absent: it is a request.
    * @throws whatever compiling throws; it is tried again when it is asked for again, QUERY_TOO_LARGE a minute later.
    */
-  get(digest: string, asked: AskedOperation, uses?: number): Promise<CompiledOperation> {
+  get(digest: string, asked: AskedOperation, uses?: number): Promise<Compiled> {
     const name = asked.operation.name?.value;
     const key = name === undefined ? digest : `${digest} ${name}`;
     const nowMs = this.#nowMs();
@@ -85,7 +83,7 @@ export class CompiledOperations {
     entry.isRepeated ||= known !== undefined || uses !== undefined;
     entry.uses = faded(entry, nowMs) + (uses ?? 1);
     entry.usedMs = nowMs;
-    return entry.run;
+    return entry.compiled;
   }
 
   /** @returns The most used lately, the most used first; none that came once only. */
@@ -99,19 +97,19 @@ export class CompiledOperations {
     return known.toSorted((a, b) => b.uses - a.uses).slice(0, count);
   }
 
-  #begin(key: string, digest: string, asked: AskedOperation): Entry {
+  #begin(key: string, digest: string, asked: AskedOperation): Entry<Compiled> {
     const { source, operation } = asked;
     const grow = (characters: number): void => {
       entry.characters += characters;
       // The same value set again is not weighed again.
       if (this.#kept.peek(key) === entry && this.#kept.delete(key)) this.#kept.set(key, entry);
     };
-    const run = Promise.resolve().then(() => this.#compile(asked, grow));
-    const entry: Entry = {
+    const compiled = Promise.resolve().then(() => this.#compile(asked, grow));
+    const entry: Entry<Compiled> = {
       digest,
       source,
       operationName: operation.name?.value,
-      run,
+      compiled,
       characters: source.length,
       isRepeated: false,
       uses: 0,
@@ -119,7 +117,7 @@ export class CompiledOperations {
       againMs: Infinity,
     };
     this.#kept.set(key, entry);
-    run.catch((cause: unknown) => {
+    compiled.catch((cause: unknown) => {
       if (cause instanceof HubError && cause.code === 'QUERY_TOO_LARGE') entry.againMs = this.#nowMs() + refusedMs;
       else if (this.#kept.peek(key) === entry) this.#kept.delete(key);
     });
@@ -127,6 +125,6 @@ export class CompiledOperations {
   }
 }
 
-function faded({ uses, usedMs }: Entry, nowMs: number): number {
+function faded({ uses, usedMs }: Entry<unknown>, nowMs: number): number {
   return uses * 2 ** ((usedMs - nowMs) / halfLifeMs);
 }

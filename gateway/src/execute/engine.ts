@@ -6,15 +6,17 @@ import { setImmediate as turn } from 'node:timers/promises';
 
 import type { GatewayGraphQLRequestContext, GatewayInterface, GatewaySchemaLoadOrUpdateCallback } from '@apollo/server-gateway-interface';
 import type { Joins } from '@hub/schema';
-import { getOperationAST, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
+import { getOperationAST, GraphQLError, type GraphQLSchema, OperationTypeNode, print } from 'graphql';
 
 import type { Call } from '../admit/call.ts';
 import type { FetchSource } from '../fetch/source.ts';
 import type { OpenPlanner } from '../plan/open-planner.ts';
 import type { Subgraph } from '../plan/query-planner.ts';
 import { type AskedOperation, type Compile, CompiledOperations, type KnownOperation } from './compiled-operations.ts';
+import { type InParts, openInParts, type RunInParts } from './defer.ts';
+import { withoutDefer } from './defer-document.ts';
 import type { Documents } from './documents.ts';
-import { compileOperation, type Executed } from './operation.ts';
+import { type CompiledOperation, compileOperation, type Executed } from './operation.ts';
 import { createPlanning, type Planning } from './plan-operation.ts';
 import { shareInFlight } from './share.ts';
 
@@ -45,11 +47,22 @@ interface Given {
 export interface Engine extends GatewayInterface {
   /** Runs a valid operation, as Apollo Server does through `executor`. @param digest - Of the document's text. */
   run(digest: string, asked: AskedOperation, given: Given): Promise<Executed>;
+  readonly inParts: RunOperationInParts;
   /** @returns What is asked most lately, the most asked first. */
   mostUsed(count: number): readonly KnownOperation[];
   /** Makes an operation ready before it is asked for. @returns false when the supergraph does not allow it. */
   prepare(known: KnownOperation): Promise<boolean>;
   stop(): Promise<void>;
+}
+
+/** @returns undefined: it is to be run at once, for nothing is put off, or nothing can be. @throws what keeps it from being run at all. */
+export type RunOperationInParts = (digest: string, asked: AskedOperation, given: Given) => Promise<InParts | undefined>;
+
+/** An operation in both ways. */
+interface Compiled {
+  readonly atOnce: CompiledOperation;
+  /** Undefined: without `@defer`. */
+  readonly inParts: RunInParts | undefined;
 }
 
 interface Loaded {
@@ -61,26 +74,37 @@ interface Loaded {
 export function createEngine(options: EngineOptions): Engine {
   const { supergraphSdl, schema, joins, documents, open, routings, runsBeforeCode } = options;
   const listeners = new Set<GatewaySchemaLoadOrUpdateCallback>();
-  const compiled = new CompiledOperations((asked, grow) => compile(asked, grow));
+  const compiled = new CompiledOperations<Compiled>((asked, grow) => compile(asked, grow));
   let mutations = 0;
   let loaded: Loaded | undefined;
   const theLoaded = (): Loaded => {
     if (loaded === undefined) throw new TypeError('the engine is not loaded');
     return loaded;
   };
-  const compile: Compile = async ({ source, document, operation }, grow) => {
+  const compile: Compile<Compiled> = async ({ source, document, operation }, grow) => {
     const { planner, plan } = theLoaded();
     const { apiSchema } = planner;
-    const planned = await plan({ source, document, operationName: operation.name?.value }, grow);
+    // Whoever does not take parts gets them all at once.
+    const whole = source.includes('defer') ? withoutDefer(document) : document;
+    const text = whole === document ? source : print(whole);
+    const planned = await plan.atOnce({ source: text, document: whole, operationName: operation.name?.value }, grow);
     // What the answer is made by is as long as what was asked, once for each way the conditions fall.
     const onMore = (): void => grow(source.length);
     const run = compileOperation({ apiSchema, document, operation, runsBeforeCode, ...planned, onMore });
-    if (operation.operation === OperationTypeNode.QUERY) return shareInFlight(run, () => mutations + routings());
-    return (variables, call) => run(variables, call).finally(() => mutations++);
+    if (operation.operation !== OperationTypeNode.QUERY)
+      return { atOnce: (variables, call) => run(variables, call).finally(() => mutations++), inParts: undefined };
+    return {
+      atOnce: shareInFlight(run, () => mutations + routings()),
+      inParts: whole === document ? undefined : openInParts({ apiSchema, document, operation, plan: plan.inParts, grow }),
+    };
   };
-  const run: Engine['run'] = async (digest, asked, { variables, call }) => (await compiled.get(digest, asked))(variables, call);
+  const run: Engine['run'] = async (digest, asked, { variables, call }) => (await compiled.get(digest, asked)).atOnce(variables, call);
   return {
     run,
+    async inParts(digest, asked, { variables, call }) {
+      const { inParts } = await compiled.get(digest, asked);
+      return inParts?.(variables, call);
+    },
     onSchemaLoadOrUpdate(callback) {
       listeners.add(callback);
       return () => void listeners.delete(callback);

@@ -6,6 +6,7 @@ import {
   type DocumentNode,
   executeSync,
   type FragmentDefinitionNode,
+  type GraphQLCompositeType,
   GraphQLError,
   type GraphQLSchema,
   getVariableValues,
@@ -54,7 +55,7 @@ export interface OperationSource {
   readonly onMore: () => void;
 }
 
-type Projection = (data: Target, faults: Fault[]) => Target | null;
+export type Projection = (data: Target, faults: Fault[]) => Target | null;
 
 /** Runs by closures before the projection is generated as code: most operations come once. */
 const usualRunsBeforeCode = 3;
@@ -86,12 +87,13 @@ export function compileOperation(source: OperationSource): CompiledOperation {
 }
 
 /** @returns The error where the client finds it. */
-function placed({ path, ...error }: FetchError, shownPath: (path: Path) => Path): FetchError {
+export function placed({ path, ...error }: FetchError, shownPath: (path: Path) => Path): FetchError {
   const shown = path === undefined ? [] : shownPath(path);
   return shown.length === 0 ? error : { ...error, path: shown };
 }
 
-function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+/** @returns A document's fragments by name. */
+export function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
   const fragments = definitions.filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION);
   return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
 }
@@ -99,11 +101,12 @@ function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, Fragmen
 /** Conditions of which every way is kept: 64. */
 const mostKept = 6;
 
-function projectionOf(
-  { apiSchema, document, operation, keys, onMore, runsBeforeCode = usualRunsBeforeCode }: OperationSource,
+/** @param root - What the operation's selections are of, unless it is the root. */
+export function projectionOf(
+  { apiSchema, document, operation, keys, onMore, runsBeforeCode = usualRunsBeforeCode }: Omit<OperationSource, 'fetch'>,
   conditions: Readonly<Record<string, unknown>>,
+  root: GraphQLCompositeType | null | undefined = apiSchema.getRootType(operation.operation),
 ): Projection {
-  const root = apiSchema.getRootType(operation.operation);
   if (root === undefined || root === null) throw new TypeError(`no ${operation.operation}`);
   const fragments = fragmentsOf(document);
   const reading = { schema: apiSchema, fragments, conditions };

@@ -12,9 +12,11 @@ import type { FetchSource } from '../fetch/source.ts';
 import { checkPlan } from '../plan/check-plan.ts';
 import { decide, hasConditions, isDecidedFirst, requiringFields } from '../plan/decide.ts';
 import type { OpenPlanner } from '../plan/open-planner.ts';
+import type { PlanNode, QueryPlan } from '../plan/plan-tree.ts';
 import { isOrderAtStake, rootFieldsInOrder } from '../plan/root-order.ts';
 import { separateKeys, toldFieldsOf } from '../plan/separate-keys.ts';
 import { compilePlan } from './compile-plan.ts';
+import { withoutDefer } from './defer-document.ts';
 import type { Step } from './execution.ts';
 
 /** A valid document and the operation of it that is to run. */
@@ -32,6 +34,19 @@ interface PlannedOperation {
   readonly keys: ReadonlyMap<string, string> | undefined;
 }
 
+/** What fetches for one part of an operation, and for those that stand in it. */
+export interface PlannedPart {
+  /** Undefined: what it stands in brings everything. */
+  readonly fetch: Step | undefined;
+  /** By label. */
+  readonly later: ReadonlyMap<string | undefined, PlannedPart>;
+}
+
+/** An operation that can be fetched for in parts. */
+interface PlannedParts extends Pick<PlannedOperation, 'keys'> {
+  readonly part: PlannedPart;
+}
+
 interface PlanningOptions {
   readonly planner: OpenPlanner;
   /** The supergraph, with what clients do not see. */
@@ -44,41 +59,61 @@ interface PlanningOptions {
 /** Ways in which the conditions of one operation fall that are kept planned. */
 const maxWays = 64;
 
-/**
- * Throws as `OpenPlanner.plan` and `checkPlan` do.
- * @param grow - Told of the characters of each plan that is kept.
- */
-export type Planning = (asked: AskedOperation, grow: (characters: number) => void) => Promise<PlannedOperation>;
+/** Told of the characters of each plan that is kept. */
+type Grow = (characters: number) => void;
 
-interface Planned {
-  readonly document: DocumentNode;
-  readonly source: string;
-  readonly operationName: string | undefined;
-  readonly grow: (characters: number) => void;
+/** Plans operations; each way throws as `OpenPlanner.plan` and `checkPlan` do. */
+export interface Planning {
+  readonly atOnce: (asked: AskedOperation, grow: Grow) => Promise<PlannedOperation>;
+  /** @param document - With `@defer`, each with a label of its own, and without conditions. */
+  readonly inParts: (document: DocumentNode, operationName: string | undefined, grow: Grow) => Promise<PlannedParts>;
+}
+
+interface Planned extends AskedOperation {
+  readonly grow: Grow;
 }
 
 /** @returns What plans operations. */
 export function createPlanning({ planner, schema, joins, sources }: PlanningOptions): Planning {
   const [told, requiring] = [toldFieldsOf(joins), requiringFields(joins)];
-  const stepOf = async ({ document, source, operationName, grow }: Planned): Promise<Step> => {
+  const planOf = async ({ document, source, operationName, grow }: Planned): Promise<QueryPlan | undefined> => {
     const plan = await planner.plan(source, operationName);
     if (plan !== undefined) grow(JSON.stringify(plan).length);
     const operation = getOperationAST(document, operationName);
     if (operation !== null && operation !== undefined) checkPlan(plan, operation, joins);
-    return plan === undefined ? async () => {} : compilePlan(plan, { schema, sources });
+    return plan;
   };
-  return async ({ source, document, operationName }, grow) => {
-    const separated = separateKeys(document, told);
-    const apart = separated?.document ?? document;
-    const keys = separated?.keys;
-    const isMixed = isOrderAtStake(apart, operationName);
-    const stepOfWay = (decided: DocumentNode): Promise<Step> => {
-      const way = isMixed ? rootFieldsInOrder(decided, operationName) : decided;
-      return stepOf({ document: way, source: print(way), operationName, grow });
-    };
-    if (isDecidedFirst(apart, requiring) || (isMixed && hasConditions(apart))) return { fetch: eachWay(apart, stepOfWay), keys };
-    if (separated === undefined && !isMixed) return { fetch: await stepOf({ document, source, operationName, grow }), keys };
-    return { fetch: await stepOfWay(apart), keys };
+  const compiled = (plan: PlanNode): Step => compilePlan(plan, { schema, sources });
+  const stepOf = async (planned: Planned): Promise<Step> => {
+    const plan = await planOf(planned);
+    if (plan?.kind === 'Defer') throw new TypeError('a plan in parts for what is asked at once');
+    return plan === undefined ? async () => {} : compiled(plan);
+  };
+  const partOf = (plan: QueryPlan | undefined): PlannedPart => {
+    if (plan?.kind !== 'Defer') return { fetch: plan && compiled(plan), later: new Map() };
+    const { primary, deferred } = plan;
+    return { fetch: primary && compiled(primary), later: new Map(deferred.map(({ label, plan: inner }) => [label, partOf(inner)])) };
+  };
+  return {
+    async atOnce({ source, document, operationName }, grow) {
+      const separated = separateKeys(document, told);
+      const apart = separated?.document ?? document;
+      const keys = separated?.keys;
+      const isMixed = isOrderAtStake(apart, operationName);
+      const stepOfWay = (decided: DocumentNode): Promise<Step> => {
+        const way = isMixed ? rootFieldsInOrder(decided, operationName) : decided;
+        return stepOf({ document: way, source: print(way), operationName, grow });
+      };
+      if (isDecidedFirst(apart, requiring) || (isMixed && hasConditions(apart))) return { fetch: eachWay(apart, stepOfWay), keys };
+      if (separated === undefined && !isMixed) return { fetch: await stepOf({ document, source, operationName, grow }), keys };
+      return { fetch: await stepOfWay(apart), keys };
+    },
+    async inParts(document, operationName, grow) {
+      const separated = separateKeys(document, told);
+      const apart = separated?.document ?? document;
+      const plan = await planOf({ document: withoutDefer(apart), source: print(apart), operationName, grow });
+      return { part: partOf(plan), keys: separated?.keys };
+    },
   };
 }
 

@@ -8,11 +8,11 @@ import { describe, expect, test } from 'vitest';
 import { composeSmall } from '../testing/small-graph.ts';
 import { checkPlan } from './check-plan.ts';
 import { readSupergraph } from './marks.ts';
-import type { PlanNode } from './plan-tree.ts';
+import type { QueryPlan } from './plan-tree.ts';
 import { openQueryPlanner } from './query-planner.ts';
 
 /** @returns The plan of an operation that was found right. */
-function planned(supergraphSdl: string, text: string): PlanNode | undefined {
+function planned(supergraphSdl: string, text: string): QueryPlan | undefined {
   const document = parse(text);
   const plan = openQueryPlanner(supergraphSdl).plan(document, undefined);
   checkPlan(plan, operationIn(text), joinsOf(readSupergraph(supergraphSdl)));
@@ -66,7 +66,7 @@ describe('An operation is refused', () => {
 
   test('that the plan leaves out', () => {
     const joins = joinsOf(readSupergraph(interfaces));
-    const partly: PlanNode = { kind: 'Fetch', serviceName: 'a', operation: '{n}', operationKind: 'query' };
+    const partly: QueryPlan = { kind: 'Fetch', serviceName: 'a', operation: '{n}', operationKind: 'query' };
     expect(() => checkPlan(undefined, operationIn('{ i { id } }'), joins)).toThrow('遗漏了字段 i。');
     expect(() => checkPlan(partly, operationIn('{ n ... { other: i { id } } }'), joins)).toThrow('遗漏了字段 other。');
   });

@@ -6,7 +6,7 @@
 import { fieldSet, HubError, type Joins } from '@hub/schema';
 import { type DocumentNode, Kind, type OperationDefinitionNode, parse, type SelectionNode, type SelectionSetNode } from 'graphql';
 
-import type { FetchNode, PlanNode, PlanSelection, Rewrite } from './plan-tree.ts';
+import type { FetchNode, PlanSelection, QueryPlan, Rewrite } from './plan-tree.ts';
 import { toldInTwoWays } from './told-twice.ts';
 
 /** A fetch and the objects it is about. */
@@ -18,7 +18,7 @@ export interface PlacedFetch {
 }
 
 /** @throws HubError CONTRACT_INVALID that says what the plan would get wrong. */
-export function checkPlan(plan: PlanNode | undefined, operation: OperationDefinitionNode, joins: Joins): void {
+export function checkPlan(plan: QueryPlan | undefined, operation: OperationDefinitionNode, joins: Joins): void {
   const fetches = plan === undefined ? [] : fetchesOf(plan, []);
   const left = leftOut(fetches, operation);
   if (left !== undefined) {
@@ -40,13 +40,17 @@ export function checkPlan(plan: PlanNode | undefined, operation: OperationDefini
   );
 }
 
-function fetchesOf(node: PlanNode, path: readonly string[]): readonly PlacedFetch[] {
+function fetchesOf(node: QueryPlan, path: readonly string[]): readonly PlacedFetch[] {
   switch (node.kind) {
     case 'Sequence':
     case 'Parallel':
       return node.nodes.flatMap((inner) => fetchesOf(inner, path));
     case 'Flatten':
       return fetchesOf(node.node, [...path, ...node.path.filter((step): step is string => typeof step === 'string' && step !== '@')]);
+    case 'Defer':
+      return [node.primary, ...node.deferred.map(({ plan }) => plan)].flatMap((inner) =>
+        inner === undefined ? [] : fetchesOf(inner, path),
+      );
     case 'Condition':
       return [node.ifClause, node.elseClause].flatMap((inner) => (inner === undefined ? [] : fetchesOf(inner, path)));
     case 'Fetch':

@@ -10,7 +10,7 @@ import { Worker } from 'node:worker_threads';
 import { HubError } from '@hub/schema';
 import { buildASTSchema, type GraphQLSchema, parse } from 'graphql';
 
-import type { PlanNode } from './plan-tree.ts';
+import type { QueryPlan } from './plan-tree.ts';
 import type { PlannerAnswer, PlanQuestion } from './planner-messages.ts';
 import type { Subgraph } from './query-planner.ts';
 
@@ -33,11 +33,11 @@ export interface OpenPlanner extends AsyncDisposable {
   readonly subgraphs: readonly Subgraph[];
   /**
    * @param text - Of a document that is valid by the API schema.
-   * @returns undefined when nothing is to be fetched.
+   * @returns In parts where it has `@defer`; undefined when nothing is to be fetched.
    * @throws HubError QUERY_TOO_LARGE when planning takes too long or too much memory, DEADLINE_EXCEEDED when too much waits already;
    * Error when it cannot be planned.
    */
-  plan(text: string, operationName: string | undefined): Promise<PlanNode | undefined>;
+  plan(text: string, operationName: string | undefined): Promise<QueryPlan | undefined>;
 }
 
 // The province's supergraph takes 90 MiB once it is loaded, 150 while it is.
@@ -58,7 +58,7 @@ type Loaded = Extract<PlannerAnswer, { kind: 'loaded' }>;
 
 interface Waiting {
   readonly question: PlanQuestion;
-  readonly resolve: (plan: PlanNode | undefined) => void;
+  readonly resolve: (plan: QueryPlan | undefined) => void;
   readonly reject: (cause: unknown) => void;
 }
 
@@ -146,7 +146,7 @@ export async function openPlanner(supergraphSdl: string, bounds: Partial<Planner
     async plan(text, operationName) {
       if (over) throw new Error('the planner ended');
       if (isFull()) throw tooMany();
-      const { promise, resolve, reject } = Promise.withResolvers<PlanNode | undefined>();
+      const { promise, resolve, reject } = Promise.withResolvers<QueryPlan | undefined>();
       const question = { id: ++asked, text, operationName };
       waiting.set(question.id, { question, resolve, reject });
       ask(question);

@@ -3,6 +3,24 @@
  * @see design/engine.md «Compile once per operation»
  */
 
+/** A whole plan: fetched at once, or in parts. */
+export type QueryPlan = PlanNode | DeferNode;
+
+/** What is fetched first, and what after it. */
+export interface DeferNode {
+  readonly kind: 'Defer';
+  readonly primary?: PlanNode | undefined;
+  readonly deferred: readonly DeferredNode[];
+}
+
+/** What one `@defer` puts off: begins when the part it stands in is over. */
+export interface DeferredNode {
+  /** As the operation that was planned has it. */
+  readonly label?: string | undefined;
+  /** Absent: the part it stands in brings everything. */
+  readonly plan?: QueryPlan | undefined;
+}
+
 /** A step of a plan. */
 export type PlanNode = SequenceNode | ParallelNode | FetchNode | FlattenNode | ConditionNode;
 

@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 
-import type { PlanNode } from './plan-tree.ts';
+import type { QueryPlan } from './plan-tree.ts';
 import type { Subgraph } from './query-planner.ts';
 
 /** What the thread is started with. */
@@ -18,5 +18,5 @@ export type PlannerAnswer =
   | { readonly kind: 'loaded'; readonly apiSdl: string; readonly subgraphs: readonly Subgraph[] }
   | { readonly kind: 'unusable'; readonly why: string }
   | { readonly kind: 'begun'; readonly id: number }
-  | { readonly kind: 'planned'; readonly id: number; readonly plan: PlanNode | undefined }
+  | { readonly kind: 'planned'; readonly id: number; readonly plan: QueryPlan | undefined }
   | { readonly kind: 'failed'; readonly id: number; readonly why: string };

@@ -7,7 +7,7 @@ import { operationFromDocument, Supergraph } from '@apollo/federation-internals'
 import { type PlanNode as VendorNode, QueryPlanner as VendorPlanner } from '@apollo/query-planner';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 
-import type { PlanNode } from './plan-tree.ts';
+import type { PlanNode, QueryPlan } from './plan-tree.ts';
 import { resolvableKeysFirst } from './resolvable-keys-first.ts';
 
 /** A subgraph as the supergraph names it. */
@@ -25,26 +25,36 @@ export interface QueryPlanner {
   readonly subgraphs: readonly Subgraph[];
   /**
    * @param document - Valid by the API schema.
-   * @returns undefined when nothing is to be fetched.
+   * @returns In parts where it has `@defer`; undefined when nothing is to be fetched.
    * @throws GraphQLError when it cannot be planned.
    */
-  plan(document: DocumentNode, operationName: string | undefined): PlanNode | undefined;
+  plan(document: DocumentNode, operationName: string | undefined): QueryPlan | undefined;
 }
 
 /** @throws whatever makes the supergraph unusable. */
 export function openQueryPlanner(supergraphSdl: string): QueryPlanner {
   const supergraph = Supergraph.build(resolvableKeysFirst(parse(supergraphSdl, { noLocation: true })), { validateSupergraph: true });
   const api = supergraph.apiSchema();
-  const planner = new VendorPlanner(supergraph);
+  const planner = new VendorPlanner(supergraph, { incrementalDelivery: { enableDefer: true } });
   return {
-    apiSchema: api.toGraphQLJSSchema(),
+    apiSchema: api.toGraphQLJSSchema({ includeDefer: true }),
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
     subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })),
     plan(document, operationName) {
       const { node } = planner.buildQueryPlan(operationFromDocument(api, document, operationName === undefined ? {} : { operationName }));
       if (node?.kind === 'Subscription') throw new TypeError('subscriptions are not planned');
-      return node === undefined ? undefined : executable(node);
+      return node === undefined ? undefined : planOf(node);
     },
+  };
+}
+
+function planOf(node: VendorNode): QueryPlan {
+  if (node.kind !== 'Defer') return executable(node);
+  const { primary, deferred } = node;
+  return {
+    kind: 'Defer',
+    primary: primary.node && executable(primary.node),
+    deferred: deferred.map(({ label, node: inner }) => ({ label, plan: inner && planOf(inner) })),
   };
 }
 
@@ -62,6 +72,6 @@ function executable(node: VendorNode): PlanNode {
     case 'Fetch':
       return node;
     case 'Defer':
-      throw new TypeError('@defer is not planned for');
+      throw new TypeError('a part inside a part that is not deferred');
   }
 }

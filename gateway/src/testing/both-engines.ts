@@ -6,9 +6,10 @@ import { createHash } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
 import { createLog } from '@hub/kit/process';
 import { joinsOf } from '@hub/schema';
-import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { type GraphQLFormattedError, getOperationAST, type GraphQLSchema, parse } from 'graphql';
 
 import type { Call } from '../admit/call.ts';
+import type { InParts } from '../execute/defer.ts';
 import { Documents } from '../execute/documents.ts';
 import { createEngine } from '../execute/engine.ts';
 import type { FetchSource } from '../fetch/source.ts';
@@ -36,6 +37,8 @@ export interface ComparedEngines extends AsyncDisposable {
   isValid(query: string): boolean;
   /** Plans an operation for ours while something else is done. */
   prepare(query: string): void;
+  /** Ours alone; undefined when nothing is put off. */
+  inParts(query: string, variables: Readonly<Record<string, unknown>>): Promise<InParts | undefined>;
 }
 
 /** @param sources - By name of subgraph. */
@@ -73,6 +76,12 @@ export async function openBothEngines(supergraphSdl: string, sources: ReadonlyMa
       // What fails here fails again when it is run, and is told there.
       engine.prepare({ digest: digestOf(source), source, operationName: undefined, uses: 0 }).catch(() => {});
     },
+    async inParts(query, variables) {
+      const document = parse(query);
+      const operation = getOperationAST(document);
+      if (!operation) throw new TypeError('no operation, or several');
+      return engine.inParts(query, { source: query, document, operation }, { variables, call: anyCall() });
+    },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }
@@ -80,6 +89,12 @@ export async function openBothEngines(supergraphSdl: string, sources: ReadonlyMa
 /** As Apollo Server has it. */
 function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
+}
+
+function anyCall(): Call {
+  const notes = { incomplete: false, admitted: true, remarks: [] };
+  const deadlineMs = performance.now() + 60_000;
+  return { grants: 'PUBLIC', client: 'comparison', deadlineMs, signal: new AbortController().signal, notes };
 }
 
 type Gateway = NonNullable<ConstructorParameters<typeof ApolloServer>[0]['gateway']>;
@@ -101,15 +116,7 @@ async function behindServer(gateway: Gateway, { documents, opened }: Serving): P
   await server.start();
   opened.defer(() => server.stop());
   return async (query, variables) => {
-    const notes = { incomplete: false, admitted: true, remarks: [] };
-    const call: Call = {
-      grants: 'PUBLIC',
-      client: 'comparison',
-      deadlineMs: performance.now() + 60_000,
-      signal: new AbortController().signal,
-      notes,
-    };
-    const { body } = await server.executeOperation({ query, variables: { ...variables } }, { contextValue: { call } });
+    const { body } = await server.executeOperation({ query, variables: { ...variables } }, { contextValue: { call: anyCall() } });
     if (body.kind !== 'single') throw new TypeError('more than one answer');
     return body.singleResult;
   };

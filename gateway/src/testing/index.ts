@@ -4,6 +4,7 @@
 export { choiceOf } from './choice.ts';
 export { openDirect } from './direct.ts';
 export { type Outcome, openBothEngines, type RunOperation } from './both-engines.ts';
+export { deferSome, mergeParts } from './deferred.ts';
 export { answerFaults, faultsOf } from './faulty-answer.ts';
 export { plannerFaults } from './planner-faults.ts';
 export { openOracle } from './oracle.ts';
