@@ -32,7 +32,7 @@ import { Generations, type GenerationsOptions } from './plan/generations.ts';
 import { watchSupergraph } from './plan/supergraph.ts';
 import { corsHeaders, preflightHeaders } from './respond/cors.ts';
 import { live, ready } from './respond/health.ts';
-import { type HttpAnswer, json, refusal, write } from './respond/http.ts';
+import { type AnswerInParts, type HttpAnswer, json, refusal, write } from './respond/http.ts';
 import { internalError } from './respond/mask.ts';
 import { runOperation } from './respond/operation.ts';
 import { askable } from './route/askable.ts';
@@ -166,7 +166,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const qualityPage = openQualityPage({ inService, identify, clock });
   const corsOrigins = options.corsOrigins ?? [];
   const operation = { identify, generation: () => generations.current, deadlineMs: options.operationDeadlineMs ?? 10_000 };
-  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<HttpAnswer> => {
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<HttpAnswer | AnswerInParts> => {
     const [path = '/'] = (request.url ?? '/').split('?', 1);
     if (path === '/health/live') return live();
     if (path === '/health/ready') return ready(generations.current, systems, { registry: follower?.status, contracts: supergraphs.status });

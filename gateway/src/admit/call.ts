@@ -33,6 +33,8 @@ export interface Notes {
   readonly remarks: Remark[];
   /** The whole answer, when it is without errors and remarks: several calls may have the same. */
   written?: Buffer;
+  /** Of an answer in parts: resolves when the last is over, to whether anything failed after the first. */
+  rest?: Promise<boolean>;
 }
 
 /** @returns Milliseconds that are left, 0 when the time is over. */

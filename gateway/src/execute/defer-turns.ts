@@ -64,8 +64,8 @@ export interface Delivered {
 /** All that comes after the first part. */
 export interface Delivery {
   readonly rest: AsyncGenerator<Delivered, void>;
-  /** Resolves when nothing is under way any more, whoever listens to the rest. */
-  readonly over: Promise<void>;
+  /** Resolves when nothing is under way any more, whoever listens to the rest, to whether anything failed. */
+  readonly over: Promise<boolean>;
 }
 
 /** A part that has its place in the answer. */
@@ -97,9 +97,9 @@ export async function begin(part: Part, running: Running): Promise<{ first: Answ
 /** Parts begin at once, before anything is asked for here. @returns What comes of them, and when all are over. */
 export function deliver(turns: readonly Turn[], running: Running): Delivery {
   let finished: Payload[] = [];
-  let under = 0;
+  let [under, failed] = [0, false];
   let told = Promise.withResolvers<void>();
-  const { promise: over, resolve: end } = Promise.withResolvers<void>();
+  const { promise: over, resolve: end } = Promise.withResolvers<boolean>();
   const start = (turn: Turn): void => {
     under++;
     void take(turn, running)
@@ -107,13 +107,14 @@ export function deliver(turns: readonly Turn[], running: Running): Delivery {
       .then(({ payloads, next }) => {
         under--;
         finished.push(...payloads);
+        failed ||= payloads.some(({ errors, faults }) => errors.length + faults.length > 0);
         for (const inner of next) start(inner);
         told.resolve();
-        if (under === 0) end();
+        if (under === 0) end(failed);
       });
   };
   for (const turn of turns) start(turn);
-  if (turns.length === 0) end();
+  if (turns.length === 0) end(false);
   const rest = (async function* (): AsyncGenerator<Delivered, void> {
     let hasNext = turns.length > 0;
     while (hasNext) {

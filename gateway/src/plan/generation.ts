@@ -87,7 +87,7 @@ export async function openGeneration(supergraphSdl: string, options: GenerationO
   const engine =
     options.engine === 'reference' ? undefined : createEngine({ supergraphSdl, schema, joins, documents, openPlanner, open, routings });
   const planner = engine ?? createPlanner({ supergraphSdl, log, open });
-  const face = createFace({ planner, documents, schema, limits, usage, log, report });
+  const face = createFace({ planner, documents, inParts: engine?.inParts, schema, limits, usage, log, report });
   try {
     await face.start();
   } catch (error) {

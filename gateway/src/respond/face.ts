@@ -13,7 +13,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { Log } from '@hub/kit/process';
 import { errorCodes, HubError } from '@hub/schema';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 
 import { admit } from '../admit/admit.ts';
 import type { Call } from '../admit/call.ts';
@@ -22,9 +22,11 @@ import { invalidQuery } from '../admit/operation.ts';
 import type { GatewayEvent } from '../events.ts';
 import { Written } from '../execute/share.ts';
 import type { Documents } from '../execute/documents.ts';
+import type { RunOperationInParts } from '../execute/engine.ts';
 import { counting } from '../usage/counting.ts';
 import type { Usage } from '../usage/usage.ts';
-import { internalError, maskError } from './mask.ts';
+import { maskError, maskFault } from './mask.ts';
+import { answeringInParts } from './parts.ts';
 
 /** What Apollo Server carries along with an operation. */
 export interface FaceContext {
@@ -38,6 +40,8 @@ export interface FaceOptions {
   readonly documents: Documents;
   /** Plans and executes. */
   readonly planner: NonNullable<ConstructorParameters<typeof ApolloServer>[0]['gateway']>;
+  /** Executes operations with `@defer`; absent: there are none. */
+  readonly inParts?: RunOperationInParts | undefined;
   /** The supergraph with the law's directives. */
   readonly schema: GraphQLSchema;
   readonly limits: Limits;
@@ -48,7 +52,8 @@ export interface FaceOptions {
 }
 
 /** @returns A face that is yet to be started; starting it loads the planner. */
-export function createFace({ planner, documents, schema, limits, usage, log, report }: FaceOptions): Face {
+export function createFace({ planner, documents, inParts, schema, limits, usage, log, report }: FaceOptions): Face {
+  const onFault = (cause: unknown): void => report({ kind: 'fault', cause });
   return new ApolloServer<FaceContext>({
     gateway: planner,
     documentStore: documents,
@@ -62,7 +67,7 @@ export function createFace({ planner, documents, schema, limits, usage, log, rep
     // What is written already is handed on beside it: a second text would only be thrown away.
     stringifyResult: (result) => (result.data === writtenElsewhere ? '' : `${JSON.stringify(result)}\n`),
     parseOptions: { maxTokens: limits.maxTokens },
-    formatError: (formatted, error) => maskError(formatted, error, (cause) => report({ kind: 'fault', cause })),
+    formatError: (formatted, error) => maskError(formatted, error, onFault),
     logger: {
       debug: (text) => log.trace(text),
       info: (text) => log.debug(text),
@@ -71,7 +76,8 @@ export function createFace({ planner, documents, schema, limits, usage, log, rep
     },
     plugins: [
       admission(schema, limits),
-      completion(report),
+      completion(onFault),
+      ...(inParts === undefined ? [] : [answeringInParts(inParts, onFault)]),
       ...(usage === undefined ? [] : [counting(usage, schema)]),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -105,7 +111,7 @@ function admission(schema: GraphQLSchema, limits: Limits): ApolloServerPlugin<Fa
 }
 
 /** Puts remarks beside the data, and turns what the executor calls value completion into ordinary errors. */
-function completion(report: (event: GatewayEvent) => void): ApolloServerPlugin<FaceContext> {
+function completion(onFault: (cause: unknown) => void): ApolloServerPlugin<FaceContext> {
   return {
     async requestDidStart() {
       return {
@@ -113,7 +119,7 @@ function completion(report: (event: GatewayEvent) => void): ApolloServerPlugin<F
           if (body.kind !== 'single') return;
           const { extensions = {}, errors, ...result } = body.singleResult;
           const incomplete = extensions['valueCompletion'];
-          const added = Array.isArray(incomplete) ? incomplete.map((cause: unknown) => nulled(cause, report)) : [];
+          const added = Array.isArray(incomplete) ? incomplete.map((cause: unknown) => maskFault(cause, onFault)) : [];
           const shown = [...(errors ?? []), ...added];
           const { remarks } = call.notes;
           const written = extensions['written'];
@@ -133,13 +139,6 @@ function completion(report: (event: GatewayEvent) => void): ApolloServerPlugin<F
       };
     },
   };
-}
-
-function nulled(cause: unknown, report: (event: GatewayEvent) => void): GraphQLFormattedError {
-  report({ kind: 'fault', cause });
-  const { message, extensions } = internalError();
-  const path = cause instanceof GraphQLError ? cause.path : undefined;
-  return path === undefined ? { message, extensions } : { message, extensions, path };
 }
 
 function withStatus(error: unknown): unknown {

@@ -2,6 +2,7 @@
  * The plain parts of HTTP: reading a body within bounds, writing an answer.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 
 import { errorCodes, HubError } from '@hub/schema';
 
@@ -12,6 +13,11 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
+}
+
+/** An answer whose parts are written as they come. */
+export interface AnswerInParts extends Omit<HttpAnswer, 'body'> {
+  readonly body: AsyncIterable<string>;
 }
 
 /** @returns The parsed JSON body of a POST. @throws HubError QUERY_INVALID or QUERY_TOO_LARGE. */
@@ -53,10 +59,18 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 /** Writes an answer; a client that is gone is no fault. */
-export function write(response: ServerResponse, { status, headers, body }: HttpAnswer): void {
+export async function write(response: ServerResponse, { status, headers, body }: HttpAnswer | AnswerInParts): Promise<void> {
   if (response.destroyed || response.headersSent) return;
-  response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)), 'x-content-type-options': 'nosniff' });
-  response.end(body);
+  const own = { ...headers, 'x-content-type-options': 'nosniff' };
+  if (typeof body === 'string' || Buffer.isBuffer(body)) {
+    response.writeHead(status, { ...own, 'content-length': String(Buffer.byteLength(body)) });
+    response.end(body);
+    return;
+  }
+  response.writeHead(status, own);
+  await pipeline(body, response).catch((cause: unknown) => {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw cause;
+  });
 }
 
 /** @returns A JSON answer that nobody stores. */

@@ -4,7 +4,7 @@
  * @see design/graph.md «Errors»
  */
 import { HubError, isErrorCode } from '@hub/schema';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 import { invalidQuery } from '../admit/operation.ts';
 
@@ -44,6 +44,14 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown, onFa
   onFault(error);
   const internal = internalError();
   return { message: internal.message, ...(path === undefined ? {} : { path }), extensions: internal.extensions };
+}
+
+/** What a client is told of a value that a subgraph gave against its own contract. */
+export function maskFault(cause: unknown, onFault: (cause: unknown) => void): GraphQLFormattedError {
+  onFault(cause);
+  const { message, extensions } = internalError();
+  const path = cause instanceof GraphQLError ? cause.path : undefined;
+  return path === undefined ? { message, extensions } : { message, extensions, path };
 }
 
 /** What a client is told of a fault of the gateway's own. */

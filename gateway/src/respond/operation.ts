@@ -12,7 +12,7 @@ import type { Generation } from '../plan/generation.ts';
 import { clientName } from '../usage/client-name.ts';
 import { cacheHeaders } from './cache.ts';
 import type { Face } from './face.ts';
-import { type HttpAnswer, readJsonBody } from './http.ts';
+import { type AnswerInParts, type HttpAnswer, readJsonBody } from './http.ts';
 
 export interface OperationOptions {
   readonly identify: IdentifyCaller;
@@ -22,7 +22,11 @@ export interface OperationOptions {
 }
 
 /** @throws HubError before the operation begins: UNAUTHENTICATED, QUERY_INVALID, QUERY_TOO_LARGE. */
-export async function runOperation(request: IncomingMessage, response: ServerResponse, options: OperationOptions): Promise<HttpAnswer> {
+export async function runOperation(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: OperationOptions,
+): Promise<HttpAnswer | AnswerInParts> {
   const caller = await options.identify(request.headers.authorization);
   const body = request.method === 'POST' ? await readJsonBody(request) : undefined;
   const gone = new AbortController();
@@ -38,22 +42,23 @@ export async function runOperation(request: IncomingMessage, response: ServerRes
     notes,
   };
 
-  const answer = await options.generation().use((face) => execute(face, request, { call, body }));
-  const complete = !notes.incomplete && !answer.failed;
-  return {
-    status: answer.status,
-    headers: {
-      ...answer.headers,
-      ...cacheHeaders({ method: request.method, anonymous: caller.anonymous, complete, status: answer.status }),
-    },
-    body: answer.body,
+  const { promise, resolve, reject } = Promise.withResolvers<Executed>();
+  const generation = options.generation();
+  const work = async (face: Face): Promise<void> => {
+    resolve(await execute(face, request, { call, body }));
+    // What is yet to come is fetched in the same generation.
+    await notes.rest;
   };
+  generation.use(work).catch(reject);
+  const answer = await promise;
+  // A part that is yet to come may lack anything.
+  const complete = !notes.incomplete && !answer.failed && notes.rest === undefined;
+  const caching = cacheHeaders({ method: request.method, anonymous: caller.anonymous, complete, status: answer.status });
+  return { ...answer, headers: { ...answer.headers, ...caching } };
 }
 
-interface Executed extends HttpAnswer {
-  /** The answer has errors. */
-  readonly failed: boolean;
-}
+/** With whether the answer has errors, as far as it is known. */
+type Executed = (HttpAnswer | AnswerInParts) & { readonly failed: boolean };
 
 async function execute(
   face: Face,
@@ -74,8 +79,9 @@ async function execute(
     httpGraphQLRequest: { method: request.method ?? 'GET', headers, search, body },
     context: async () => ({ call }),
   });
-  const string = text.kind === 'complete' ? text.string : '';
   const answer = { status, headers: Object.fromEntries(given) };
+  if (text.kind === 'chunked') return { ...answer, body: text.asyncIterator, failed: false };
+  const { string } = text;
   if (string === '' && call.notes.written !== undefined) return { ...answer, body: call.notes.written, failed: false };
   return { ...answer, body: string, failed: string.startsWith('{"errors":') };
 }

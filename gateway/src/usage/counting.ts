@@ -14,10 +14,13 @@ export function counting(usage: Usage, schema: GraphQLSchema): ApolloServerPlugi
     async requestDidStart() {
       return {
         async willSendResponse({ document, operation, request, response: { body }, contextValue: { call } }) {
-          if (!call.notes.admitted || document === undefined || operation === undefined || body.kind !== 'single') return;
+          if (!call.notes.admitted || document === undefined || operation === undefined) return;
           const read = (): Admitted => ({ schema, definition: operation, fragments: fragmentsOf(document) });
-          const failed = (body.singleResult.errors ?? []).length > 0;
-          usage.count(operation, read, { client: call.client, variables: request.variables ?? {}, failed });
+          const { errors = [] } = body.kind === 'single' ? body.singleResult : body.initialResult;
+          const count = (failed: boolean): void =>
+            usage.count(operation, read, { client: call.client, variables: request.variables ?? {}, failed });
+          if (call.notes.rest === undefined) count(errors.length > 0);
+          else void call.notes.rest.then((failed) => count(failed || errors.length > 0));
         },
       };
     },
