@@ -12,7 +12,9 @@ import { startWorks, type WorksGateway } from '../../testing/works-gateway.ts';
 let works: WorksGateway;
 
 beforeAll(async () => {
-  works = await startWorks({ aa: [{ code: '1', title: 'a', price: '5' }], bb: [{ code: '2', title: 'b' }] });
+  // Nothing here ends because its time is over.
+  const deadlines = { systemDeadlineMs: 600_000, operationDeadlineMs: 600_000 };
+  works = await startWorks({ aa: [{ code: '1', title: 'a', price: '5' }], bb: [{ code: '2', title: 'b' }] }, deadlines);
 });
 afterEach(() => works.heal());
 afterAll(() => works[Symbol.asyncDispose]());
