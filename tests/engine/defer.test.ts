@@ -18,7 +18,7 @@ import { expect, test } from 'vitest';
 
 import { generatedMs, proving, sizeOf } from '../support/sizes.ts';
 
-const supergraphs = sizeOf({ test: 3, prove: 500 });
+const supergraphs = sizeOf({ test: 3, prove: 150 });
 /** Over each of them. */
 const operations = 20;
 
