@@ -12,7 +12,7 @@ import type { Path } from '../fetch/source.ts';
 import type { Reading } from './collect.ts';
 import { type DeferredFragment, operationParts } from './defer-document.ts';
 import { begin, deliver, type Delivery, type Part, type Running } from './defer-turns.ts';
-import { type Executed, fragmentsOf, type OperationSource, type Projection, projectionOf } from './operation.ts';
+import { type Executed, fragmentsOf, type OperationSource, type Projection, projectionOf, tellsSchemaByVariables } from './operation.ts';
 import type { PlannedPart, Planning } from './plan-operation.ts';
 import { compileShownPath } from './shown-path.ts';
 
@@ -41,11 +41,12 @@ const maxWays = 64;
 
 /** @returns What runs one query in parts. */
 export function openInParts(options: InPartsOptions): RunInParts {
-  const { apiSchema, operation } = options;
+  const { apiSchema, document, operation } = options;
+  const isOfVariables = tellsSchemaByVariables(document, operation);
   const ways = new LRUCache<string, { readonly made: Promise<Compiled | undefined> }>({ max: maxWays });
   return async (variables, call) => {
     const root = apiSchema.getQueryType();
-    if (!root) return undefined;
+    if (!root || isOfVariables) return undefined;
     const { coerced: conditions } = getVariableValues(apiSchema, operation.variableDefinitions ?? [], { ...variables });
     if (conditions === undefined) return undefined;
     const way = JSON.stringify(Object.entries(conditions).filter(([, value]) => typeof value === 'boolean'));

@@ -13,6 +13,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  visit,
 } from 'graphql';
 
 import type { Call } from '../admit/call.ts';
@@ -66,6 +67,7 @@ export function compileOperation(source: OperationSource): CompiledOperation {
   const shownPath = compileShownPath({ operation, fragments, keys });
   const definitions = operation.variableDefinitions ?? [];
   const conditional = conditionVariables(document);
+  const isKept = conditional.length <= mostKept && !tellsSchemaByVariables(document, operation);
   const projections = new Map<string, Projection>();
   return async (variables, call) => {
     const { coerced, errors: refused } = getVariableValues(apiSchema, definitions, { ...variables });
@@ -75,7 +77,7 @@ export function compileOperation(source: OperationSource): CompiledOperation {
     await fetch(execution);
     const way = conditional.map((name) => (conditions[name] === true ? '1' : '0')).join('');
     const known = projections.get(way) ?? projectionOf(source, conditions);
-    if (conditional.length <= mostKept && !projections.has(way)) {
+    if (isKept && !projections.has(way)) {
       if (projections.size > 0) source.onMore();
       projections.set(way, known);
     }
@@ -96,6 +98,13 @@ export function placed({ path, ...error }: FetchError, shownPath: (path: Path) =
 export function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
   const fragments = definitions.filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION);
   return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+}
+
+/** Whether what is said of the schema itself is another with other variables: `{ __type(name: $name) { name } }`. */
+export function tellsSchemaByVariables(document: DocumentNode, { variableDefinitions = [] }: OperationDefinitionNode): boolean {
+  let tells = false;
+  if (variableDefinitions.length > 0) visit(document, { Field: ({ name }) => void (tells ||= /^__(schema|type)$/.test(name.value)) });
+  return tells;
 }
 
 /** Conditions of which every way is kept: 64. */
