@@ -153,17 +153,15 @@ async function take({ part, sites, data, before }: Turn, running: Running): Prom
     const answer = part.projection(typeAt({ ...site, data: object }, schema))(object, faults);
     const here = errors.filter((error) => !isWide(error) && isAnswered(error, { path: site.path, answered: answer }));
     // What is said of no place is said once; but nothing is null without a word.
-    const wide = payloads.length === 0 ? own : [];
-    const said = answer === null && here.length + wide.length === 0 ? errors.filter(isWide) : [...here, ...wide];
+    const told = [...here, ...(payloads.length === 0 ? own : [])];
+    const placedFaults = faults.map((fault) => ({ ...fault, path: [...site.path, ...fault.path] }));
+    const left = unexplained(placedFaults, errors);
     payloads.push({
       label: part.label,
       path: site.path,
       data: answer,
-      errors: said,
-      faults: unexplained(
-        faults.map((fault) => ({ ...fault, path: [...site.path, ...fault.path] })),
-        errors,
-      ),
+      errors: answer === null && told.length + left.length === 0 ? errors : told,
+      faults: left,
     });
     if (answer !== null) answered.push({ ...site, data: object, answered: answer });
   }

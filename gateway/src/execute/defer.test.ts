@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import type { FetchSource } from '../fetch/source.ts';
 import { type ComparedEngines, openBothEngines } from '../testing/both-engines.ts';
 import { composeSmall, type SmallSubgraph, smallSources } from '../testing/small-graph.ts';
 
@@ -29,10 +30,12 @@ const people: SmallSubgraph = {
   resolvers: { Author: { name: ({ id }) => (id === 'of2' ? Promise.reject(new Error('gone')) : `N${String(id)}`) } },
 };
 
+const subgraphs = { shop, press, people };
+const sdls = { shop: shop.sdl, press: press.sdl, people: people.sdl };
+
 let engines: ComparedEngines;
 beforeAll(async () => {
-  const subgraphs = { shop, press, people };
-  engines = await openBothEngines(composeSmall({ shop: shop.sdl, press: press.sdl, people: people.sdl }), smallSources(subgraphs));
+  engines = await openBothEngines(composeSmall(sdls), smallSources(subgraphs));
 });
 afterAll(() => engines[Symbol.asyncDispose]());
 
@@ -41,8 +44,8 @@ function book(id: number) {
 }
 
 /** The first part, then all others in the order they came, each as what it says and where; with its label and messages where it has them. */
-async function parts(query: string, variables = {}): Promise<readonly unknown[] | undefined> {
-  const made = await engines.inParts(query, variables);
+async function parts(query: string, variables = {}, over = engines): Promise<readonly unknown[] | undefined> {
+  const made = await over.inParts(query, variables);
   if (made === undefined) return undefined;
   const told: unknown[] = [made.first.data];
   for await (const { payloads } of made.rest)
@@ -84,6 +87,22 @@ test('what failed is told in its part, a null does not leave it, and the others 
     ['shelf.items.0', { pages: 10 }],
     ['shelf.items.2', null, expect.stringMatching(/^shelf\.items\.2\.pages: .*non-nullable/)],
     ['shelf.items.2', { again: 'T2' }],
+  ]);
+});
+
+test('a null has a word with it, though what is away is told at the first object alone', async () => {
+  const away: FetchSource = {
+    isOne: true,
+    prepare: () => async () => ({
+      data: { _entities: [null, null] },
+      errors: [{ message: 'away', path: ['_entities', 0], extensions: { code: 'SYSTEM_FAILED', system: 'x' } }],
+    }),
+  };
+  await using broken = await openBothEngines(composeSmall(sdls), new Map([...smallSources(subgraphs), ['press', away]]));
+  expect(await parts('{ shelf { items { ... on Book @defer { pages } } } }', {}, broken)).toEqual([
+    { shelf: { items: [{}, {}, {}] } },
+    ['shelf.items.0', null, 'shelf.items.0: away'],
+    ['shelf.items.2', null, 'shelf.items.0: away'],
   ]);
 });
 
