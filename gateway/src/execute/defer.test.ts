@@ -9,12 +9,14 @@ import { type ComparedEngines, openBothEngines } from '../testing/both-engines.t
 import { composeSmall, type SmallSubgraph, smallSources } from '../testing/small-graph.ts';
 
 const shop: SmallSubgraph = {
-  sdl: `type Query { shelf: Shelf! } type Shelf { name: String items: [Item!]! grid: [[Item]] }
+  sdl: `type Query { shelf: Shelf! spare: Shelf } type Shelf { name: String broken: Int! items: [Item!]! grid: [[Item]] }
     interface Item { id: ID! } type Book implements Item @key(fields: "id") { id: ID! title: String } type Cup implements Item { id: ID! size: Int }`,
   resolvers: {
     Query: {
+      spare: () => ({ items: [book(1)] }),
       shelf: () => ({ name: 'A', items: [book(1), { __typename: 'Cup', id: 'c', size: 2 }, book(2)], grid: [[book(3)], [null, book(1)]] }),
     },
+    Shelf: { broken: () => Promise.reject(new Error('broken')) },
     Book: { title: ({ id }) => `T${String(id)}` },
   },
 };
@@ -88,6 +90,11 @@ test('what failed is told in its part, a null does not leave it, and the others 
     ['shelf.items.2', null, expect.stringMatching(/^shelf\.items\.2\.pages: .*non-nullable/)],
     ['shelf.items.2', { again: 'T2' }],
   ]);
+});
+
+test('no part takes from another what both asked for and one did not get', async () => {
+  const told = await parts('{ pressName ... @defer { spare { broken } } ... @defer { spare { items { ... on Book { pages } } } } }');
+  expect(told).toEqual([{ pressName: 'P' }, ['', { spare: null }, 'spare.broken: broken'], ['', { spare: { items: [{ pages: 10 }] } }]]);
 });
 
 test('a null has a word with it, though what is away is told at the first object alone', async () => {
