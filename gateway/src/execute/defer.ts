@@ -74,6 +74,8 @@ async function compile(options: InPartsOptions, conditions: Reading['conditions'
   const reading = { schema: apiSchema, fragments, conditions };
   const parts = operationParts(operation, reading);
   if (parts === undefined) return undefined;
+  // What the answer is made by is as long as what was asked.
+  grow(document.loc?.end ?? 0);
   const { planned, set, deferred } = parts;
   const { part, keys } = planned === undefined ? { part: nothing, keys: undefined } : await plan(planned, operation.name?.value, grow);
   // Parts come too seldom for code of their own.

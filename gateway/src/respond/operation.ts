@@ -16,7 +16,7 @@ import { type AnswerInParts, type HttpAnswer, readJsonBody } from './http.ts';
 
 export interface OperationOptions {
   readonly identify: IdentifyCaller;
-  readonly generation: () => Generation;
+  readonly generation: () => Pick<Generation, 'use'>;
   /** Time for one operation, ms. */
   readonly deadlineMs: number;
 }

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
-import { at } from '../../testing/json.ts';
+import { at, listAt } from '../../testing/json.ts';
 import { readParts, takesParts } from '../../testing/multipart.ts';
 import { startWorks, type WorksGateway } from '../../testing/works-gateway.ts';
 
@@ -88,6 +88,17 @@ describe('A client that takes parts', () => {
     };
     expect(parts[1]).toMatchObject({ incremental: [textOf('1', 0), { data: { record: null }, errors: [error] }], hasNext: false });
     expect(JSON.stringify(parts)).not.toMatch(/ECONN|socket|127\.0|node_modules/);
+  });
+
+  test('has pages and groups of all systems in parts too', async () => {
+    const page = 'works(first: 1, order: TITLE_ASC) { nodes { title } totalCount pageInfo { hasNextPage } coverage { complete } }';
+    const groups = 'workStatistics(by: [TITLE]) { groups { key { code } works } }';
+    const [none, ...rest] = await Array.fromAsync(readParts(await ask(`{ ... @defer { ${page} } ... @defer { ${groups} } }`)));
+    expect(none).toEqual({ data: {}, hasNext: true });
+    const told = rest.flatMap((part) => listAt(part, 'incremental')).map((part) => at(part, 'data'));
+    const { data } = await works.ask(`{ ${page} ${groups} }`);
+    expect(Object.assign({}, ...told)).toEqual(data);
+    expect(at(data, 'works')).toMatchObject({ nodes: [{ title: 'a' }], totalCount: 2, pageInfo: { hasNextPage: true } });
   });
 
   test('that goes away takes what is under way with it', async () => {
