@@ -87,7 +87,7 @@ export async function begin(part: Part, running: Running): Promise<{ first: Answ
   const answered = part.projection(root)(data, faults);
   const said = errors.filter((error) => isAnswered(error, { path: [], answered }));
   const sites = answered === null ? [] : [{ path: [], type: root, data, answered }];
-  const before = errors.filter((error) => !said.includes(error) || isWide(error));
+  const before = errors.filter((error) => isWide(error) || !isAnswered(error, { path: [], answered }));
   return {
     first: { data: answered, errors: said, faults: unexplained(faults, errors) },
     turns: turnsIn(part, sites, { running, data, before }),
@@ -147,26 +147,35 @@ async function take({ part, sites, data, before }: Turn, running: Running): Prom
   const [own, errors] = [failed.filter(isWide), [...before, ...failed]];
   const payloads: Payload[] = [];
   const answered: Site[] = [];
+  const said = new Set<FetchError>();
+  // All objects of a part are at the same depth.
+  const depth = sites[0]?.path.length ?? 0;
+  const near = Map.groupBy(errors, (error) => (isWide(error) ? '' : keyOf(error.path, depth)));
   for (const site of sites) {
     const object = targetAt(data, site.path, keys) ?? {};
     const faults: Fault[] = [];
     const answer = part.projection(typeAt({ ...site, data: object }, schema))(object, faults);
-    const here = errors.filter((error) => !isWide(error) && isAnswered(error, { path: site.path, answered: answer }));
+    const here = (near.get(keyOf(site.path, depth)) ?? []).filter((error) => isAnswered(error, { path: site.path, answered: answer }));
     // What is said of no place is said once; but nothing is null without a word.
     const told = [...here, ...(payloads.length === 0 ? own : [])];
+    for (const error of told) said.add(error);
     const placedFaults = faults.map((fault) => ({ ...fault, path: [...site.path, ...fault.path] }));
     const left = unexplained(placedFaults, errors);
     payloads.push({
       label: part.label,
       path: site.path,
       data: answer,
-      errors: answer === null && told.length + left.length === 0 ? errors : told,
+      errors: answer === null && told.length + left.length === 0 ? errors.slice(-1) : told,
       faults: left,
     });
     if (answer !== null) answered.push({ ...site, data: object, answered: answer });
   }
-  const rest = errors.filter((error) => isWide(error) || !payloads.some((payload) => payload.errors.includes(error)));
+  const rest = errors.filter((error) => isWide(error) || !said.has(error));
   return { payloads, next: turnsIn(part, answered, { running, data, before: rest }) };
+}
+
+function keyOf(path: Path | undefined, depth: number): string {
+  return JSON.stringify(path?.slice(0, depth));
 }
 
 /** What is around parts. */
