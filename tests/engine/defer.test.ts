@@ -51,7 +51,7 @@ test('all parts of an answer together are the answer', { timeout: generatedMs },
         expect({ text, variables, data, untold }).toEqual({ text, variables, data: atOnce.data, untold: [] });
       }
     }),
-    { numRuns: supergraphs, ...(proving ? {} : { seed: 7 }), endOnFailure: true },
+    { numRuns: supergraphs, ...(proving ? {} : { seed: 1 }), endOnFailure: true },
   );
   expect(counts.compared).toBeGreaterThan(supergraphs * 2);
   expect(counts.payloads).toBeGreaterThan(counts.compared);
