@@ -9,6 +9,7 @@ import { answerFaults } from '@hub/gateway/testing';
 const ingredients: Readonly<Record<string, (met: Met) => boolean>> = {
   'a computed field': ({ text }) => /\b[bc]Computed\b/.test(text),
   'a requirement with arguments': ({ text }) => /\b[bc]With\b/.test(text),
+  'requirements of one field with different arguments': ({ text }) => /\b[bc]With\b/.test(text) && /\b[bc]Again\b/.test(text),
   'a nested requirement': ({ text }) => /\b[bc]Nested\b/.test(text),
   'a requirement that clients do not see': ({ text }) => /\b[bc]Unhidden\b/.test(text),
   'a provided field': ({ text }) => /\b[bc]Provided\b/.test(text),

@@ -34,7 +34,7 @@ function computed({ name, before, choice, provides }: SubgraphChoice, entity: st
   return [
     ...[...needed].map((of) => `${before}${external[of]} @external`),
     ...chosen.map(({ ending, of, written }) => {
-      const type = ending === 'Computed' || ending === 'With' ? 'Int' : 'String';
+      const type = of === 'Plain' || of === 'Other' ? 'Int' : 'String';
       return `${name}${ending}: ${type} @requires(fields: "${before}${of}${written}")`;
     }),
   ].join(' ');

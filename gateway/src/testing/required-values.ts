@@ -15,6 +15,7 @@ interface Required {
 export const requirements = [
   { ending: 'Computed', of: 'Plain', written: '', given: {}, compute: plusOne },
   { ending: 'With', of: 'Other', written: '(n: 3)', given: { n: 3 }, compute: plusOne },
+  { ending: 'Again', of: 'Other', written: '(n: 4)', given: { n: 4 }, compute: plusOne },
   { ending: 'Nested', of: 'Value', written: ' { text }', given: {}, compute: (value: unknown) => textOf(value) },
   {
     ending: 'Unhidden',
