@@ -16,6 +16,7 @@ import { type AskedOperation, type Compile, CompiledOperations, type KnownOperat
 import { type InParts, openInParts, type RunInParts } from './defer.ts';
 import { withoutDefer } from './defer-document.ts';
 import type { Documents } from './documents.ts';
+import { Gate } from './gate.ts';
 import { type CompiledOperation, compileOperation, type Executed } from './operation.ts';
 import { createPlanning, type Planning } from './plan-operation.ts';
 import { shareInFlight } from './share.ts';
@@ -75,6 +76,7 @@ export function createEngine(options: EngineOptions): Engine {
   const { supergraphSdl, schema, joins, documents, open, routings, runsBeforeCode } = options;
   const listeners = new Set<GatewaySchemaLoadOrUpdateCallback>();
   const compiled = new CompiledOperations<Compiled>((asked, grow) => compile(asked, grow));
+  const gate = new Gate();
   let mutations = 0;
   let loaded: Loaded | undefined;
   const theLoaded = (): Loaded => {
@@ -90,7 +92,7 @@ export function createEngine(options: EngineOptions): Engine {
     const planned = await plan.atOnce({ source: text, document: whole, operationName: operation.name?.value }, grow);
     // What the answer is made by is as long as what was asked, once for each way the conditions fall.
     const onMore = (): void => grow(source.length);
-    const run = compileOperation({ apiSchema, document, operation, runsBeforeCode, ...planned, onMore });
+    const run = gate.through(compileOperation({ apiSchema, document, operation, runsBeforeCode, ...planned, onMore }));
     if (operation.operation !== OperationTypeNode.QUERY)
       return { atOnce: (variables, call) => run(variables, call).finally(() => mutations++), inParts: undefined };
     return {

@@ -10,7 +10,7 @@ import { LRUCache } from 'lru-cache';
 import { conditionVariables } from '../fetch/selection.ts';
 import type { FetchSource } from '../fetch/source.ts';
 import { checkPlan } from '../plan/check-plan.ts';
-import { decide, hasConditions, isDecidedFirst, requiringFields } from '../plan/decide.ts';
+import { decide, excludesItself, hasConditions, isDecidedFirst, requiringFields } from '../plan/decide.ts';
 import type { OpenPlanner } from '../plan/open-planner.ts';
 import type { PlanNode, QueryPlan } from '../plan/plan-tree.ts';
 import { isOrderAtStake, rootFieldsInOrder } from '../plan/root-order.ts';
@@ -104,7 +104,8 @@ export function createPlanning({ planner, schema, joins, sources }: PlanningOpti
         const way = isMixed ? rootFieldsInOrder(decided, operationName) : decided;
         return stepOf({ document: way, source: print(way), operationName, grow });
       };
-      if (isDecidedFirst(apart, requiring) || (isMixed && hasConditions(apart))) return { fetch: eachWay(apart, stepOfWay), keys };
+      const isDecided = isDecidedFirst(apart, requiring) || excludesItself(apart) || (isMixed && hasConditions(apart));
+      if (isDecided) return { fetch: eachWay(apart, stepOfWay), keys };
       if (separated === undefined && !isMixed) return { fetch: await stepOf({ document, source, operationName, grow }), keys };
       return { fetch: await stepOfWay(apart), keys };
     },

@@ -37,6 +37,15 @@ describe('What one field requires', () => {
     expect(await engines.ours(text, { all: false })).toEqual({ data: { product: { tax: 70 } } });
   });
 
+  test('an object is there of which nothing can be wanted', async () => {
+    const empty = 'query ($yes: Boolean!) { product @skip(if: $yes) { ... @include(if: $yes) { tax id } } }';
+    expect(await engines.ours(empty, { yes: false })).toEqual({ data: { product: {} } });
+    expect(await engines.ours('{ product { id @skip(if: true) } }', {})).toEqual({ data: { product: {} } });
+    const spread = 'query ($yes: Boolean!) { product @skip(if: $yes) { ...F } } fragment F on Product { id @include(if: $yes) }';
+    expect(await engines.ours(spread, { yes: false })).toEqual({ data: { product: {} } });
+    expect((await engines.reference(spread, { yes: false })).data).toEqual({ product: null });
+  });
+
   test('is not, in the stock engine', async () => {
     expect((await engines.reference(text, {})).data).toEqual({ product: { tax: null } });
   });

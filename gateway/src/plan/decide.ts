@@ -19,6 +19,20 @@ export function isDecidedFirst(document: DocumentNode, requiring: ReadonlySet<st
   return requires && hasConditions(document);
 }
 
+/**
+ * Whether one variable both skips and includes: where one of them stands within the other nothing is left of the inner selections,
+ * and the planner drops the outer ones with them.
+ */
+export function excludesItself(document: DocumentNode): boolean {
+  const deciding = { skip: new Set<string>(), include: new Set<string>() };
+  visit(document, {
+    Directive({ name: { value: name }, arguments: [given] = [] }) {
+      if ((name === 'skip' || name === 'include') && given?.value.kind === Kind.VARIABLE) deciding[name].add(given.value.name.value);
+    },
+  });
+  return !deciding.skip.isDisjointFrom(deciding.include);
+}
+
 export function hasConditions(document: DocumentNode): boolean {
   let has = false;
   visit(document, { Directive: (node) => void (has ||= isCondition(node)) });

@@ -5,13 +5,17 @@
 import { joinsOf } from '@hub/schema';
 import { parse } from 'graphql';
 
-import { isDecidedFirst, requiringFields } from '../plan/decide.ts';
+import { excludesItself, isDecidedFirst, requiringFields } from '../plan/decide.ts';
 import { readSupergraph } from '../plan/marks.ts';
 import { isOrderAtStake } from '../plan/root-order.ts';
 import { separateKeys, toldFieldsOf } from '../plan/separate-keys.ts';
 
 /** As gateway/README.md has them. */
-type PlannerFault = 'names taken for others' | 'conditions with requirements' | 'changes in another order';
+type PlannerFault =
+  | 'names taken for others'
+  | 'conditions with requirements'
+  | 'conditions that exclude each other'
+  | 'changes in another order';
 
 /** @returns What tells of an operation's text why both engines may differ; undefined: they may not. */
 export function plannerFaults(supergraphSdl: string): (text: string) => PlannerFault | undefined {
@@ -21,6 +25,7 @@ export function plannerFaults(supergraphSdl: string): (text: string) => PlannerF
     const document = parse(text);
     if (separateKeys(document, told) !== undefined) return 'names taken for others';
     if (isOrderAtStake(document, undefined)) return 'changes in another order';
+    if (excludesItself(document)) return 'conditions that exclude each other';
     return isDecidedFirst(document, requiring) ? 'conditions with requirements' : undefined;
   };
 }
