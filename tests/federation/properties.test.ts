@@ -85,7 +85,7 @@ describe('P3, outages', () => {
     'systems that are down change only their own rows: any query gives what the union of the others gives',
     { timeout: generatedMs },
     async () => {
-      const runs = sizeOf({ test: 24, prove: 3000 });
+      const runs = sizeOf({ test: 16, prove: 3000 });
       let withAnswer = 0;
       for (let seed = 0; seed < runs; seed++) {
         const throws = dice(seed);

@@ -13,14 +13,13 @@ import { at, listAt, textAt } from '../support/parse-json.ts';
 import { startProgram } from '../support/program.ts';
 import { root } from '../support/repository.ts';
 import { recordFigures } from '../support/results.ts';
-import { sizeOf } from '../support/sizes.ts';
 import { type Asker, openAsker } from './clients.ts';
 import { startGatewayProcess } from './province.ts';
 import { patience, sideBySide } from './stopwatch.ts';
 
-const sizes = { large: sizeOf({ test: 1_000, prove: 20_000 }), small: 200 } as const;
+const sizes = { large: 20_000, small: 200 } as const;
 /** Other short lists of the same system, so that the long one is not all there is. */
-const others = sizeOf({ test: 2, prove: 20 });
+const others = 20;
 const perPage = 20;
 const found = 10;
 
@@ -70,8 +69,8 @@ test('a long list of parts pages and filters as a short one does', patience, asy
       ]);
       const acts = { ours: () => asker.ask(ours), peer: () => asker.ask(theirs) };
       figures[`${name}, ${way}`] = await sideBySide(acts, {
-        count: sizeOf({ test: 2, prove: 300 }),
-        warmUp: sizeOf({ test: 1, prove: 60 }),
+        count: 300,
+        warmUp: 60,
         concurrency: 1,
       });
     }

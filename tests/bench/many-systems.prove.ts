@@ -13,14 +13,13 @@ import { cpuMs, pssBytes } from '../support/process-usage.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { root } from '../support/repository.ts';
 import { recordFigures } from '../support/results.ts';
-import { sizeOf } from '../support/sizes.ts';
 import { type Asker, openAsker } from './clients.ts';
 import { operations } from './operations.ts';
 import { startGatewayProcess, supergraphFile } from './province.ts';
 import { patience, rounded, sideBySide, spread } from './stopwatch.ts';
 
 const few = 23;
-const many = sizeOf({ test: 40, prove: 260 });
+const many = 260;
 const mebibyte = 1 << 20;
 
 const row = z.object({
@@ -40,7 +39,7 @@ const measured = z.object({
 
 test('the contracts compose and plan without a system in sight', patience, async () => {
   await using planning = await startProgram(`${root}/tests/bench/planning-process.ts`, {
-    order: { operations, repetitions: sizeOf({ test: 1, prove: 50 }) },
+    order: { operations, repetitions: 50 },
     ready: measured,
   });
   const { supergraph, composeColdMs, composeWarmMs, loadMs, plans } = planning.ready;
@@ -82,8 +81,8 @@ test(`a gateway with ${many} systems beside one with ${few}: adding systems reco
   const routing: Record<string, unknown> = {};
   for (const [name, query] of Object.entries({ 'one system': oneSystem, 'whole province': wholeProvince })) {
     for (const concurrency of [1, 8]) {
-      const count = sizeOf({ test: 4, prove: 1000 });
-      const timing = { count, warmUp: sizeOf({ test: 1, prove: 200 }), concurrency };
+      const count = 1000;
+      const timing = { count, warmUp: 200, concurrency };
       const cpuBefore = { ours: cpuMs(large.pid), peer: cpuMs(small.pid) };
       const comparison = await sideBySide({ ours: () => largeAsker.ask(query), peer: () => smallAsker.ask(query) }, timing);
       const perPage = (pid: number, sinceMs: number): number => rounded((cpuMs(pid) - sinceMs) / (count + timing.warmUp));

@@ -11,7 +11,6 @@ import { listAt } from '../support/parse-json.ts';
 import { cpuMs } from '../support/process-usage.ts';
 import { root } from '../support/repository.ts';
 import { recordFigures } from '../support/results.ts';
-import { proving, sizeOf } from '../support/sizes.ts';
 import { openAsker, openDirectClient } from './clients.ts';
 import { type Comparison, patience, rounded, sideBySide } from './stopwatch.ts';
 import { bodiesSentFor, startGatewayProcess, startProvinceSystems } from './province.ts';
@@ -46,7 +45,7 @@ interface PageFigures extends Comparison {
 
 test('a page of the whole province costs little more than asking every system oneself', patience, async () => {
   const load = loadavg()[0];
-  const provinceDir = `${root}/${proving ? 'schema/province' : 'tests/fixtures/toy-province'}`;
+  const provinceDir = `${root}/schema/province`;
   await using database = await openTestDatabase();
   await using systems = await startProvinceSystems(database.url, provinceDir);
   await using gateway = await startGatewayProcess(systems);
@@ -59,10 +58,10 @@ test('a page of the whole province costs little more than asking every system on
     expect(others, 'the same call to each').toEqual([]);
     const [page, parts] = [await through.ask(query), await direct.askAll(body)];
     expect(listAt(JSON.parse(page), 'data', name, 'nodes')).toHaveLength(20);
-    for (const concurrency of proving ? [1, 8] : [1]) {
+    for (const concurrency of [1, 8]) {
       const before = { gateway: cpuMs(gateway.pid), systems: cpuMs(systems.pid) };
-      const count = sizeOf({ test: 4, prove: runs });
-      const warmUp = sizeOf({ test: 1, prove: runs / 5 });
+      const count = runs;
+      const warmUp = runs / 5;
       const comparison = await sideBySide(
         { ours: () => through.ask(query), peer: () => direct.askAll(body) },
         { count, warmUp, concurrency },
