@@ -10,7 +10,7 @@ import { LRUCache } from 'lru-cache';
 import { conditionVariables } from '../fetch/selection.ts';
 import type { FetchSource } from '../fetch/source.ts';
 import { checkPlan } from '../plan/check-plan.ts';
-import { decide, excludesItself, hasConditions, isDecidedFirst, requiringFields } from '../plan/decide.ts';
+import { decide, mayBeEmpty, hasConditions, isDecidedFirst, requiringFields } from '../plan/decide.ts';
 import type { OpenPlanner } from '../plan/open-planner.ts';
 import type { PlanNode, QueryPlan } from '../plan/plan-tree.ts';
 import { isOrderAtStake, rootFieldsInOrder } from '../plan/root-order.ts';
@@ -80,7 +80,7 @@ export function createPlanning({ planner, schema, joins, sources }: PlanningOpti
     const plan = await planner.plan(source, operationName);
     if (plan !== undefined) grow(JSON.stringify(plan).length);
     const operation = getOperationAST(document, operationName);
-    if (operation !== null && operation !== undefined) checkPlan(plan, operation, joins);
+    if (operation !== null && operation !== undefined) checkPlan(plan, { document, operation }, joins);
     return plan;
   };
   const compiled = (plan: PlanNode): Step => compilePlan(plan, { schema, sources });
@@ -104,7 +104,7 @@ export function createPlanning({ planner, schema, joins, sources }: PlanningOpti
         const way = isMixed ? rootFieldsInOrder(decided, operationName) : decided;
         return stepOf({ document: way, source: print(way), operationName, grow });
       };
-      const isDecided = isDecidedFirst(apart, requiring) || excludesItself(apart) || (isMixed && hasConditions(apart));
+      const isDecided = isDecidedFirst(apart, requiring) || mayBeEmpty(apart) || (isMixed && hasConditions(apart));
       if (isDecided) return { fetch: eachWay(apart, stepOfWay), keys };
       if (separated === undefined && !isMixed) return { fetch: await stepOf({ document, source, operationName, grow }), keys };
       return { fetch: await stepOfWay(apart), keys };

@@ -2,11 +2,11 @@
  * Operations whose plan would answer wrongly are refused, by name; what can be planned rightly is. @see check-plan.ts
  */
 import { joinsOf } from '@hub/schema';
-import { getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
+import { getOperationAST, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 
 import { composeSmall } from '../testing/small-graph.ts';
-import { checkPlan } from './check-plan.ts';
+import { checkPlan, type PlannedDocument } from './check-plan.ts';
 import { readSupergraph } from './marks.ts';
 import type { QueryPlan } from './plan-tree.ts';
 import { openQueryPlanner } from './query-planner.ts';
@@ -15,14 +15,15 @@ import { openQueryPlanner } from './query-planner.ts';
 function planned(supergraphSdl: string, text: string): QueryPlan | undefined {
   const document = parse(text);
   const plan = openQueryPlanner(supergraphSdl).plan(document, undefined);
-  checkPlan(plan, operationIn(text), joinsOf(readSupergraph(supergraphSdl)));
+  checkPlan(plan, askedIn(text), joinsOf(readSupergraph(supergraphSdl)));
   return plan;
 }
 
-function operationIn(text: string): OperationDefinitionNode {
-  const operation = getOperationAST(parse(text));
+function askedIn(text: string): PlannedDocument {
+  const document = parse(text);
+  const operation = getOperationAST(document);
   if (operation === null || operation === undefined) throw new TypeError('no operation');
-  return operation;
+  return { document, operation };
 }
 
 const unreachable = composeSmall({
@@ -36,6 +37,11 @@ const byCode = composeSmall({
 const interfaces = composeSmall({
   a: 'type Query { n: Int } interface I @key(fields: "id") { id: ID! } type X implements I @key(fields: "id") { id: ID! x: Int }',
   b: 'type Query { i: I } type I @interfaceObject @key(fields: "id", resolvable: false) { id: ID! field: String }',
+});
+const notes = composeSmall({
+  a: `type Query { item: Item } interface Item @key(fields: "id") { id: ID! }
+    type Book implements Item @key(fields: "id") { id: ID! } type Film implements Item @key(fields: "id") { id: ID! }`,
+  b: 'type Item @interfaceObject @key(fields: "id") { id: ID! note(n: Int): String also: String }',
 });
 const withArguments = composeSmall({
   a: `type Query { t: T e: E es: [E] } union E = T | U
@@ -57,6 +63,18 @@ describe('An operation is refused', () => {
       'T.f needs price(in: 3), and another field of the same object price(in: 4)',
     ],
     ['that needs it so in two subgraphs', withArguments, '{ t { f h } }', 'another field of the same object price(in: '],
+    [
+      'whose fields would be mixed up',
+      notes,
+      '{ item { ... on Film { note(n: 1) } ...B } } fragment B on Book { note }',
+      'note: note() would',
+    ],
+    [
+      'whose fields would be mixed up under an alias',
+      notes,
+      'query ($n: Int) { item { ... on Film { also } ... on Book { also: note(n: $n) } } }',
+      'also: note(n: $n) would',
+    ],
     ['that needs it otherwise than the client asks', withArguments, '{ t { price(in: 1) f } }', 'T.f needs price(in: 3)'],
   ] as const)('%s', ([, supergraph, text, why]) => {
     expect(() => planned(supergraph, text)).toThrow(
@@ -67,8 +85,8 @@ describe('An operation is refused', () => {
   test('that the plan leaves out', () => {
     const joins = joinsOf(readSupergraph(interfaces));
     const partly: QueryPlan = { kind: 'Fetch', serviceName: 'a', operation: '{n}', operationKind: 'query' };
-    expect(() => checkPlan(undefined, operationIn('{ i { id } }'), joins)).toThrow('遗漏了字段 i。');
-    expect(() => checkPlan(partly, operationIn('{ n ... { other: i { id } } }'), joins)).toThrow('遗漏了字段 other。');
+    expect(() => checkPlan(undefined, askedIn('{ i { id } }'), joins)).toThrow('遗漏了字段 i。');
+    expect(() => checkPlan(partly, askedIn('{ n ... { other: i { id } } }'), joins)).toThrow('遗漏了字段 other。');
   });
 });
 
@@ -78,6 +96,8 @@ describe('An operation is planned', () => {
     ['that goes back by another key', byCode, '{ t { own } }'],
     ['that stays with the interface object', interfaces, '{ i { field id } }'],
     ['that asks another for what the interface object is', interfaces, '{ i { __typename ... on X { x } } }'],
+    ['with aliases of their own', notes, '{ item { ... on Film { film: note(n: 1) } ... on Book { note } again: note(n: 1) } }'],
+    ['with the same field on two types', notes, '{ item { ... on Film { note(n: 1) } ... on Book { note(n: 1) also } also } }'],
     ['that needs a field in one way', withArguments, '{ t { f } e { ... on T { g } } }'],
     ['that needs it otherwise for another type', withArguments, '{ e { ... on T { f } ... on U { u } } }'],
     [

@@ -7,6 +7,7 @@ import { fieldSet, HubError, type Joins } from '@hub/schema';
 import { type DocumentNode, Kind, type OperationDefinitionNode, parse, type SelectionNode, type SelectionSetNode } from 'graphql';
 
 import type { FetchNode, PlanSelection, QueryPlan, Rewrite } from './plan-tree.ts';
+import { mixedUp } from './mixed-up.ts';
 import { toldInTwoWays } from './told-twice.ts';
 
 /** A fetch and the objects it is about. */
@@ -17,10 +18,17 @@ export interface PlacedFetch {
   readonly operation: OperationDefinitionNode;
 }
 
+/** What a plan is to answer. */
+export interface PlannedDocument {
+  readonly document: DocumentNode;
+  /** One of the document's. */
+  readonly operation: OperationDefinitionNode;
+}
+
 /** @throws HubError CONTRACT_INVALID that says what the plan would get wrong. */
-export function checkPlan(plan: QueryPlan | undefined, operation: OperationDefinitionNode, joins: Joins): void {
+export function checkPlan(plan: QueryPlan | undefined, asked: PlannedDocument, joins: Joins): void {
   const fetches = plan === undefined ? [] : fetchesOf(plan, []);
-  const left = leftOut(fetches, operation);
+  const left = leftOut(fetches, asked.operation);
   if (left !== undefined) {
     throw refusal(`查询计划遗漏了字段 ${left}`, `the plan of this operation leaves out ${left}`);
   }
@@ -30,6 +38,13 @@ export function checkPlan(plan: QueryPlan | undefined, operation: OperationDefin
     throw refusal(
       `${fetch.serviceName} 不能以 ${lost.key} 找到 ${lost.type}（@key 为 resolvable: false），而此查询需要如此`,
       `${fetch.serviceName} does not find a ${lost.type} by ${lost.key} (its @key is resolvable: false), as this operation needs it to`,
+    );
+  }
+  const mixed = mixedUp(fetches, asked, joins);
+  if (mixed !== undefined) {
+    throw refusal(
+      `${mixed} 与另一类型片段中同名的字段会被混为一谈，请各取别名`,
+      `${mixed} would be taken for the field of the same name in a fragment on another type; give each an alias of its own`,
     );
   }
   const twice = toldInTwoWays(fetches, joins);

@@ -20,17 +20,18 @@ export function isDecidedFirst(document: DocumentNode, requiring: ReadonlySet<st
 }
 
 /**
- * Whether one variable both skips and includes: where one of them stands within the other nothing is left of the inner selections,
- * and the planner drops the outer ones with them.
+ * Whether an object may be asked for of which nothing is wanted: all inside it is conditional. The planner lets the conditions inside
+ * decide about the object too.
  */
-export function excludesItself(document: DocumentNode): boolean {
-  const deciding = { skip: new Set<string>(), include: new Set<string>() };
+export function mayBeEmpty(document: DocumentNode): boolean {
+  let may = false;
   visit(document, {
-    Directive({ name: { value: name }, arguments: [given] = [] }) {
-      if ((name === 'skip' || name === 'include') && given?.value.kind === Kind.VARIABLE) deciding[name].add(given.value.name.value);
+    SelectionSet({ selections }, _key, parent) {
+      const isRoot = parent !== undefined && 'kind' in parent && parent.kind === Kind.OPERATION_DEFINITION;
+      may ||= !isRoot && selections.every(({ directives = [] }) => directives.some(isCondition));
     },
   });
-  return !deciding.skip.isDisjointFrom(deciding.include);
+  return may;
 }
 
 export function hasConditions(document: DocumentNode): boolean {

@@ -5,7 +5,7 @@
 import { joinsOf } from '@hub/schema';
 import { parse } from 'graphql';
 
-import { excludesItself, isDecidedFirst, requiringFields } from '../plan/decide.ts';
+import { mayBeEmpty, isDecidedFirst, requiringFields } from '../plan/decide.ts';
 import { readSupergraph } from '../plan/marks.ts';
 import { isOrderAtStake } from '../plan/root-order.ts';
 import { separateKeys, toldFieldsOf } from '../plan/separate-keys.ts';
@@ -14,7 +14,7 @@ import { separateKeys, toldFieldsOf } from '../plan/separate-keys.ts';
 type PlannerFault =
   | 'names taken for others'
   | 'conditions with requirements'
-  | 'conditions that exclude each other'
+  | 'objects of which nothing may be wanted'
   | 'changes in another order';
 
 /** @returns What tells of an operation's text why both engines may differ; undefined: they may not. */
@@ -25,7 +25,7 @@ export function plannerFaults(supergraphSdl: string): (text: string) => PlannerF
     const document = parse(text);
     if (separateKeys(document, told) !== undefined) return 'names taken for others';
     if (isOrderAtStake(document, undefined)) return 'changes in another order';
-    if (excludesItself(document)) return 'conditions that exclude each other';
+    if (mayBeEmpty(document)) return 'objects of which nothing may be wanted';
     return isDecidedFirst(document, requiring) ? 'conditions with requirements' : undefined;
   };
 }
