@@ -19,7 +19,7 @@ interface Given {
   readonly scenes?: readonly string[];
 }
 
-const wholeRun = { rounds: '3', seconds: '8', cold: '1000', connections: '50' } as const;
+const wholeRun = { rounds: '3', seconds: '5', cold: '1000', connections: '50' } as const;
 
 await new Command('bench')
   .addCommand(
