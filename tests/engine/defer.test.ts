@@ -55,5 +55,6 @@ test('all parts of an answer together are the answer', { timeout: generatedMs },
   );
   expect(counts.compared).toBeGreaterThan(supergraphs * 2);
   expect(counts.payloads).toBeGreaterThan(counts.compared);
-  expect([counts.nulls, counts.withErrors].every((count) => count > 0)).toBe(true);
+  // In a small run nothing may fail.
+  if (proving) expect([counts.nulls, counts.withErrors].every((count) => count > 0)).toBe(true);
 });
