@@ -56,5 +56,5 @@ test('all parts of an answer together are the answer', { timeout: generatedMs },
   expect(counts.compared).toBeGreaterThan(supergraphs * 2);
   expect(counts.payloads).toBeGreaterThan(counts.compared);
   // In a small run nothing may fail.
-  if (proving) expect([counts.nulls, counts.withErrors].every((count) => count > 0)).toBe(true);
+  expect(proving ? [counts.nulls, counts.withErrors] : []).not.toContain(0);
 });
